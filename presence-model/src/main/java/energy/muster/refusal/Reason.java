@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.refusal;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Why a service or a device says no. The wire names are stable: a name is never reused, and a new
+ * one raises {@link #LIST_VERSION}. Terms are those of IEEE 2030.5 responses and IEC 61850-7-2
+ * AddCause where they have one.
+ */
+public enum Reason {
+  MALFORMED("malformed"),
+  TOO_LARGE("too-large"),
+  NOT_AUTHORISED("not-authorised"),
+  UNTRUSTED("untrusted"),
+  REVOKED("revoked"),
+  TRUST_STALE("trust-stale"),
+  BAD_SIGNATURE("bad-signature"),
+  REPLAYED("replayed"),
+  ID_CONFLICT("id-conflict"),
+  STALE("stale"),
+  CLOCK_UNSURE("clock-unsure"),
+  WRONG_TARGET("wrong-target"),
+  PRECONDITION("precondition"),
+  NOT_SELECTED("not-selected"),
+  SUPERSEDED("superseded"),
+  CRITICAL_PROCESS("critical-process"),
+  INTERLOCKED("interlocked"),
+  LOCAL_CONTROL("local-control"),
+  ALREADY_THERE("already-there"),
+  OUT_OF_ENVELOPE("out-of-envelope"),
+  BUSY("busy"),
+  NO_SPACE("no-space"),
+  RATE_LIMITED("rate-limited"),
+  UNSUPPORTED("unsupported"),
+  INVALID_ARGUMENT("invalid-argument"),
+  HARDWARE_FAULT("hardware-fault"),
+  /** The sender's session has not proven its key to the service (or the proof has lapsed). */
+  NOT_PROVEN("not-proven"),
+  /** Nothing by that name that the sender may know of; the same answer whether it exists or not. */
+  UNKNOWN("unknown"),
+  /** The addressed device has no session that could take the command now. */
+  AWAY("away");
+
+  public static final int LIST_VERSION = 1;
+
+  private static final Map<String, Reason> BY_WIRE =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Reason::wire, Function.identity()));
+
+  private final String wire;
+
+  Reason(String wire) {
+    this.wire = wire;
+  }
+
+  /** The name on the wire and in transcripts, such as {@code critical-process}. */
+  public String wire() {
+    return wire;
+  }
+
+  public static Optional<Reason> ofWire(String wire) {
+    return Optional.ofNullable(BY_WIRE.get(wire));
+  }
+
+  @Override
+  public String toString() {
+    return wire;
+  }
+}
