@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.link;
+
+import energy.muster.identity.BareJid;
+import energy.muster.wire.Payload;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A standing connection to the service that re-establishes and re-proves itself until it is closed.
+ * Safe for use by many threads.
+ */
+public interface Link extends AutoCloseable {
+  BareJid account();
+
+  LinkState state();
+
+  /**
+   * Asks the service with an IQ get. Completes with its answer, or exceptionally with {@code
+   * energy.muster.refusal.Refused} for a typed no, or with {@link LinkException} when nobody can
+   * know (time-out, cut): then ask again with the same id.
+   */
+  CompletableFuture<Payload> get(Payload question);
+
+  /** As {@link #get}, with an IQ set. */
+  CompletableFuture<Payload> set(Payload submission);
+
+  /** Sends this presence now, and again on every new session, until another replaces it. */
+  void announce(Announcement announcement);
+
+  /** Takes leave with a reason, so that the absence is no fault, and closes. */
+  void goodbye(String reason, Optional<Instant> nextContact);
+
+  /** Closes without a word; the service will call it a fault if this is a device. */
+  @Override
+  void close();
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.link;
+
+import energy.muster.wire.Payload;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What the owner of a link does with what comes in. Calls come one at a time, in the order of the
+ * stream.
+ */
+public interface LinkListener {
+  /**
+   * The service asks. The stage's value is the IQ result; {@code Refused} becomes a typed error.
+   * Must not block.
+   */
+  CompletionStage<Payload> asked(Payload question);
+
+  /** The service tells; nothing is answered. Must not block. */
+  void told(Payload message);
+
+  /**
+   * The link changed; after {@link LinkState#PROVEN} a device reconciles and a console reopens its
+   * views.
+   */
+  void changed(LinkState state);
+}

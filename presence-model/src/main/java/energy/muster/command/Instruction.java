@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.document.DocumentId;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.presence.RestrictionReason;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** A verb with its typed arguments. */
+public sealed interface Instruction {
+  Verb verb();
+
+  /** The arguments as they stand in the signed document. */
+  ObjectNode arguments();
+
+  /** Verbs that need no arguments: shed, restore, start, stop, open, close, release, read. */
+  record Plain(Verb verb) implements Instruction {
+    static final Set<Verb> VERBS =
+        EnumSet.of(
+            Verb.SHED,
+            Verb.RESTORE,
+            Verb.START,
+            Verb.STOP,
+            Verb.OPEN,
+            Verb.CLOSE,
+            Verb.RELEASE,
+            Verb.READ);
+
+    public Plain {
+      if (!VERBS.contains(verb)) {
+        throw new IllegalArgumentException(verb + " needs arguments");
+      }
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object();
+    }
+  }
+
+  /**
+   * First half of select before operate (IEC 61850-7-2): reserves the point for one {@code
+   * operate}.
+   */
+  record Select(Verb operate) implements Instruction {
+    public Select {
+      if (operate == Verb.SELECT) {
+        throw new IllegalArgumentException("select names the verb that will follow");
+      }
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.SELECT;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object().put("operate", operate.wire());
+    }
+  }
+
+  /** Not above this power, until told otherwise. */
+  record Limit(Power max) implements Instruction {
+    public Limit {
+      Objects.requireNonNull(max);
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.LIMIT;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object().put("kw", max.kilowatts());
+    }
+  }
+
+  /** Run at this power. */
+  record SetPoint(Power target) implements Instruction {
+    public SetPoint {
+      Objects.requireNonNull(target);
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.SET_POINT;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object().put("kw", target.kilowatts());
+    }
+  }
+
+  /** An operator takes a device out of use. */
+  record Restrict(RestrictionReason reason, String note) implements Instruction {
+    private static final Set<RestrictionReason> ASKED =
+        EnumSet.of(RestrictionReason.MAINTENANCE, RestrictionReason.INSTRUCTED);
+
+    public Restrict {
+      if (!ASKED.contains(reason)) {
+        throw new IllegalArgumentException(
+            "one can ask for maintenance or instructed; " + reason.wire() + " is the device's own");
+      }
+      Objects.requireNonNull(note);
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.RESTRICT;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object().put("reason", reason.wire()).put("note", note);
+    }
+  }
+
+  /** Sets a counter back to zero, such as {@code trip} or {@code billing}. */
+  record Reset(String counter) implements Instruction {
+    private static final Pattern COUNTER = Pattern.compile("[a-z][a-z-]{0,30}");
+
+    public Reset {
+      if (!COUNTER.matcher(counter).matches()) {
+        throw new IllegalArgumentException("a counter is a short word, not '" + counter + "'");
+      }
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.RESET;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object().put("counter", counter);
+    }
+  }
+
+  /** Replaces the device's settings by a later revision of them. */
+  record Configure(long revision, ObjectNode settings) implements Instruction {
+    public Configure {
+      if (revision < 1) {
+        throw new IllegalArgumentException("a settings revision counts from 1");
+      }
+      settings = settings.deepCopy();
+    }
+
+    @Override
+    public ObjectNode settings() {
+      return settings.deepCopy();
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.CONFIGURE;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      ObjectNode object = Json.object().put("revision", revision);
+      object.set("settings", settings());
+      return object;
+    }
+  }
+
+  /**
+   * Trusted time, bound to a nonce the device gave out, so that it cannot be kept and played back.
+   */
+  record SyncTime(String nonce, Instant time) implements Instruction {
+    public SyncTime {
+      Objects.requireNonNull(nonce);
+      Objects.requireNonNull(time);
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.SYNC_TIME;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object().put("nonce", nonce).put("time", time.toString());
+    }
+  }
+
+  /** Takes back an order of the same issuer that has not been carried out. */
+  record Cancel(DocumentId command) implements Instruction {
+    public Cancel {
+      Objects.requireNonNull(command);
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.CANCEL;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object().put("command", command.text());
+    }
+  }
+
+  static Instruction plain(Verb verb) {
+    return new Plain(verb);
+  }
+
+  static Instruction read(Verb verb, Fields arguments) {
+    Instruction instruction =
+        switch (verb) {
+          case SHED, RESTORE, START, STOP, OPEN, CLOSE, RELEASE, READ -> new Plain(verb);
+          case SELECT -> new Select(arguments.oneOf("operate", Verb::ofWire));
+          case LIMIT -> new Limit(Power.kilowatts(arguments.decimal("kw")));
+          case SET_POINT -> new SetPoint(Power.kilowatts(arguments.decimal("kw")));
+          case RESTRICT ->
+              new Restrict(
+                  arguments.oneOf("reason", RestrictionReason::ofWire), arguments.text("note"));
+          case RESET -> new Reset(arguments.text("counter"));
+          case CONFIGURE ->
+              new Configure(
+                  arguments.integer("revision"),
+                  arguments
+                      .optionalTree("settings")
+                      .orElseThrow(
+                          () -> new Refused(Reason.MALFORMED, "field args.settings is missing")));
+          case SYNC_TIME -> new SyncTime(arguments.text("nonce"), arguments.instant("time"));
+          case CANCEL -> new Cancel(arguments.value("command", DocumentId::new));
+          case SET_TARIFF, UPGRADE ->
+              throw new Refused(
+                  Refusal.of(Reason.UNSUPPORTED, "%s is not carried out by this version", verb));
+        };
+    arguments.end();
+    return instruction;
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Operating;
+import energy.muster.presence.Position;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** "Only if you are still in this state", judged by the device at the moment it would act. */
+public record Precondition(
+    OptionalLong revision, Optional<Operating> operating, Optional<Position> position) {
+
+  public Precondition {
+    if (revision.isEmpty() && operating.isEmpty() && position.isEmpty()) {
+      throw new IllegalArgumentException("a precondition names a revision, operating or position");
+    }
+  }
+
+  /** What is not as required, in words; empty when all is. */
+  public Optional<String> unmet(DevicePresence now) {
+    if (revision.isPresent() && revision.getAsLong() != now.revision()) {
+      return Optional.of(
+          "required presence revision " + revision.getAsLong() + ", it is " + now.revision());
+    }
+    if (operating.isPresent() && operating.get() != now.operating()) {
+      return Optional.of(
+          "required " + operating.get().wire() + ", it is " + now.operating().wire());
+    }
+    if (position.isPresent() && !position.equals(now.position())) {
+      return Optional.of(
+          "required "
+              + position.get().wire()
+              + ", it is "
+              + now.position().map(Position::wire).orElse("without a position"));
+    }
+    return Optional.empty();
+  }
+
+  static Precondition read(Fields fields) {
+    Precondition precondition =
+        new Precondition(
+            fields.optionalInteger("revision"),
+            fields.optionalOneOf("operating", Operating::ofWire),
+            fields.optionalOneOf("position", Position::ofWire));
+    fields.end();
+    return precondition;
+  }
+
+  ObjectNode write() {
+    ObjectNode object = Json.object();
+    revision.ifPresent(value -> object.put("revision", value));
+    operating.ifPresent(value -> object.put("operating", value.wire()));
+    position.ifPresent(value -> object.put("position", value.wire()));
+    return object;
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.command;
+
+import energy.muster.identity.Certified;
+import energy.muster.identity.Role;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which role may give which order, after the pre-defined roles of IEC 62351-8. Service and device
+ * both ask here, independently of each other.
+ */
+public final class Rights {
+  private Rights() {}
+
+  public static Set<Role> rolesFor(Verb verb) {
+    return switch (verb) {
+      case READ ->
+          EnumSet.of(
+              Role.VIEWER,
+              Role.OPERATOR,
+              Role.ENGINEER,
+              Role.INSTALLER,
+              Role.AUDITOR,
+              Role.BRANCH_CONTROLLER);
+      case SHED, RESTORE, LIMIT, SET_POINT -> EnumSet.of(Role.OPERATOR, Role.BRANCH_CONTROLLER);
+      case SELECT, START, STOP, OPEN, CLOSE, RESTRICT, RELEASE -> EnumSet.of(Role.OPERATOR);
+      case CANCEL -> EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.BRANCH_CONTROLLER);
+      case RESET -> EnumSet.of(Role.OPERATOR, Role.ENGINEER);
+      case CONFIGURE -> EnumSet.of(Role.ENGINEER);
+      case UPGRADE -> EnumSet.of(Role.INSTALLER);
+      case SET_TARIFF -> EnumSet.of(Role.TARIFF_PUBLISHER);
+      case SYNC_TIME -> EnumSet.of(Role.TIME_AUTHORITY);
+    };
+  }
+
+  /** A refusal unless one of the signer's roles allows the verb and its area covers the device. */
+  public static Optional<Refusal> refuse(Certified signer, Verb verb, Certified device) {
+    Set<Role> needed = rolesFor(verb);
+    if (needed.stream().noneMatch(signer::holds)) {
+      return Optional.of(
+          Refusal.of(
+              Reason.NOT_AUTHORISED,
+              "%s needs the role %s; %s does not hold it",
+              verb,
+              needed.stream().map(Role::wire).sorted().collect(Collectors.joining(" or ")),
+              signer.jid()));
+    }
+    if (needed.stream().noneMatch(role -> signer.covers(role, device))) {
+      return Optional.of(
+          Refusal.of(
+              Reason.NOT_AUTHORISED,
+              "%s is outside the area of responsibility of %s for %s",
+              device.jid().local(),
+              signer.jid(),
+              verb));
+    }
+    return Optional.empty();
+  }
+}

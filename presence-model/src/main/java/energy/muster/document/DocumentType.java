@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.document;
+
+import java.util.Locale;
+
+/** The kinds of sealed document. A document of one type never passes for another. */
+public enum DocumentType {
+  SESSION,
+  COMMAND,
+  OUTCOME,
+  LOOK_GRANT;
+
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Takes the fields of one JSON object, each exactly once, and at {@link #end()} refuses whatever
+ * nobody asked for. An absent field is an error unless the reader asks for an optional one; {@code
+ * null} counts as a wrong type.
+ */
+public final class Fields {
+  private final ObjectNode object;
+  private final String path;
+  private final Set<String> taken = new HashSet<>();
+
+  private Fields(ObjectNode object, String path) {
+    this.object = object;
+    this.path = path;
+  }
+
+  public static Fields of(ObjectNode object) {
+    return new Fields(object, "");
+  }
+
+  /**
+   * Reads a whole signed object: every field known and present, values that their types refuse
+   * answered as {@code invalid-argument}.
+   */
+  public static <T> T readAll(ObjectNode object, Function<Fields, T> reader) {
+    return of(object).all(reader);
+  }
+
+  /** The same for an object within another. */
+  public <T> T all(Function<Fields, T> reader) {
+    T value = some(reader);
+    end();
+    return value;
+  }
+
+  /**
+   * As {@link #all}, but unknown fields are ignored: for presence and reports, never for signed
+   * documents.
+   */
+  public <T> T some(Function<Fields, T> reader) {
+    try {
+      return reader.apply(this);
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+      throw new Refused(Reason.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
+    }
+  }
+
+  public String text(String name) {
+    return optionalText(name).orElseThrow(() -> missing(name));
+  }
+
+  public Optional<String> optionalText(String name) {
+    return take(name)
+        .map(
+            node -> {
+              if (!node.isTextual()) {
+                throw wrong(name, "a string");
+              }
+              return node.textValue();
+            });
+  }
+
+  /**
+   * A value that has a strict reader of its own, such as an id or an enum; its complaint names this
+   * field.
+   */
+  public <T> T value(String name, Function<String, T> reader) {
+    return optionalValue(name, reader).orElseThrow(() -> missing(name));
+  }
+
+  public <T> Optional<T> optionalValue(String name, Function<String, T> reader) {
+    return optionalText(name).map(text -> read(name, text, reader));
+  }
+
+  /** A value of a closed list, found by its wire name. */
+  public <T> T oneOf(String name, Function<String, Optional<T>> lookup) {
+    String text = text(name);
+    return lookup.apply(text).orElseThrow(() -> unlisted(name, text));
+  }
+
+  public <T> Optional<T> optionalOneOf(String name, Function<String, Optional<T>> lookup) {
+    return optionalText(name)
+        .map(text -> lookup.apply(text).orElseThrow(() -> unlisted(name, text)));
+  }
+
+  public Instant instant(String name) {
+    return optionalInstant(name).orElseThrow(() -> missing(name));
+  }
+
+  /** RFC 3339 in UTC, ending in Z. */
+  public Optional<Instant> optionalInstant(String name) {
+    return optionalValue(name, Instant::parse);
+  }
+
+  public long integer(String name) {
+    OptionalLong value = optionalInteger(name);
+    return value.orElseThrow(() -> missing(name));
+  }
+
+  public OptionalLong optionalInteger(String name) {
+    Optional<JsonNode> node = take(name);
+    if (node.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!node.get().isIntegralNumber() || !node.get().canConvertToLong()) {
+      throw wrong(name, "a whole number");
+    }
+    return OptionalLong.of(node.get().longValue());
+  }
+
+  public BigDecimal decimal(String name) {
+    return optionalDecimal(name).orElseThrow(() -> missing(name));
+  }
+
+  public Optional<BigDecimal> optionalDecimal(String name) {
+    return take(name)
+        .map(
+            node -> {
+              if (!node.isNumber()) {
+                throw wrong(name, "a number");
+              }
+              return node.decimalValue();
+            });
+  }
+
+  public boolean flag(String name) {
+    JsonNode node = take(name).orElseThrow(() -> missing(name));
+    if (!node.isBoolean()) {
+      throw wrong(name, "true or false");
+    }
+    return node.booleanValue();
+  }
+
+  public Fields object(String name) {
+    return optionalObject(name).orElseThrow(() -> missing(name));
+  }
+
+  public Optional<Fields> optionalObject(String name) {
+    return take(name).map(node -> nested(name, node));
+  }
+
+  /** An object that is passed on unread, such as {@code info}. */
+  public Optional<ObjectNode> optionalTree(String name) {
+    return take(name)
+        .map(
+            node -> {
+              if (node instanceof ObjectNode tree) {
+                return tree;
+              }
+              throw wrong(name, "an object");
+            });
+  }
+
+  public List<Fields> objects(String name) {
+    List<Fields> all = new ArrayList<>();
+    int index = 0;
+    for (JsonNode element : elements(name)) {
+      all.add(nested(name + "[" + index++ + "]", element));
+    }
+    return all;
+  }
+
+  public <T> List<T> values(String name, Function<String, T> reader) {
+    List<T> all = new ArrayList<>();
+    for (JsonNode element : elements(name)) {
+      if (!element.isTextual()) {
+        throw wrong(name, "an array of strings");
+      }
+      all.add(read(name, element.textValue(), reader));
+    }
+    return all;
+  }
+
+  public boolean has(String name) {
+    return object.has(name);
+  }
+
+  /** The names not taken yet, for maps whose keys are data. */
+  public List<String> rest() {
+    List<String> names = new ArrayList<>();
+    for (Iterator<String> all = object.fieldNames(); all.hasNext(); ) {
+      String name = all.next();
+      if (!taken.contains(name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /** Refuses unknown fields: a device must not drop a condition it does not understand. */
+  public void end() {
+    List<String> unknown = rest();
+    if (!unknown.isEmpty()) {
+      throw new Refused(Reason.MALFORMED, "unknown field " + path + unknown.get(0));
+    }
+  }
+
+  private Iterable<JsonNode> elements(String name) {
+    JsonNode node = take(name).orElseThrow(() -> missing(name));
+    if (!node.isArray()) {
+      throw wrong(name, "an array");
+    }
+    return node;
+  }
+
+  private Optional<JsonNode> take(String name) {
+    taken.add(name);
+    return Optional.ofNullable(object.get(name));
+  }
+
+  private Fields nested(String name, JsonNode node) {
+    if (node instanceof ObjectNode nested) {
+      return new Fields(nested, path + name + ".");
+    }
+    throw wrong(name, "an object");
+  }
+
+  private <T> T read(String name, String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (Refused e) {
+      throw new Refused(e.refusal().reason(), path + name + ": " + e.refusal().text());
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new Refused(Reason.MALFORMED, path + name + ": " + e.getMessage());
+    }
+  }
+
+  private Refused missing(String name) {
+    return new Refused(Reason.MALFORMED, "field " + path + name + " is missing");
+  }
+
+  private Refused wrong(String name, String expected) {
+    return new Refused(Reason.MALFORMED, "field " + path + name + " must be " + expected);
+  }
+
+  private Refused unlisted(String name, String text) {
+    return new Refused(
+        Reason.MALFORMED, "field " + path + name + ": '" + text + "' is not in the list");
+  }
+}

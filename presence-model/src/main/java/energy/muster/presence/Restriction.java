@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.presence;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Power;
+import energy.muster.command.Verb;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a device will not do for now, and what it still will.
+ *
+ * @param allows verbs it still takes; {@code read} is always allowed and need not be named
+ * @param envelope the most power an order may still ask of it
+ * @param note for people, such as "critical process online, goes offline at 13:03"
+ * @param until when it expects the restriction to end; after that one asks, one does not guess
+ */
+public record Restriction(
+    RestrictionReason reason,
+    Set<Verb> allows,
+    Optional<Power> envelope,
+    String note,
+    Optional<Instant> until) {
+  public static final int MAX_NOTE = 200;
+
+  public Restriction {
+    Objects.requireNonNull(reason);
+    EnumSet<Verb> copy = EnumSet.of(Verb.READ);
+    copy.addAll(allows);
+    allows = Collections.unmodifiableSet(copy);
+    if (note.length() > MAX_NOTE) {
+      throw new IllegalArgumentException("a note has at most " + MAX_NOTE + " characters");
+    }
+  }
+
+  public static Restriction of(RestrictionReason reason, String note, Optional<Instant> until) {
+    return new Restriction(reason, Set.of(), Optional.empty(), note, until);
+  }
+
+  static Restriction read(Fields fields) {
+    return new Restriction(
+        fields.oneOf("reason", RestrictionReason::ofWire),
+        Set.copyOf(fields.values("allows", Verb::named)),
+        fields.optionalDecimal("maxKw").map(Power::kilowatts),
+        fields.text("note"),
+        fields.optionalInstant("until"));
+  }
+
+  ObjectNode write() {
+    ObjectNode object = Json.object().put("reason", reason.wire());
+    ArrayNode verbs = object.putArray("allows");
+    allows.forEach(verb -> verbs.add(verb.wire()));
+    envelope.ifPresent(power -> object.put("maxKw", power.kilowatts()));
+    object.put("note", note);
+    until.ifPresent(instant -> object.put("until", instant.toString()));
+    return object;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.wire;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every element Muster puts into a stanza: its name and the topic that makes its namespace {@code
+ * urn:muster:TOPIC:1}.
+ */
+public enum Wire {
+  CHALLENGE("challenge", "session"),
+  PROOF("proof", "session"),
+  LEASE("lease", "session"),
+  GOODBYE("goodbye", "session"),
+  REQUIRED("required", "session"),
+  DEVICE("device", "presence"),
+  SUBMIT("submit", "command"),
+  ACCEPTED("accepted", "command"),
+  DELIVER("deliver", "command"),
+  RECEIVED("received", "command"),
+  OUTCOME("outcome", "outcome"),
+  VIEW("view", "view"),
+  CHANGES("changes", "view"),
+  NOTICE("notice", "view"),
+  CLOSE("close", "view"),
+  ORDERS("orders", "orders"),
+  ORDER("order", "orders"),
+  CRL("crl", "trust"),
+  LOOK("look", "grant"),
+  REFUSED("refused", "refusal");
+
+  /** Namespace of the element that holds a sealed document, base64 of its CMS. */
+  public static final String SEALED_NAMESPACE = "urn:muster:sealed:1";
+
+  public static final String SEALED_ELEMENT = "sealed";
+
+  /** XEP-0335. */
+  public static final String JSON_NAMESPACE = "urn:xmpp:json:0";
+
+  public static final String JSON_ELEMENT = "json";
+
+  /** The service's address is this label before the domain. */
+  public static final String SERVICE_LABEL = "muster";
+
+  private final String element;
+  private final String namespace;
+
+  Wire(String element, String topic) {
+    this.element = element;
+    this.namespace = "urn:muster:" + topic + ":1";
+  }
+
+  public String element() {
+    return element;
+  }
+
+  public String namespace() {
+    return namespace;
+  }
+
+  public static Optional<Wire> of(String element, String namespace) {
+    return Arrays.stream(values())
+        .filter(wire -> wire.element.equals(element) && wire.namespace.equals(namespace))
+        .findFirst();
+  }
+}
