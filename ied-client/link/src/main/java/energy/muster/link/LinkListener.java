@@ -10,10 +10,12 @@ import java.util.concurrent.CompletionStage;
  */
 public interface LinkListener {
   /**
-   * The service asks. The stage's value is the IQ result; {@code Refused} becomes a typed error.
-   * Must not block.
+   * Somebody asks, as a rule the service; the seal in the question, not the sender, says whether to
+   * act. The stage's value is the IQ result, {@code Refused} becomes a typed error. Must not block.
+   *
+   * @param from the sender's address as the server stamped it
    */
-  CompletionStage<Payload> asked(Payload question);
+  CompletionStage<Payload> asked(String from, Payload question);
 
   /** The service tells; nothing is answered. Must not block. */
   void told(Payload message);
