@@ -5,10 +5,10 @@ import java.math.BigDecimal;
 
 /** Active power, exact, from 0 to 10 GW. */
 public record Power(BigDecimal kilowatts) implements Comparable<Power> {
-  public static final Power ZERO = new Power(BigDecimal.ZERO);
-
   private static final BigDecimal MAX = new BigDecimal("10000000");
   private static final int MAX_SCALE = 6;
+
+  public static final Power ZERO = new Power(BigDecimal.ZERO);
 
   public Power {
     kilowatts = kilowatts.signum() == 0 ? BigDecimal.ZERO : kilowatts.stripTrailingZeros();

@@ -39,7 +39,7 @@ public final class StatusText {
         .ifPresentOrElse(
             restriction -> line.add(describe(restriction, zone)),
             () -> {
-              if (presence.operating() == Operating.OFF) {
+              if (presence.operating() == Operating.OFF && presence.position().isEmpty()) {
                 line.add("ready");
               }
             });
