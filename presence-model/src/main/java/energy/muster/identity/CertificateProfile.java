@@ -50,7 +50,12 @@ public final class CertificateProfile {
           certificate.getNotBefore().toInstant(),
           certificate.getNotAfter().toInstant(),
           certificate);
-    } catch (IOException | IllegalArgumentException | CertificateEncodingException e) {
+    } catch (Refused e) {
+      throw e.refusal().reason() == Reason.UNTRUSTED
+          ? e
+          : untrusted(certificate, e.refusal().text());
+    } catch (IOException | CertificateEncodingException | RuntimeException e) {
+      // The parser answers strange extensions with many kinds of unchecked exception.
       throw untrusted(certificate, "its extensions cannot be read");
     }
   }

@@ -8,7 +8,7 @@ import java.util.Base64;
 
 /**
  * A sealed document as it travels and is kept: the DER of a CMS SignedData, at most 64 KiB. Holding
- * one says nothing about it; {@code Trust} does.
+ * one says nothing about it; {@link Trust#open} does.
  */
 public final class Sealed {
   /** In bytes of DER. */

@@ -25,6 +25,7 @@ public final class SigningIdentity {
   private final List<X509Certificate> chain;
   private final X509CertificateHolder holder;
   private final ECPrivateKeyParameters key;
+  private final byte[] certificateDigest;
 
   private SigningIdentity(List<X509Certificate> chain, ECPrivateKeyParameters key)
       throws IOException, CertificateEncodingException {
@@ -32,6 +33,7 @@ public final class SigningIdentity {
     this.certified = Certified.of(chain.get(0));
     this.holder = new X509CertificateHolder(chain.get(0).getEncoded());
     this.key = key;
+    this.certificateDigest = Digest.sha256().digest(chain.get(0).getEncoded());
   }
 
   /**
@@ -101,6 +103,10 @@ public final class SigningIdentity {
 
   X509CertificateHolder holder() {
     return holder;
+  }
+
+  byte[] certificateDigest() {
+    return certificateDigest;
   }
 
   ECPrivateKeyParameters key() {
