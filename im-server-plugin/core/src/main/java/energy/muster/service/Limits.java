@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service;
+
+import java.time.Duration;
+
+/**
+ * How much the service takes from one sender.
+ *
+ * @param stanzasPerSecond from one session, in the long run
+ * @param stanzaBurst from one session, at once
+ * @param heldPerDevice deliveries that wait for one device; above it, {@code busy}
+ * @param devicesPerSigner devices that a person alone may address within {@code signerWindow}
+ * @param refusalsPerMinute of one sender that are recorded one by one; those above are counted
+ * @param reportsInFlight outcomes on their way to one issuer at once
+ */
+public record Limits(
+    int stanzasPerSecond,
+    int stanzaBurst,
+    int heldPerDevice,
+    int devicesPerSigner,
+    Duration signerWindow,
+    int refusalsPerMinute,
+    int reportsInFlight) {
+
+  public static Limits defaults() {
+    return new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 10, 64);
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.journal;
+
+import energy.muster.identity.Certified;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A device in the registry.
+ *
+ * @param certified its newest proven certificate; kept as the DER of {@code
+ *     certified.certificate()}, read back with {@code Certified.of}
+ * @param presence its last word
+ * @param heard when any stanza last came from it
+ * @param journalSeq the highest sequence number of its own journal it has proven
+ * @param quarantined it came back with an older journal, and gets nothing until a person has looked
+ * @param absence why it is not there, if it said so or was missed
+ */
+public record DeviceRecord(
+    Certified certified,
+    Optional<DevicePresence> presence,
+    Instant heard,
+    long journalSeq,
+    boolean quarantined,
+    Optional<Contact.Absence> absence) {}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.journal;
+
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.refusal.Refusal;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One thing to remember. */
+public sealed interface Entry {
+  /** An order was taken: its sealed bytes once, and a row a delivery. */
+  record Accepted(Order order) implements Entry {}
+
+  /**
+   * A delivery moved on, or something happened to it without moving it ({@code state} is then the
+   * state it is in): one more row of history, and the delivery's newest state, time and text.
+   */
+  record Moved(DocumentId command, BareJid device, DeliveryState state, Instant at, String text)
+      implements Entry {}
+
+  /**
+   * A delivery ended with the device's signed word: a row of history and the newest state, as with
+   * {@link Moved}, and the sealed outcome, not yet reported to the issuer.
+   */
+  record Concluded(
+      DocumentId command,
+      BareJid device,
+      DeliveryState state,
+      Instant at,
+      String text,
+      Sealed outcome,
+      Digest outcomeDigest)
+      implements Entry {}
+
+  /** The issuer has the outcome. */
+  record Reported(DocumentId command, BareJid device, Instant at) implements Entry {}
+
+  /** What is known of a device; replaces what was. */
+  record DeviceNoted(DeviceRecord device) implements Entry {}
+
+  /** A grant to look; one of the same id replaces it. */
+  record LookGranted(LookRecord grant) implements Entry {}
+
+  /**
+   * A revocation list that a security administrator brought.
+   *
+   * @param crl base64 of its DER
+   */
+  record CrlTaken(String crl, Instant at) implements Entry {}
+
+  /** Somebody was told no. */
+  record RefusalNoted(Instant at, BareJid sender, Refusal refusal) implements Entry {}
+
+  /**
+   * How many more refusals or stanzas above the limit one sender had in a minute.
+   *
+   * @param minute its beginning
+   */
+  record ExcessCounted(Instant minute, BareJid sender, Excess kind, long count) implements Entry {}
+
+  /** What was counted instead of recorded. */
+  enum Excess {
+    REFUSALS,
+    STANZAS
+  }
+
+  /** People were told something. */
+  record Noticed(Instant at, String kind, Optional<BareJid> device, String text) implements Entry {}
+}

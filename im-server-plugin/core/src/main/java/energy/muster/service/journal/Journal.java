@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.journal;
+
+import energy.muster.document.DocumentId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The service's memory on disk. Neither method blocks; stages complete on the journal's own
+ * threads, exceptionally when the disk failed.
+ */
+public interface Journal {
+  /**
+   * Appends all of the entries or none, after everything appended before. The stage completes when
+   * they are synced; one sync may serve many calls.
+   */
+  CompletionStage<Void> append(List<Entry> entries);
+
+  default CompletionStage<Void> append(Entry entry) {
+    return append(List.of(entry));
+  }
+
+  /** What a service that starts now must know. */
+  CompletionStage<Recovered> recover(Instant now);
+
+  /** One order with all that happened to it. */
+  CompletionStage<Optional<OrderHistory>> order(DocumentId id);
+
+  /** Orders as they stand, the newest id first. */
+  CompletionStage<List<Order>> orders(OrderQuery query);
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.journal;
+
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.seal.Sealed;
+import java.util.List;
+
+/**
+ * What a service must know when it starts.
+ *
+ * @param orders those with a delivery that has not ended, and those whose executeBy has not passed,
+ *     so that a repeated submission is known
+ * @param unreported outcomes that their issuers do not have yet, oldest first
+ * @param looks grants that have not lapsed
+ * @param crls the revocation lists that were brought, base64 of their DER, oldest first
+ */
+public record Recovered(
+    List<DeviceRecord> devices,
+    List<Order> orders,
+    List<Unreported> unreported,
+    List<LookRecord> looks,
+    List<String> crls) {
+  public Recovered {
+    devices = List.copyOf(devices);
+    orders = List.copyOf(orders);
+    unreported = List.copyOf(unreported);
+    looks = List.copyOf(looks);
+    crls = List.copyOf(crls);
+  }
+
+  public static Recovered nothing() {
+    return new Recovered(List.of(), List.of(), List.of(), List.of(), List.of());
+  }
+
+  /** An outcome on its way to whoever gave the order. */
+  public record Unreported(BareJid issuer, DocumentId command, BareJid device, Sealed outcome) {}
+}
