@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.host;
 
+import java.security.Security;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,7 @@ final class EmbeddedServer implements AutoCloseable {
     JiveGlobals.setHomeDirectory(home.root().toString());
     JiveGlobals.setConfigName("conf/openfire.xml");
     DbConnectionManager.setConnectionProvider(database);
+    Security.insertProviderAt(new TlsBeforeSasl(ServerSettings.MECHANISM), 1);
     XMPPServer server = new XMPPServer();
     if (!server.isStarted()) {
       throw new HostFailure("The server did not start; see " + home.logs().resolve("server.log"));

@@ -15,6 +15,9 @@ import java.util.Map;
 record ServerSettings(String domain, int port, int httpPort) {
   static final String DOMAIN = "xmpp.domain";
 
+  /** The only one that both this server and its clients have and that hides the password. */
+  static final String MECHANISM = "SCRAM-SHA-1";
+
   Map<String, String> properties(Secrets secrets) {
     Map<String, String> told = new LinkedHashMap<>();
     told.put(DOMAIN, domain);
@@ -60,7 +63,7 @@ record ServerSettings(String domain, int port, int httpPort) {
   private static void letNobodyElseIn(Map<String, String> told) {
     told.put("xmpp.client.tls.policy", "required");
     told.put("xmpp.client.compression.policy", "disabled");
-    told.put("sasl.mechs", "SCRAM-SHA-1");
+    told.put("sasl.mechs", MECHANISM);
     told.put("xmpp.auth.anonymous", "false");
     told.put("register.inband", "false");
     told.put("register.password", "false");
