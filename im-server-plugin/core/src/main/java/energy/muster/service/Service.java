@@ -11,6 +11,7 @@ import energy.muster.wire.Payload;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -62,7 +63,7 @@ public final class Service implements AutoCloseable {
    *     error; any other exception is a fault of ours
    */
   public CompletionStage<Payload> request(FullJid from, boolean set, Payload payload) {
-    throw new UnsupportedOperationException();
+    return CompletableFuture.failedFuture(new IllegalStateException("the service is not started"));
   }
 
   /** Whether this session may send one more stanza now; one that may not is counted. */
