@@ -2,7 +2,9 @@
 package energy.muster.link;
 
 import energy.muster.identity.BareJid;
+import energy.muster.identity.FullJid;
 import energy.muster.wire.Payload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,16 @@ public interface Link extends AutoCloseable {
 
   LinkState state();
 
+  /** The address of the present session; empty while there is none. */
+  default Optional<FullJid> self() {
+    return Optional.empty();
+  }
+
+  /** What the service granted the proven session; empty while it is not proven. */
+  default Optional<SessionTerms> terms() {
+    return Optional.empty();
+  }
+
   /**
    * Asks the service with an IQ get. Completes with its answer, or exceptionally with {@code
    * energy.muster.refusal.Refused} for a typed no, or with {@link LinkException} when nobody can
@@ -25,6 +37,11 @@ public interface Link extends AutoCloseable {
 
   /** As {@link #get}, with an IQ set. */
   CompletableFuture<Payload> set(Payload submission);
+
+  /** The time a bare XMPP ping (XEP-0199) takes to another client and back. */
+  default CompletableFuture<Duration> ping(FullJid peer) {
+    return CompletableFuture.failedFuture(new LinkException("this link cannot ping " + peer));
+  }
 
   /** Sends this presence now, and again on every new session, until another replaces it. */
   void announce(Announcement announcement);

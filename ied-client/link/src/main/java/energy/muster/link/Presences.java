@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.link;
+
+import org.jivesoftware.smack.packet.Presence;
+import org.jivesoftware.smack.packet.PresenceBuilder;
+import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jxmpp.jid.Jid;
+
+/** Announcements as RFC 6121 presence. */
+final class Presences {
+  private Presences() {}
+
+  static Presence of(Announcement announcement) {
+    PresenceBuilder presence =
+        StanzaBuilder.buildPresence()
+            .ofType(Presence.Type.available)
+            .setStatus(XmlText.ofText(announcement.status()));
+    switch (announcement.show()) {
+      case AVAILABLE -> presence.setMode(Presence.Mode.available);
+      case AWAY -> presence.setMode(Presence.Mode.away);
+      case DND -> presence.setMode(Presence.Mode.dnd);
+    }
+    announcement.device().map(PayloadExtension::of).ifPresent(presence::addExtension);
+    return presence.build();
+  }
+
+  /** RFC 6121 4.6: directed, seen by nobody else. */
+  static Presence greeting(Jid service) {
+    return StanzaBuilder.buildPresence().ofType(Presence.Type.available).to(service).build();
+  }
+
+  static Presence leaving(String reason) {
+    return StanzaBuilder.buildPresence()
+        .ofType(Presence.Type.unavailable)
+        .setStatus(XmlText.ofText(reason))
+        .build();
+  }
+}

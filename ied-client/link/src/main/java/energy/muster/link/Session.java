@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.link;
+
+import energy.muster.identity.FullJid;
+import energy.muster.refusal.Refused;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jivesoftware.smack.ConnectionListener;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.SmackException.NotConnectedException;
+import org.jivesoftware.smack.XMPPException;
+import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.IqData;
+import org.jivesoftware.smack.packet.Message;
+import org.jivesoftware.smack.packet.Stanza;
+import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jivesoftware.smackx.ping.packet.Ping;
+import org.jxmpp.jid.DomainBareJid;
+import org.jxmpp.jid.Jid;
+import org.jxmpp.jid.impl.JidCreate;
+
+/** One connection from its first byte to its last; a link has one after another. */
+final class Session {
+  private static final Duration PARTING_WITHIN = Duration.ofSeconds(2);
+
+  private final Stream stream;
+  private final DomainBareJid domain;
+  private final DomainBareJid service;
+  private final Requests requests;
+  private final SessionEvents events;
+  private final LongSupplier ticker;
+  private volatile Optional<FullJid> self = Optional.empty();
+  private volatile long lastSent;
+  private volatile long lastHeard;
+
+  Session(
+      StreamFactory factory,
+      LinkConfig config,
+      LinkThreads threads,
+      LongSupplier ticker,
+      SessionEvents events)
+      throws IOException {
+    this.events = events;
+    this.ticker = ticker;
+    this.domain = JidCreate.domainBareFromOrThrowUnchecked(config.account().domain());
+    this.service = JidCreate.domainBareFromOrThrowUnchecked(Wire.SERVICE_LABEL + "." + domain);
+    this.requests =
+        new Requests(
+            Base32.random128(new SecureRandom()).substring(0, 8) + "-",
+            config.answerWithin(),
+            threads.timers(),
+            () -> events.unanswered(this));
+    this.lastSent = ticker.getAsLong();
+    this.lastHeard = lastSent;
+    this.stream = factory.create(this::take);
+    stream.addConnectionListener(
+        new ConnectionListener() {
+          @Override
+          public void connectionClosed() {
+            events.lost(Session.this, new IOException("the server closed the stream"));
+          }
+
+          @Override
+          public void connectionClosedOnError(Exception e) {
+            events.lost(Session.this, e);
+          }
+        });
+  }
+
+  /** Connects, secures, logs in; blocks until done or failed. */
+  void open() throws IOException, SmackException, XMPPException, InterruptedException {
+    stream.connect();
+    stream.login();
+    self = Optional.of(FullJid.parse(stream.getUser().toString()));
+  }
+
+  /** The address the server gave, once logged in. */
+  Optional<FullJid> self() {
+    return self;
+  }
+
+  /** For logs. */
+  String name() {
+    return self.map(FullJid::toString).orElse("a session without an address");
+  }
+
+  /** How long ago both sides last said something to each other. */
+  Duration quiet() {
+    long now = ticker.getAsLong();
+    return Duration.ofNanos(Math.max(now - lastSent, now - lastHeard));
+  }
+
+  /** Changes with everything that comes in. */
+  long heardAt() {
+    return lastHeard;
+  }
+
+  /** Asks the service; the answer arrives on the executor. */
+  CompletableFuture<Payload> ask(IQ.Type type, Payload question, Executor completeOn) {
+    if (requests.saturated()) {
+      return CompletableFuture.failedFuture(new LinkException("the server does not answer"));
+    }
+    return probe(type, question, completeOn);
+  }
+
+  /** As {@link #ask}, also when the server seems to be silent: to find out. */
+  CompletableFuture<Payload> probe(IQ.Type type, Payload question, Executor completeOn) {
+    IQ request = PayloadIq.request(type, requests.nextId(), service, question);
+    return request(request, completeOn).thenApply(answer -> payloadOf(answer, question.wire()));
+  }
+
+  /** Any sign of life from the server itself, also a refusal. */
+  CompletableFuture<IQ> pingServer(Executor completeOn) {
+    return request(ping(domain), completeOn);
+  }
+
+  /** The time to another client and back, taken on the reader's thread. */
+  CompletableFuture<Duration> ping(FullJid peer) {
+    Jid to = JidCreate.fromOrThrowUnchecked(peer.toString());
+    long sent = ticker.getAsLong();
+    return request(ping(to), Runnable::run)
+        .thenApply(
+            answer -> {
+              Duration took = Duration.ofNanos(ticker.getAsLong() - sent);
+              throwIfError(answer);
+              return took;
+            });
+  }
+
+  /** Queues a stanza; {@link LinkException} when the connection is gone. */
+  void send(Stanza stanza) {
+    try {
+      stream.sendStanza(stanza);
+      lastSent = ticker.getAsLong();
+    } catch (NotConnectedException e) {
+      throw new LinkException("not connected", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LinkException("interrupted while sending", e);
+    }
+  }
+
+  /**
+   * Tells the service alone that this session takes requests: Openfire routes none to a session
+   * that has sent it no presence, and the owner may announce later or never.
+   */
+  void greetService() {
+    send(Presences.greeting(service));
+  }
+
+  void announce(Announcement announcement) {
+    Discovery.describe(stream, announcement);
+    send(Presences.of(announcement));
+  }
+
+  /** Sends a last presence and closes the stream in order; blocks for up to 2 s. */
+  void leave(String reason) {
+    stream.setReplyTimeout(PARTING_WITHIN.toMillis());
+    try {
+      stream.disconnect(Presences.leaving(reason));
+    } catch (NotConnectedException e) {
+      LogLines.LINK.debug("{} was cut before it could leave", stream.getUser());
+    }
+  }
+
+  /** Ends it at once and waits for its threads; what was asked fails. */
+  void cut() {
+    requests.failAll("the connection was cut");
+    stream.cut();
+    self = Optional.empty();
+  }
+
+  private CompletableFuture<IQ> request(IQ question, Executor completeOn) {
+    String id = question.getStanzaId();
+    CompletableFuture<IQ> answer = requests.expect(id, question.getTo(), completeOn);
+    try {
+      send(question);
+    } catch (LinkException e) {
+      requests.fail(id, e.getMessage());
+    }
+    return answer;
+  }
+
+  private Ping ping(Jid to) {
+    IqData envelope = StanzaBuilder.buildIqData(requests.nextId());
+    return new Ping(envelope, to);
+  }
+
+  /** On the reader's thread, in the order of the stream. */
+  private boolean take(Stanza stanza) {
+    lastHeard = ticker.getAsLong();
+    requests.heard();
+    if (stanza instanceof IQ iq) {
+      if (iq instanceof PayloadIq question && iq.isRequestIQ()) {
+        events.asked(this, question);
+        return true;
+      }
+      return !iq.isRequestIQ() && requests.answered(iq);
+    }
+    return stanza instanceof Message message && takeMessage(message);
+  }
+
+  private boolean takeMessage(Message message) {
+    if (!service.equals(message.getFrom())) {
+      return false;
+    }
+    for (PayloadExtension extension : message.getExtensions(PayloadExtension.class)) {
+      extension
+          .read()
+          .fault()
+          .ifPresentOrElse(
+              fault -> LogLines.LINK.warn("{} skipped a message: {}", stream.getUser(), fault),
+              () -> events.told(this, extension.read().payload()));
+    }
+    return true;
+  }
+
+  private static Payload payloadOf(IQ answer, Wire asked) {
+    throwIfError(answer);
+    if (!(answer instanceof PayloadIq ours)) {
+      return Payload.empty(asked);
+    }
+    try {
+      return ours.read().require();
+    } catch (Refused e) {
+      throw new LinkException("an answer that cannot be read: " + e.refusal().text(), e);
+    }
+  }
+
+  private static void throwIfError(IQ answer) {
+    if (answer.getType() == IQ.Type.error) {
+      throw StanzaErrors.read(answer.getError());
+    }
+  }
+}

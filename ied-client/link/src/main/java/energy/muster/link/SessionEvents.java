@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.link;
+
+import energy.muster.wire.Payload;
+
+/** What a session tells its link; the calls come on the reader's or a timer's thread. */
+interface SessionEvents {
+  /** Somebody asks; answer with {@link Session#send}. */
+  void asked(Session session, PayloadIq question);
+
+  void told(Session session, Payload message);
+
+  /** A request of this session ran out of time. */
+  void unanswered(Session session);
+
+  /** The connection ended; the session is of no more use. */
+  void lost(Session session, Exception cause);
+}

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.link;
+
+import energy.muster.identity.BareJid;
+import energy.muster.identity.FullJid;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
+import org.jivesoftware.smack.packet.IQ;
+
+/**
+ * The link over Smack: one {@link Session} after another. Decisions are taken on {@link Control},
+ * the {@link Owner} is called on an executor of its own, and neither waits for the network.
+ */
+final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
+  private static final Duration PARTING_WITHIN = Duration.ofSeconds(2);
+
+  private final LinkConfig config;
+  private final StreamFactory streams;
+  private final LinkThreads threads;
+  private final InstantSource clock;
+  private final Backoff reconnects;
+  private final Backoff proofs;
+  private final Control control;
+  private final Owner owner;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private volatile LinkState state = LinkState.CONNECTING;
+  private volatile Optional<Session> session = Optional.empty();
+  private volatile Optional<SessionTerms> terms = Optional.empty();
+  // The rest belongs to control.
+  private Optional<SessionKeeper> keeper = Optional.empty();
+  private Optional<Announcement> announcement = Optional.empty();
+
+  /** Takes the source of jitter, uniform in [0, 1). Nothing happens before {@link #start}. */
+  SmackLink(
+      LinkConfig config,
+      LinkListener listener,
+      LinkThreads threads,
+      InstantSource clock,
+      DoubleSupplier random)
+      throws IOException {
+    this.config = config;
+    this.streams = new StreamFactory(config);
+    this.threads = threads;
+    this.clock = clock;
+    this.reconnects = new Backoff(random);
+    this.proofs = new Backoff(random);
+    this.control = new Control(threads);
+    this.owner = new Owner(config.account(), listener, new SerialExecutor(threads.work()));
+  }
+
+  void start() {
+    control.execute(this::connect);
+  }
+
+  @Override
+  public BareJid account() {
+    return config.account();
+  }
+
+  @Override
+  public LinkState state() {
+    return state;
+  }
+
+  @Override
+  public Optional<FullJid> self() {
+    return session.flatMap(Session::self);
+  }
+
+  @Override
+  public Optional<SessionTerms> terms() {
+    return terms;
+  }
+
+  @Override
+  public CompletableFuture<Payload> get(Payload question) {
+    return ask(IQ.Type.get, question);
+  }
+
+  @Override
+  public CompletableFuture<Payload> set(Payload submission) {
+    return ask(IQ.Type.set, submission);
+  }
+
+  @Override
+  public CompletableFuture<Duration> ping(FullJid peer) {
+    return open().map(open -> open.ping(peer)).orElseGet(SmackLink::notConnected);
+  }
+
+  @Override
+  public void announce(Announcement newest) {
+    control.execute(
+        () -> {
+          announcement = Optional.of(newest);
+          keeper.ifPresent(keeping -> keeping.announce(newest));
+        });
+  }
+
+  @Override
+  public void goodbye(String reason, Optional<Instant> nextContact) {
+    if (closing.compareAndSet(false, true)) {
+      open().ifPresent(open -> part(open, reason, nextContact));
+      end();
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.set(true);
+    end();
+  }
+
+  private CompletableFuture<Payload> ask(IQ.Type type, Payload question) {
+    CompletableFuture<Payload> asked =
+        open().map(open -> open.ask(type, question, owner)).orElseGet(SmackLink::notConnected);
+    Futures.whenDone(
+        asked,
+        (answer, failure) -> {
+          if (Futures.isNotProven(failure)) {
+            control.execute(() -> keeper.ifPresent(SessionKeeper::notProven));
+          }
+        });
+    return asked;
+  }
+
+  private Optional<Session> open() {
+    return session.filter(open -> open.self().isPresent());
+  }
+
+  private static <T> CompletableFuture<T> notConnected() {
+    return CompletableFuture.failedFuture(new LinkException("not connected"));
+  }
+
+  private void part(Session open, String reason, Optional<Instant> nextContact) {
+    try {
+      // Completed on the reader's thread, because the caller may be the owner's.
+      open.probe(IQ.Type.set, Partings.goodbye(reason, nextContact), Runnable::run)
+          .get(PARTING_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LogLines.LINK.info("{} left without the service's answer: {}", account(), e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    open.leave(reason);
+  }
+
+  private void end() {
+    control.execute(
+        () -> {
+          keeper = Optional.empty();
+          terms = Optional.empty();
+          session.ifPresent(Session::cut);
+          session = Optional.empty();
+          moveTo(LinkState.CLOSED);
+          closed.complete(null);
+        });
+    closed.join();
+  }
+
+  private void connect() {
+    if (closing.get()) {
+      return;
+    }
+    try {
+      Session attempt = new Session(streams, config, threads, System::nanoTime, this);
+      session = Optional.of(attempt);
+      threads.handshakes().execute(() -> open(attempt));
+    } catch (IOException | RuntimeException e) {
+      retry(e);
+    }
+  }
+
+  /** Blocks; on a handshake thread. */
+  private void open(Session attempt) {
+    try {
+      attempt.open();
+      control.execute(() -> opened(attempt));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      lost(attempt, e);
+    } catch (Exception e) {
+      lost(attempt, e);
+    }
+  }
+
+  private void opened(Session opened) {
+    if (!isCurrent(opened)) {
+      return;
+    }
+    LogLines.LINK.info("{} is connected to {}:{}", opened.name(), config.host(), config.port());
+    moveTo(LinkState.CONNECTED);
+    if (config.identity().isEmpty()) {
+      reconnects.reset();
+    }
+    SessionKeeper keeping =
+        new SessionKeeper(opened, config, control, clock, proofs, announcement, this);
+    keeper = Optional.of(keeping);
+    keeping.start();
+  }
+
+  @Override
+  public void asked(Session from, PayloadIq question) {
+    owner.asked(from, question);
+  }
+
+  @Override
+  public void told(Session from, Payload message) {
+    if (message.wire() == Wire.REQUIRED) {
+      control.execute(() -> keeper.ifPresent(SessionKeeper::required));
+    } else {
+      owner.told(message);
+    }
+  }
+
+  @Override
+  public void unanswered(Session by) {
+    control.execute(
+        () -> {
+          if (isCurrent(by)) {
+            keeper.ifPresent(SessionKeeper::doubt);
+          }
+        });
+  }
+
+  @Override
+  public void proven(SessionTerms granted) {
+    terms = Optional.of(granted);
+    reconnects.reset();
+    moveTo(LinkState.PROVEN);
+  }
+
+  @Override
+  public void lapsed() {
+    terms = Optional.empty();
+    moveTo(LinkState.CONNECTED);
+  }
+
+  @Override
+  public void dead(Session silent) {
+    lost(silent, new IOException("the server does not answer"));
+  }
+
+  @Override
+  public void lost(Session gone, Exception cause) {
+    control.execute(
+        () -> {
+          if (isCurrent(gone)) {
+            session = Optional.empty();
+            keeper = Optional.empty();
+            terms = Optional.empty();
+            threads.work().execute(gone::cut);
+            moveTo(LinkState.CONNECTING);
+            retry(cause);
+          }
+        });
+  }
+
+  private void retry(Exception cause) {
+    Duration wait = Partings.isLasting(cause) ? reconnects.longest() : reconnects.next();
+    LogLines.LINK.warn(
+        "{} has no connection to {}:{}, next try in {} s: {}",
+        account(),
+        config.host(),
+        config.port(),
+        wait.toMillis() / 1000.0,
+        Partings.describe(cause));
+    control.after(wait, this::connect);
+  }
+
+  private boolean isCurrent(Session candidate) {
+    return !closing.get() && session.filter(current -> current == candidate).isPresent();
+  }
+
+  private void moveTo(LinkState next) {
+    if (state != next) {
+      state = next;
+      owner.changed(next);
+    }
+  }
+}
