@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import energy.muster.ied.clock.Timer;
+import energy.muster.link.Announcement;
+import energy.muster.link.Link;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.StatusText;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Tells presence when it changes: at once after a quiet spell, in a burst at most four times a
+ * second, and always the newest last. Used by one thread at a time.
+ */
+final class Announcer {
+  private static final Duration APART = Duration.ofMillis(250);
+
+  private final Supplier<DevicePresence> presence;
+  private final Timer timer;
+  private final ZoneId zone;
+  private Optional<Link> link = Optional.empty();
+  private boolean resting;
+  private boolean changed;
+
+  Announcer(Supplier<DevicePresence> presence, Timer timer, ZoneId zone) {
+    this.presence = presence;
+    this.timer = timer;
+    this.zone = zone;
+  }
+
+  void attach(Link opened) {
+    link = Optional.of(opened);
+    changed();
+  }
+
+  void changed() {
+    changed = true;
+    if (!resting && link.isPresent()) {
+      tell(link.get());
+    }
+  }
+
+  private void tell(Link to) {
+    changed = false;
+    resting = true;
+    DevicePresence now = presence.get();
+    to.announce(
+        new Announcement(
+            now.show(),
+            StatusText.of(now, zone),
+            Optional.of(Payload.of(Wire.DEVICE, now.write()))));
+    timer.after(APART, this::rested);
+  }
+
+  private void rested() {
+    resting = false;
+    if (changed) {
+      link.ifPresent(this::tell);
+    }
+  }
+}

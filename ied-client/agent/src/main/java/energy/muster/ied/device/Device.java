@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Verb;
+import energy.muster.identity.BareJid;
+import energy.muster.ied.clock.Timer;
+import energy.muster.ied.clock.TrustedClock;
+import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.gate.Gate;
+import energy.muster.ied.journal.DeviceRecord;
+import energy.muster.json.Json;
+import energy.muster.link.Link;
+import energy.muster.link.LinkListener;
+import energy.muster.link.LinkState;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.SigningIdentity;
+import energy.muster.wire.Payload;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** One device with its own key and session. All it does, it does one thing at a time. */
+public final class Device implements LinkListener {
+  private static final Duration SWEEP_EVERY = Duration.ofHours(1);
+
+  private final BareJid jid;
+  private final Site site;
+  private final SerialExecutor executor;
+  private final Timer timer;
+  private final Outbox outbox;
+  private final Announcer announcer;
+  private final Equipment equipment;
+  private final OrderDesk desk;
+  private Optional<Link> link = Optional.empty();
+  private boolean proven;
+
+  /**
+   * What makes a device this device.
+   *
+   * @param lease how long its presence is good for
+   * @param twoPersons verbs that need two signatures
+   */
+  public record Settings(
+      SigningIdentity identity, Duration lease, Set<Verb> twoPersons, DriverSettings driver) {
+    public Settings {
+      twoPersons = Set.copyOf(twoPersons);
+    }
+
+    public BareJid jid() {
+      return identity.certified().jid();
+    }
+  }
+
+  /** Opens a device's part of the journal and takes up what its last run left. */
+  public static CompletableFuture<Device> start(Settings settings, Site site) {
+    BareJid jid = settings.jid();
+    SerialExecutor executor =
+        new SerialExecutor(
+            site.workers(), fault -> site.events().trouble(jid, "internal: " + fault));
+    return site.journal()
+        .open(jid)
+        .thenApplyAsync(record -> new Device(settings, site, executor, record), executor);
+  }
+
+  private Device(Settings settings, Site site, SerialExecutor executor, DeviceRecord record) {
+    this.jid = settings.jid();
+    this.site = site;
+    this.executor = executor;
+    this.timer = site.timers().apply(executor);
+    SigningIdentity identity = settings.identity();
+    Optional<ObjectNode> state = record.state().map(Json::parse);
+    outbox =
+        new Outbox(
+            executor,
+            timer,
+            key -> {
+              var unused = site.journal().acknowledged(jid, key);
+            },
+            (key, why) -> site.events().trouble(jid, key + ": " + why));
+    equipment =
+        new Equipment(
+            settings.driver(),
+            identity.certified(),
+            settings.lease(),
+            state,
+            site.clock(),
+            timer,
+            Revisions.above(record.revisionCeiling(), site.journal(), jid),
+            new Equipment.Changes() {
+              @Override
+              public void shown() {
+                // Later, so that telling is never on an order's path.
+                executor.execute(announcer::changed);
+              }
+
+              @Override
+              public void unordered() {
+                var unused = save();
+              }
+            });
+    announcer = new Announcer(equipment::presence, timer, site.zone());
+    TimeNonce nonce = new TimeNonce(site.clock());
+    desk =
+        new OrderDesk(
+            jid,
+            site,
+            executor,
+            timer,
+            new Gate(identity.certified(), site.name(), settings.twoPersons()),
+            equipment,
+            new OutcomeWriter(identity, site.name(), nonce),
+            nonce,
+            outbox);
+    desk.resume(record);
+    timer.after(SWEEP_EVERY, this::sweep);
+    site.events().started(jid);
+  }
+
+  public BareJid jid() {
+    return jid;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param opener opens a link that calls the given listener
+   */
+  public CompletableFuture<Void> connect(Function<LinkListener, Link> opener) {
+    return CompletableFuture.runAsync(
+        () -> {
+          Link opened = opener.apply(this);
+          link = Optional.of(opened);
+          outbox.attach(opened);
+          announcer.attach(opened);
+        },
+        executor);
+  }
+
+  @Override
+  public CompletionStage<Payload> asked(String from, Payload question) {
+    CompletableFuture<Payload> answer = new CompletableFuture<>();
+    executor.execute(
+        () -> {
+          try {
+            answer(from, question, answer);
+          } catch (Refused e) {
+            answer.completeExceptionally(e);
+          } catch (RuntimeException e) {
+            site.events().trouble(jid, "internal: " + e);
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  private void answer(String from, Payload question, CompletableFuture<Payload> answer) {
+    switch (question.wire()) {
+      case DELIVER -> desk.take(from, question, answer);
+      case CRL -> {
+        var unused =
+            site.trust()
+                .take(question)
+                .whenComplete(
+                    (kept, error) -> {
+                      if (error == null) {
+                        answer.complete(kept);
+                      } else {
+                        answer.completeExceptionally(
+                            new Refused(
+                                Reason.NO_SPACE, "the list is in force but could not be kept"));
+                      }
+                    });
+      }
+      default ->
+          throw new Refused(
+              Refusal.of(
+                  Reason.UNSUPPORTED, "a device does not take %s", question.wire().element()));
+    }
+  }
+
+  @Override
+  public void told(Payload message) {
+    // Nothing the service tells a device asks for anything.
+  }
+
+  @Override
+  public void changed(LinkState state) {
+    executor.execute(
+        () -> {
+          if (state == LinkState.PROVEN) {
+            proven = true;
+            site.events().proven(jid);
+            outbox.proven();
+          } else {
+            outbox.cut();
+            if (proven) {
+              proven = false;
+              site.events().cut(jid);
+            }
+          }
+        });
+  }
+
+  /** Takes leave, so that the absence is no fault, and saves what the driver knows. */
+  public CompletableFuture<Void> stop(String reason) {
+    return CompletableFuture.runAsync(
+            () -> {
+              link.ifPresent(open -> open.goodbye(reason, Optional.empty()));
+              equipment.close();
+            },
+            executor)
+        .thenComposeAsync(closed -> save(), executor)
+        .whenComplete((saved, error) -> site.events().stopped(jid, reason));
+  }
+
+  private CompletableFuture<Void> save() {
+    return site.journal().save(jid, equipment.save());
+  }
+
+  private void sweep() {
+    timer.after(SWEEP_EVERY, this::sweep);
+    TrustedClock.Reading reading = site.clock().read();
+    if (reading.sure()) {
+      desk.sweep(reading.now());
+    }
+  }
+}

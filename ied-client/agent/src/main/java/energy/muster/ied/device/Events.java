@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.ied.gate.Admission;
+import energy.muster.outcome.Result;
+import energy.muster.refusal.Refusal;
+
+/** What happens to devices, for whoever watches the process. Must not block. */
+public interface Events {
+  void started(BareJid device);
+
+  void proven(BareJid device);
+
+  /** The link to the service is gone; it comes back by itself. */
+  void cut(BareJid device);
+
+  void command(BareJid device, Admission admission);
+
+  void outcome(BareJid device, DocumentId command, Result result);
+
+  /** Something was asked that could not even be answered with an outcome. */
+  void unheeded(BareJid device, String from, Refusal refusal);
+
+  /** So many more refusals of one sender were counted, not recorded. */
+  void suppressed(BareJid device, String sender, long count);
+
+  /** Something a person should look at, in words. */
+  void trouble(BareJid device, String what);
+
+  void stopped(BareJid device, String reason);
+}

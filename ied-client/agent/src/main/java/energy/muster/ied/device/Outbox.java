@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import energy.muster.ied.clock.Timer;
+import energy.muster.ied.gate.CommandKey;
+import energy.muster.link.Link;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Sealed;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Outcomes on their way to the service, each sent again and again until the service has it. Used by
+ * one thread at a time.
+ */
+final class Outbox {
+  /** After a long absence there may be many; the service takes 20 stanzas a second. */
+  private static final int IN_FLIGHT = 16;
+
+  private static final Set<Reason> PASSING =
+      EnumSet.of(Reason.BUSY, Reason.NO_SPACE, Reason.RATE_LIMITED, Reason.NOT_PROVEN, Reason.AWAY);
+
+  private final Executor executor;
+  private final Timer timer;
+  private final Consumer<CommandKey> acknowledged;
+  private final BiConsumer<CommandKey, String> trouble;
+  private final Map<CommandKey, Letter> letters = new HashMap<>();
+  private final Deque<CommandKey> ready = new ArrayDeque<>();
+  private Optional<Link> link = Optional.empty();
+  private boolean proven;
+  private int inFlight;
+
+  private static final class Letter {
+    private final Sealed outcome;
+    private final Backoff backoff = new Backoff();
+    private Timer.Pending pause = Timer.Pending.NONE;
+    private boolean idle = true;
+
+    Letter(Sealed outcome) {
+      this.outcome = outcome;
+    }
+  }
+
+  /**
+   * @param acknowledged told of what the service has
+   * @param trouble told of what the service will not have, and why
+   */
+  Outbox(
+      Executor executor,
+      Timer timer,
+      Consumer<CommandKey> acknowledged,
+      BiConsumer<CommandKey, String> trouble) {
+    this.executor = executor;
+    this.timer = timer;
+    this.acknowledged = acknowledged;
+    this.trouble = trouble;
+  }
+
+  void attach(Link opened) {
+    link = Optional.of(opened);
+  }
+
+  /** Takes an outcome that is recorded; one that is on its way already is not doubled. */
+  void add(CommandKey key, Sealed outcome) {
+    if (letters.putIfAbsent(key, new Letter(outcome)) == null) {
+      enqueue(key);
+    }
+  }
+
+  /** A new session: everything that is not acknowledged goes out again, at once. */
+  void proven() {
+    proven = true;
+    letters.forEach(
+        (key, letter) -> {
+          letter.backoff.reset();
+          if (letter.idle) {
+            enqueue(key);
+          }
+        });
+    pump();
+  }
+
+  void cut() {
+    proven = false;
+  }
+
+  private void enqueue(CommandKey key) {
+    Letter letter = letters.get(key);
+    letter.pause.cancel();
+    letter.idle = false;
+    ready.add(key);
+    pump();
+  }
+
+  private void pump() {
+    while (proven && inFlight < IN_FLIGHT && !ready.isEmpty()) {
+      CommandKey key = ready.remove();
+      send(link.orElseThrow(), key, letters.get(key));
+    }
+  }
+
+  private void send(Link to, CommandKey key, Letter letter) {
+    inFlight++;
+    var unused =
+        to.set(Payload.of(Wire.OUTCOME, letter.outcome))
+            .whenCompleteAsync((answer, error) -> answered(key, letter, error), executor);
+  }
+
+  private void answered(CommandKey key, Letter letter, Throwable error) {
+    inFlight--;
+    if (error == null) {
+      letters.remove(key);
+      acknowledged.accept(key);
+    } else {
+      letter.idle = true;
+      retryLater(key, letter, error instanceof CompletionException ? error.getCause() : error);
+    }
+    pump();
+  }
+
+  // What the service refuses for good stays here: the next session's service may know better.
+  private void retryLater(CommandKey key, Letter letter, Throwable error) {
+    if (error instanceof Refused refused && !PASSING.contains(refused.refusal().reason())) {
+      trouble.accept(key, "the service will not have the outcome: " + refused.refusal());
+    } else {
+      letter.pause = timer.after(letter.backoff.next(), () -> again(key, letter));
+    }
+  }
+
+  private void again(CommandKey key, Letter letter) {
+    if (letter.idle) {
+      enqueue(key);
+    }
+  }
+}

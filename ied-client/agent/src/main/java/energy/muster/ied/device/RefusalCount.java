@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ObjLongConsumer;
+
+/**
+ * Lets ten refusals a minute of each sender be recorded and only counts the rest, so that nobody
+ * fills a device's disk or log with refusals.
+ */
+final class RefusalCount {
+  static final int RECORDED_A_MINUTE = 10;
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Map<String, Window> windows = new HashMap<>();
+  private final ObjLongConsumer<String> suppressed;
+
+  private static final class Window {
+    private final Instant end;
+    private long count;
+
+    Window(Instant end) {
+      this.end = end;
+    }
+  }
+
+  /**
+   * @param suppressed told of a sender and the number of its refusals that were only counted, once
+   *     its minute is over
+   */
+  RefusalCount(ObjLongConsumer<String> suppressed) {
+    this.suppressed = suppressed;
+  }
+
+  /** Counts one; whether it is to be recorded. */
+  boolean recorded(String sender, Instant now) {
+    closeWindows(now);
+    Window window = windows.computeIfAbsent(sender, name -> new Window(now.plus(MINUTE)));
+    return ++window.count <= RECORDED_A_MINUTE;
+  }
+
+  private void closeWindows(Instant now) {
+    windows
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Window window = entry.getValue();
+              boolean over = !now.isBefore(window.end);
+              if (over && window.count > RECORDED_A_MINUTE) {
+                suppressed.accept(entry.getKey(), window.count - RECORDED_A_MINUTE);
+              }
+              return over;
+            });
+  }
+}

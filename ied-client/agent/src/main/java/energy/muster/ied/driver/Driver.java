@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.driver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Verb;
+import energy.muster.outcome.Result;
+import energy.muster.refusal.Refusal;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** One controllable thing. Called by one thread at a time; its timers run on that thread, too. */
+public interface Driver extends AutoCloseable {
+  /** How the thing stands now. */
+  Condition condition();
+
+  /**
+   * Why this order could not be begun now; empty if it could. Changes nothing, so that what would
+   * be refused needs no record of an intent.
+   */
+  Optional<Refusal> refuse(Order order);
+
+  /**
+   * Acts, once, and checks again first. Declined means that nothing was begun; failed, that what
+   * was begun is known not to have worked.
+   */
+  CompletionStage<Result> execute(Order order);
+
+  /**
+   * After a restart in the middle of an order: whether the thing stands as ordered. Uncertain where
+   * it cannot tell.
+   */
+  Result readBack(Order order);
+
+  /** Whether an order with this verb can be undone when its time is up. */
+  boolean undoes(Verb verb);
+
+  /**
+   * Undoes what the last order with this verb did.
+   *
+   * @return false if it cannot be undone just now, to be tried again
+   */
+  boolean undo(Verb verb);
+
+  /** What a restart must not forget; {@link DriverSettings#build} takes it. */
+  ObjectNode save();
+
+  /** Cancels its timers; the thing itself stays as it is. */
+  @Override
+  void close();
+}

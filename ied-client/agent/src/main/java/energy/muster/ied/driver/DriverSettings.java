@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.driver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Power;
+import energy.muster.json.Fields;
+import energy.muster.presence.Position;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What stands at the end of the wire, as the configuration describes it. */
+public sealed interface DriverSettings {
+  /**
+   * Makes the driver.
+   *
+   * @param saved what its predecessor left with {@link Driver#save()}
+   */
+  Driver build(Optional<ObjectNode> saved, Surroundings surroundings);
+
+  /**
+   * A consumer of power.
+   *
+   * @param rated what it draws while nothing is shed or limited
+   * @param critical never shed
+   * @param process a process that must not be interrupted, if one is on
+   */
+  record Load(Power rated, boolean critical, Optional<CriticalProcess> process)
+      implements DriverSettings {
+    @Override
+    public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
+      return new LoadDriver(this, saved, surroundings);
+    }
+  }
+
+  /**
+   * @param until when the process ends by itself
+   */
+  record CriticalProcess(String note, Instant until) {}
+
+  /**
+   * A generating set.
+   *
+   * @param starting how long it takes from the start order until it feeds
+   * @param stopping how long it cools down
+   * @param fuelPercent in its tank when it is first commissioned
+   * @param tankLasts how long a full tank lasts at full power
+   */
+  record Generator(
+      Power rated, Duration starting, Duration stopping, BigDecimal fuelPercent, Duration tankLasts)
+      implements DriverSettings {
+    private static final BigDecimal FULL = BigDecimal.valueOf(100);
+
+    public Generator {
+      if (rated.equals(Power.ZERO)) {
+        throw new IllegalArgumentException("a generator's kw is above 0");
+      }
+      if (fuelPercent.signum() < 0 || fuelPercent.compareTo(FULL) > 0) {
+        throw new IllegalArgumentException("fuelPercent is 0 to 100, not " + fuelPercent);
+      }
+      if (starting.isNegative() || stopping.isNegative() || tankLasts.compareTo(MINUTE) < 0) {
+        throw new IllegalArgumentException(
+            "times are not negative, and a full tank lasts for a minute at least");
+      }
+    }
+
+    @Override
+    public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
+      return new GeneratorDriver(this, saved, surroundings);
+    }
+  }
+
+  /**
+   * A switch of the feeder.
+   *
+   * @param position when it is first commissioned
+   * @param tripped opened by its protection, when first commissioned
+   */
+  record Breaker(Position position, boolean tripped) implements DriverSettings {
+    @Override
+    public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
+      return new BreakerDriver(this, saved, surroundings);
+    }
+  }
+
+  /**
+   * A counter of energy.
+   *
+   * @param power what flows through it
+   * @param energyKilowattHours its register when it is first commissioned
+   */
+  record Meter(Power power, BigDecimal energyKilowattHours) implements DriverSettings {
+    @Override
+    public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
+      return new MeterDriver(this, saved, surroundings);
+    }
+  }
+
+  Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Reads the {@code driver} object of a configuration; what it does not know it refuses. */
+  static DriverSettings read(Fields fields) {
+    return fields.all(
+        known -> {
+          String type = known.text("type");
+          return switch (type) {
+            case "load" -> load(known);
+            case "generator" -> generator(known);
+            case "breaker" -> breaker(known);
+            case "meter" -> meter(known);
+            default ->
+                throw new Refused(
+                    Reason.UNSUPPORTED,
+                    "there is no driver type '"
+                        + type
+                        + "'; use load, generator, breaker or meter");
+          };
+        });
+  }
+
+  private static Load load(Fields fields) {
+    return new Load(
+        Power.kilowatts(fields.decimal("kw")),
+        fields.has("critical") && fields.flag("critical"),
+        fields
+            .optionalObject("criticalProcess")
+            .map(
+                process ->
+                    process.all(
+                        known -> new CriticalProcess(known.text("note"), known.instant("until")))));
+  }
+
+  private static Generator generator(Fields fields) {
+    return new Generator(
+        Power.kilowatts(fields.decimal("kw")),
+        seconds(fields, "startSeconds", 20),
+        seconds(fields, "stopSeconds", 10),
+        fields.optionalDecimal("fuelPercent").orElse(BigDecimal.valueOf(81)),
+        seconds(fields, "tankSeconds", 8 * 3600));
+  }
+
+  private static Breaker breaker(Fields fields) {
+    boolean tripped = fields.has("tripped") && fields.flag("tripped");
+    Position position =
+        fields
+            .optionalOneOf("position", Position::ofWire)
+            .orElse(tripped ? Position.OPEN : Position.CLOSED);
+    return new Breaker(position, tripped);
+  }
+
+  private static Meter meter(Fields fields) {
+    return new Meter(
+        Power.kilowatts(fields.decimal("kw")),
+        fields.optionalDecimal("energyKwh").orElse(BigDecimal.ZERO));
+  }
+
+  private static Duration seconds(Fields fields, String name, long otherwise) {
+    return Duration.ofSeconds(fields.optionalInteger(name).orElse(otherwise));
+  }
+}

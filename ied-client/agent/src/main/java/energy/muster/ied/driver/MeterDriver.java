@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.driver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Verb;
+import energy.muster.ied.clock.Timer;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.outcome.Result;
+import energy.muster.presence.DeviceKind;
+import energy.muster.presence.Operating;
+import energy.muster.presence.Quantity;
+import energy.muster.refusal.Refusal;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** A simulated meter: its register rises with the power that flows, also while nobody runs it. */
+final class MeterDriver implements Driver {
+  private static final Duration SHOWN_EVERY = Duration.ofSeconds(60);
+  private static final BigDecimal MILLIS_PER_HOUR = BigDecimal.valueOf(3_600_000);
+  private static final int REGISTER_SCALE = 6;
+  private static final int SHOWN_SCALE = 2;
+
+  private final DriverSettings.Meter settings;
+  private final Surroundings surroundings;
+  private final BigDecimal registered;
+  private final Instant since;
+  private Timer.Pending next;
+
+  MeterDriver(
+      DriverSettings.Meter settings, Optional<ObjectNode> saved, Surroundings surroundings) {
+    this.settings = settings;
+    this.surroundings = surroundings;
+    Optional<Fields> state = saved.map(Fields::of);
+    registered =
+        state.map(fields -> fields.decimal("energyKwh")).orElse(settings.energyKilowattHours());
+    since = state.map(fields -> fields.instant("at")).orElse(surroundings.now());
+    next = surroundings.timer().after(SHOWN_EVERY, this::show);
+  }
+
+  private void show() {
+    next = surroundings.timer().after(SHOWN_EVERY, this::show);
+    surroundings.changed().run();
+  }
+
+  @Override
+  public Condition condition() {
+    return new Condition(
+        DeviceKind.METER,
+        Operating.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(
+            Quantity.POWER, settings.power().kilowatts(),
+            Quantity.ENERGY, shown()),
+        List.of());
+  }
+
+  @Override
+  public Optional<Refusal> refuse(Order order) {
+    return order.verb() == Verb.READ ? Optional.empty() : Answers.unsupported(order, "meter");
+  }
+
+  @Override
+  public CompletionStage<Result> execute(Order order) {
+    return refuse(order).map(Answers::declined).orElseGet(() -> Answers.executed(reading()));
+  }
+
+  @Override
+  public Result readBack(Order order) {
+    return Answers.readBack(true, reading());
+  }
+
+  @Override
+  public boolean undoes(Verb verb) {
+    return false;
+  }
+
+  @Override
+  public boolean undo(Verb verb) {
+    throw new IllegalStateException("a meter undoes nothing");
+  }
+
+  @Override
+  public ObjectNode save() {
+    Instant now = surroundings.now();
+    return Json.object().put("energyKwh", register(now)).put("at", now.toString());
+  }
+
+  @Override
+  public void close() {
+    next.cancel();
+  }
+
+  private BigDecimal register(Instant now) {
+    BigDecimal elapsed = BigDecimal.valueOf(Math.max(0, Duration.between(since, now).toMillis()));
+    return registered.add(
+        settings
+            .power()
+            .kilowatts()
+            .multiply(elapsed)
+            .divide(MILLIS_PER_HOUR, REGISTER_SCALE, RoundingMode.DOWN));
+  }
+
+  private BigDecimal shown() {
+    return register(surroundings.now()).setScale(SHOWN_SCALE, RoundingMode.DOWN);
+  }
+
+  private String reading() {
+    return shown().toPlainString() + " kWh, " + settings.power();
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.gate;
+
+import energy.muster.ied.clock.TrustedClock;
+import energy.muster.presence.DevicePresence;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Trust;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the gate must know of the device at the moment it judges. */
+public interface Situation {
+  TrustedClock.Reading clock();
+
+  Trust trust();
+
+  /** The digest of a command that was answered or is being carried out. */
+  Optional<Digest> remembered(CommandKey key);
+
+  /** When the newest order carried out on this point was issued. */
+  Optional<Instant> newest(Point point);
+
+  /** Whether an order is being carried out. */
+  boolean busy();
+
+  DevicePresence presence();
+}

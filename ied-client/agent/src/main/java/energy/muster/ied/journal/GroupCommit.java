@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * One thread that owns the connection and commits everything that is waiting in one transaction, so
+ * that many devices share the cost of a sync.
+ */
+final class GroupCommit implements AutoCloseable {
+  private static final int LARGEST = 256;
+
+  private final Connection connection;
+  private final Step closing;
+  private final BlockingQueue<Task<?>> waiting = new LinkedBlockingQueue<>();
+  private final Thread thread = new Thread(this::run, "journal");
+  private boolean closed;
+
+  /** Something done within a transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  /** The last thing done in every transaction that writes; what it returns runs once it is kept. */
+  @FunctionalInterface
+  interface Step {
+    Runnable in(Connection connection) throws SQLException;
+  }
+
+  private static final class Task<T> {
+    private final Work<T> work;
+    private final boolean writes;
+    private final CompletableFuture<T> done = new CompletableFuture<>();
+    private T value;
+
+    Task(Work<T> work, boolean writes) {
+      this.work = work;
+      this.writes = writes;
+    }
+
+    void perform(Connection connection) throws SQLException {
+      value = work.in(connection);
+    }
+
+    void complete() {
+      done.complete(value);
+    }
+
+    void fail(Exception cause) {
+      done.completeExceptionally(
+          new JournalException("the journal cannot be written: " + cause.getMessage(), cause));
+    }
+  }
+
+  GroupCommit(Connection connection, Step closing) {
+    this.connection = connection;
+    this.closing = closing;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  <T> CompletableFuture<T> read(Work<T> work) {
+    return submit(new Task<>(work, false));
+  }
+
+  <T> CompletableFuture<T> write(Work<T> work) {
+    return submit(new Task<>(work, true));
+  }
+
+  private synchronized <T> CompletableFuture<T> submit(Task<T> task) {
+    if (closed) {
+      task.fail(new SQLException("it is closed"));
+    } else {
+      waiting.add(task);
+    }
+    return task.done;
+  }
+
+  private void run() {
+    try {
+      List<Task<?>> batch = new ArrayList<>();
+      while (gather(batch)) {
+        if (!commit(batch) && batch.size() > 1) {
+          // One of them failed: each for itself, so that it takes nobody down with it.
+          batch.forEach(task -> commit(List.of(task)));
+        }
+        batch.clear();
+      }
+      connection.close();
+    } catch (InterruptedException | SQLException e) {
+      throw new JournalException("the journal closed badly", e);
+    }
+  }
+
+  /** Waits for work; false once all is done and nobody may bring more. */
+  private boolean gather(List<Task<?>> batch) throws InterruptedException {
+    batch.add(waiting.take());
+    waiting.drainTo(batch, LARGEST - 1);
+    boolean last = batch.removeIf(task -> task.work == LAST);
+    if (last) {
+      waiting.drainTo(batch);
+      waiting.add(END);
+    }
+    return !last || !batch.isEmpty();
+  }
+
+  private static final Work<Void> LAST = connection -> null;
+  private static final Task<Void> END = new Task<>(LAST, false);
+
+  /** Whether it is over for these; a batch of several that fails is left to be tried one by one. */
+  private boolean commit(List<Task<?>> batch) {
+    try {
+      Runnable kept = () -> {};
+      for (Task<?> task : batch) {
+        task.perform(connection);
+      }
+      if (batch.stream().anyMatch(task -> task.writes)) {
+        kept = closing.in(connection);
+      }
+      connection.commit();
+      kept.run();
+      batch.forEach(Task::complete);
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      rollback();
+      if (batch.size() == 1) {
+        batch.get(0).fail(e);
+      }
+      return false;
+    }
+  }
+
+  private void rollback() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      // SQLite has rolled back by itself when the disk is full, and then says that there is no
+      // transaction.
+      return;
+    }
+  }
+
+  /** Finishes what is waiting, then closes the connection. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      waiting.add(END);
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
