@@ -141,8 +141,7 @@ final class OrderDesk implements Situation {
     var unused =
         site.journal()
             .outcome(device, key)
-            .thenAcceptAsync(
-                outcome -> outcome.ifPresent(sealed -> outbox.add(key, sealed)), executor);
+            .thenAcceptAsync(outcome -> outcome.ifPresent(kept -> outbox.add(key, kept)), executor);
   }
 
   private void begin(Admission admission, CompletableFuture<Payload> answer) {
@@ -181,8 +180,7 @@ final class OrderDesk implements Situation {
           answer);
     } else {
       taken(admission, answer);
-      whenDone(
-          equipment.act(admission), result -> concludeUnbegun(admission, result, answer));
+      whenDone(equipment.act(admission), result -> concludeUnbegun(admission, result, answer));
     }
   }
 
@@ -215,8 +213,7 @@ final class OrderDesk implements Situation {
     concludeBegun(intent, admission.command(), result);
   }
 
-  private void whenDone(
-      CompletionStage<Result> acting, java.util.function.Consumer<Result> then) {
+  private void whenDone(CompletionStage<Result> acting, java.util.function.Consumer<Result> then) {
     CompletableFuture<Result> done = acting.toCompletableFuture();
     if (done.isDone() && !done.isCompletedExceptionally()) {
       then.accept(done.join());
@@ -285,8 +282,7 @@ final class OrderDesk implements Situation {
 
   private void taken(Admission admission, CompletableFuture<Payload> answer) {
     remembered.put(
-        admission.key(),
-        new Remembered(admission.digest(), Intent.of(admission).forgetAfter()));
+        admission.key(), new Remembered(admission.digest(), Intent.of(admission).forgetAfter()));
     taking.put(admission.key(), answer);
   }
 
@@ -295,7 +291,8 @@ final class OrderDesk implements Situation {
     taking.remove(key);
     refuse(
         answer,
-        new Refusal(Reason.NO_SPACE, "the device cannot record it; nothing was done, free its disk"));
+        new Refusal(
+            Reason.NO_SPACE, "the device cannot record it; nothing was done, free its disk"));
   }
 
   /** Forgets ids whose time is past; a replay of one is stale. */

@@ -31,8 +31,7 @@ final class Restraint {
   private final Certified device;
   private Optional<Held> held;
 
-  private record Held(
-      BareJid by, RestrictionReason reason, String note, Optional<Instant> until) {}
+  private record Held(BareJid by, RestrictionReason reason, String note, Optional<Instant> until) {}
 
   Restraint(Certified device, Optional<Fields> saved) {
     this.device = device;
