@@ -8,6 +8,7 @@ import energy.muster.wire.Wire;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.Optional;
+import org.jivesoftware.smack.SmackException.ConnectionException;
 import org.jivesoftware.smack.XMPPException.StreamErrorException;
 import org.jivesoftware.smack.packet.StreamError;
 import org.jivesoftware.smack.sasl.SASLErrorException;
@@ -44,6 +45,10 @@ final class Partings {
         return "the server's certificate is not trusted: " + inner.getMessage();
       }
     }
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    if (cause instanceof ConnectionException) {
+      return "nobody answers there";
+    }
+    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return message.lines().findFirst().orElse("");
   }
 }

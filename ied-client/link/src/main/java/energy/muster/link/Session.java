@@ -211,15 +211,20 @@ final class Session {
     if (!service.equals(message.getFrom())) {
       return false;
     }
-    for (PayloadExtension extension : message.getExtensions(PayloadExtension.class)) {
-      extension
-          .read()
-          .fault()
-          .ifPresentOrElse(
-              fault -> LogLines.LINK.warn("{} skipped a message: {}", stream.getUser(), fault),
-              () -> events.told(this, extension.read().payload()));
-    }
+    message.getExtensions().stream()
+        .filter(PayloadExtension.class::isInstance)
+        .map(PayloadExtension.class::cast)
+        .map(PayloadExtension::read)
+        .forEach(this::tell);
     return true;
+  }
+
+  private void tell(ReadPayload message) {
+    message
+        .fault()
+        .ifPresentOrElse(
+            fault -> LogLines.LINK.warn("{} skipped a message: {}", name(), fault),
+            () -> events.told(this, message.payload()));
   }
 
   private static Payload payloadOf(IQ answer, Wire asked) {

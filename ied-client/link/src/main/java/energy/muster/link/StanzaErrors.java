@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jivesoftware.smack.packet.ErrorIQ;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.IqData;
+import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smack.packet.StanzaError.Condition;
 
@@ -18,14 +20,23 @@ final class StanzaErrors {
   private StanzaErrors() {}
 
   static ErrorIQ refusing(IQ request, Refusal refusal) {
-    return IQ.createErrorResponse(request, of(refusal));
+    return answering(request, of(refusal));
   }
 
   /** For a fault of ours that nobody planned: answered, so that the asker need not wait. */
   static ErrorIQ failing(IQ request) {
-    return IQ.createErrorResponse(
+    return answering(
         request,
         StanzaError.from(Condition.internal_server_error, "this client failed to answer").build());
+  }
+
+  /** Without the request's element, which RFC 6120 8.3.1 would allow to echo: it may be 64 KiB. */
+  private static ErrorIQ answering(IQ request, StanzaError error) {
+    IqData envelope =
+        StanzaBuilder.buildIqData(request.getStanzaId())
+            .ofType(IQ.Type.error)
+            .to(request.getFrom());
+    return ErrorIQ.builder(error, envelope).build();
   }
 
   static StanzaError of(Refusal refusal) {
