@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.stage;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.identity.Area;
+import energy.muster.json.Json;
+import energy.muster.presence.DevicePresence;
+import energy.muster.site.CriticalProcess;
+import energy.muster.site.Equipment;
+import energy.muster.site.SiteDevice;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * One device as it is put on the stage.
+ *
+ * @param name the local part of its account
+ * @param areas what its certificate says it belongs to
+ * @param driver the driver's settings as they stand in the agent's configuration
+ */
+public record DeviceSpec(String name, Set<Area> areas, ObjectNode driver, Duration lease) {
+  public static final Duration DEFAULT_LEASE = Duration.ofSeconds(60);
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+
+  public DeviceSpec {
+    areas = Set.copyOf(areas);
+    driver = driver.deepCopy();
+    if (lease.compareTo(DevicePresence.SHORTEST_LEASE) < 0) {
+      throw new IllegalArgumentException("a lease is 5 s at least");
+    }
+  }
+
+  @Override
+  public ObjectNode driver() {
+    return driver.deepCopy();
+  }
+
+  public DeviceSpec withLease(Duration other) {
+    return new DeviceSpec(name, areas, driver, other);
+  }
+
+  /** The load with a critical process on until then. */
+  public DeviceSpec inProcess(String what, Instant until, ZoneId zone) {
+    ObjectNode busy = driver();
+    busy.putObject("criticalProcess")
+        .put("note", what + ", goes offline at " + CLOCK.format(until.atZone(zone)))
+        .put("until", until.toString());
+    return new DeviceSpec(name, areas, busy, lease);
+  }
+
+  /** A device of a site file, its processes beginning now. */
+  public static DeviceSpec of(SiteDevice device, Instant now, ZoneId zone) {
+    DeviceSpec spec =
+        new DeviceSpec(device.id(), device.areas(), driver(device.equipment()), DEFAULT_LEASE);
+    if (device.equipment() instanceof Equipment.Load load
+        && load.process().filter(CriticalProcess::runningAtStart).isPresent()) {
+      CriticalProcess process = load.process().get();
+      return spec.inProcess(process.name(), now.plus(process.length()), zone);
+    }
+    return spec;
+  }
+
+  private static ObjectNode driver(Equipment equipment) {
+    ObjectNode driver = Json.object().put("type", equipment.kind().wire());
+    if (equipment instanceof Equipment.Load load) {
+      driver.put("kw", load.rating().active().kilowatts());
+      // Where a process is known it decides; otherwise a critical load is never shed.
+      driver.put("critical", load.critical() && load.process().isEmpty());
+    } else if (equipment instanceof Equipment.Generator generator) {
+      driver
+          .put("kw", generator.rating().active().kilowatts())
+          .put("startSeconds", generator.starting().toSeconds())
+          .put("stopSeconds", generator.stopping().toSeconds())
+          .put("fuelPercent", generator.fuelPercent())
+          .put("tankSeconds", generator.fullTank().toSeconds());
+    } else if (equipment instanceof Equipment.Breaker breaker) {
+      driver.put("position", breaker.normallyClosed() ? "closed" : "open");
+    } else if (equipment instanceof Equipment.Meter meter) {
+      driver.put("kw", 0).put("energyKwh", meter.registerKilowattHours());
+    }
+    return driver;
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.stage;
+
+import energy.muster.identity.Area;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Role;
+import energy.muster.pki.Subject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A running site: the server's process and as many device processes as were started. Closing it
+ * stops them in reverse. Who is on it must be enrolled before the server starts, or {@link
+ * SiteFolder#publishAccounts} be called after.
+ */
+public final class Stage implements AutoCloseable {
+  public static final String DOMAIN = "grid.example";
+
+  private static final Duration SERVER_WITHIN = Duration.ofSeconds(60);
+  private static final Duration DEVICES_WITHIN = Duration.ofSeconds(60);
+
+  private final SiteFolder folder;
+  private final Programs programs;
+  private final Deque<Child> children = new ArrayDeque<>();
+  private final List<String> serverOptions = new ArrayList<>();
+  private Optional<Child> server = Optional.empty();
+  private int port;
+  private boolean withPlugin = true;
+
+  private Stage(SiteFolder folder, Programs programs) {
+    this.folder = folder;
+    this.programs = programs;
+  }
+
+  public static Stage at(Path data, String site, InstantSource clock) {
+    return new Stage(SiteFolder.open(data, site, DOMAIN, clock), Programs.locate());
+  }
+
+  public SiteFolder folder() {
+    return folder;
+  }
+
+  public Programs programs() {
+    return programs;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** A server without Muster in it: what a device must withstand when the service is bypassed. */
+  public Stage bare() {
+    withPlugin = false;
+    return this;
+  }
+
+  public Stage serverProperty(String name, String value) {
+    serverOptions.addAll(List.of("--property", name + "=" + value));
+    return this;
+  }
+
+  public BareJid person(String name, Role role, Area area) {
+    BareJid jid = folder.jid(name);
+    folder.enrol(Subject.of(jid, role, area));
+    return jid;
+  }
+
+  public BareJid visitor(String name) {
+    BareJid jid = folder.jid(name);
+    folder.openAccount(jid);
+    return jid;
+  }
+
+  public void enrol(DeviceSpec device) {
+    folder.enrol(Subject.device(folder.jid(device.name()), device.areas()));
+  }
+
+  /** Starts the server, on the port it had before or on a free one. */
+  public Child startServer() {
+    folder.publishAccounts();
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--data",
+                folder.server().toString(),
+                "--domain",
+                folder.pki().domain(),
+                "--port",
+                Integer.toString(port),
+                "--accounts",
+                folder.accounts().toString(),
+                "--json"));
+    if (withPlugin) {
+      arguments.addAll(
+          List.of(
+              "--plugin", programs.plugin().toString(),
+              "--property", "muster.site=" + folder.site(),
+              "--property", "muster.trust.anchors=" + folder.pki().authorityFile(),
+              "--property", "muster.trust.crl=" + folder.pki().crlFile()));
+    }
+    arguments.addAll(serverOptions);
+    Child child = Child.start("server", programs.server(arguments), log("server"));
+    children.push(child);
+    port = child.await("ready", SERVER_WITHIN).get("port").asInt();
+    server = Optional.of(child);
+    return child;
+  }
+
+  public Child server() {
+    return server.orElseThrow(() -> new StageFailure("the server was not started"));
+  }
+
+  /**
+   * Starts a process with these devices and returns when each has proven its session, or at least
+   * connected.
+   */
+  public Child startDevices(String process, List<DeviceSpec> devices) {
+    devices.forEach(this::enrol);
+    folder.publishAccounts();
+    Path config = folder.deviceConfig(process, devices, port);
+    Child child =
+        Child.start(
+            process, programs.ied(List.of("--config", config.toString(), "--json")), log(process));
+    children.push(child);
+    if (withPlugin) {
+      for (DeviceSpec device : devices) {
+        String jid = folder.jid(device.name()).toString();
+        child.await("proven", said -> said.path("device").asText().equals(jid), DEVICES_WITHIN);
+      }
+    }
+    return child;
+  }
+
+  private Path log(String process) {
+    return folder.data().resolve("logs").resolve(process + ".log");
+  }
+
+  @Override
+  public void close() {
+    while (!children.isEmpty()) {
+      children.pop().close();
+    }
+  }
+}
