@@ -44,6 +44,11 @@ final class Owner implements Executor {
     execute(() -> ask(session, question));
   }
 
+  /** The owner is not bothered with it. */
+  void puzzled(Session session, IQ question) {
+    execute(() -> send(session, question, StanzaErrors.unknown(question)));
+  }
+
   private void ask(Session session, PayloadIq question) {
     try {
       question.read().fault().ifPresent(this::refuse);
@@ -63,14 +68,18 @@ final class Owner implements Executor {
   }
 
   private void answer(Session session, PayloadIq question, Payload payload, Throwable failure) {
+    send(session, question, response(question, payload, failure));
+  }
+
+  private void send(Session session, IQ question, IQ response) {
     try {
-      session.send(response(question, payload, failure));
+      session.send(response);
     } catch (LinkException e) {
       // Whoever asked sees a time-out and asks again with the same id.
       LogLines.LINK.info(
           "{} could not answer {} {}: {}",
           account,
-          question.wire().element(),
+          question.getChildElementName(),
           question.getStanzaId(),
           e.getMessage());
     }

@@ -21,6 +21,7 @@ import org.jivesoftware.smack.packet.IqData;
 import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jivesoftware.smack.packet.UnparsedIQ;
 import org.jivesoftware.smackx.ping.packet.Ping;
 import org.jxmpp.jid.DomainBareJid;
 import org.jxmpp.jid.Jid;
@@ -200,6 +201,11 @@ final class Session {
     if (stanza instanceof IQ iq) {
       if (iq instanceof PayloadIq question && iq.isRequestIQ()) {
         events.asked(this, question);
+        return true;
+      }
+      if (iq instanceof UnparsedIQ && iq.isRequestIQ()) {
+        // Smack's own answer echoes the element without closing its tag, which ends our stream.
+        events.puzzled(this, iq);
         return true;
       }
       return !iq.isRequestIQ() && requests.answered(iq);

@@ -2,11 +2,15 @@
 package energy.muster.link;
 
 import energy.muster.wire.Payload;
+import org.jivesoftware.smack.packet.IQ;
 
 /** What a session tells its link; the calls come on the reader's or a timer's thread. */
 interface SessionEvents {
   /** Somebody asks; answer with {@link Session#send}. */
   void asked(Session session, PayloadIq question);
+
+  /** Somebody asks what no client of ours knows. */
+  void puzzled(Session session, IQ question);
 
   void told(Session session, Payload message);
 

@@ -216,6 +216,11 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
   }
 
   @Override
+  public void puzzled(Session from, IQ question) {
+    owner.puzzled(from, question);
+  }
+
+  @Override
   public void told(Session from, Payload message) {
     if (message.wire() == Wire.REQUIRED) {
       control.execute(() -> keeper.ifPresent(SessionKeeper::required));

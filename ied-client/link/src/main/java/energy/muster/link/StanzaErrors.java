@@ -23,6 +23,11 @@ final class StanzaErrors {
     return answering(request, of(refusal));
   }
 
+  /** For a request that nobody here knows. */
+  static ErrorIQ unknown(IQ request) {
+    return answering(request, StanzaError.getBuilder(Condition.feature_not_implemented).build());
+  }
+
   /** For a fault of ours that nobody planned: answered, so that the asker need not wait. */
   static ErrorIQ failing(IQ request) {
     return answering(

@@ -7,8 +7,10 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.StanzaError;
 import org.jivesoftware.smack.packet.StanzaError.Condition;
+import org.jivesoftware.smack.packet.XmlEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -45,6 +47,20 @@ class StanzaErrorsTest {
         .asInstanceOf(InstanceOfAssertFactories.type(Refused.class))
         .extracting(refused -> refused.refusal().reason())
         .isEqualTo(Reason.UNSUPPORTED);
+  }
+
+  @Test
+  void theAnswerToAnUnknownRequestIsWellFormed() {
+    IQ question =
+        (IQ)
+            Parsed.stanza(
+                "<iq xmlns='jabber:client' type='set' id='u1' from='op-1@grid.example/a'>"
+                    + "<query xmlns='jabber:iq:roster'><item/></query></iq>");
+
+    String answer = StanzaErrors.unknown(question).toXML(XmlEnvironment.EMPTY).toString();
+
+    assertThat(((IQ) Parsed.stanza(answer)).getError().getCondition())
+        .isEqualTo(Condition.feature_not_implemented);
   }
 
   private static StanzaError bare(Condition condition) {
