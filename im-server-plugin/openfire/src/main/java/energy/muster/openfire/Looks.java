@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire;
+
+import energy.muster.identity.BareJid;
+import energy.muster.identity.FullJid;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Show;
+import energy.muster.presence.StatusText;
+import energy.muster.service.Viewers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+/** Shows devices, as contacts and in words, to accounts that hold a look-grant for them. */
+final class Looks implements Viewers {
+  private static final int MOST_WAITING = 10_000;
+
+  private final BiFunction<BareJid, BareJid, Optional<Contact>> look;
+  private final DeviceAccounts devices;
+  private final Consumer<Packet> send;
+  private final Executor sender;
+  private final InstantSource clock;
+  private final Set<Ask> waiting = ConcurrentHashMap.newKeySet();
+
+  /** A subscription that was asked for before there was a grant. */
+  private record Ask(BareJid viewer, BareJid device) {}
+
+  /**
+   * @param look what a viewer may see of a device, from the service
+   * @param sender runs the sending, in order
+   */
+  Looks(
+      BiFunction<BareJid, BareJid, Optional<Contact>> look,
+      DeviceAccounts devices,
+      Consumer<Packet> send,
+      Executor sender,
+      InstantSource clock) {
+    this.look = look;
+    this.devices = devices;
+    this.send = send;
+    this.sender = sender;
+    this.clock = clock;
+  }
+
+  boolean may(BareJid viewer, BareJid device) {
+    return look.apply(viewer, device).isPresent();
+  }
+
+  /** A viewer asked to see a device; without a grant the answer is silence, as from nobody. */
+  void subscribed(BareJid viewer, BareJid device) {
+    Optional<Contact> seen = look.apply(viewer, device);
+    if (seen.isPresent()) {
+      later(() -> accept(viewer, seen.get()));
+    } else if (waiting.size() < MOST_WAITING) {
+      waiting.add(new Ask(viewer, device));
+    }
+  }
+
+  /** A session came: what the server's own probes found is replaced by what the service knows. */
+  void arrived(FullJid session) {
+    later(
+        () -> {
+          for (BareJid device : devices.all()) {
+            look.apply(session.bare(), device)
+                .ifPresent(contact -> send.accept(presence(Jids.of(session), contact)));
+          }
+        });
+  }
+
+  @Override
+  public void showChanged(BareJid viewer, Contact device) {
+    later(
+        () -> {
+          if (waiting.remove(new Ask(viewer, device.device()))) {
+            accept(viewer, device);
+          } else {
+            send.accept(presence(Jids.of(viewer), device));
+          }
+        });
+  }
+
+  @Override
+  public void lookEnded(BareJid viewer, BareJid device) {
+    later(
+        () -> {
+          send.accept(bare(Presence.Type.unavailable, Jids.of(viewer), device));
+          send.accept(bare(Presence.Type.unsubscribed, Jids.of(viewer), device));
+        });
+  }
+
+  private void accept(BareJid viewer, Contact contact) {
+    send.accept(bare(Presence.Type.subscribed, Jids.of(viewer), contact.device()));
+    send.accept(presence(Jids.of(viewer), contact));
+  }
+
+  private void later(Edge.Step step) {
+    sender.execute(() -> Edge.quietly("showing a device", step));
+  }
+
+  private static Presence bare(Presence.Type type, JID to, BareJid from) {
+    Presence presence = new Presence(type);
+    presence.setTo(to);
+    presence.setFrom(Jids.of(from));
+    return presence;
+  }
+
+  private Presence presence(JID to, Contact contact) {
+    Presence presence =
+        contact.certainty().reachable() ? new Presence() : new Presence(Presence.Type.unavailable);
+    presence.setTo(to);
+    presence.setFrom(Jids.of(contact.device()));
+    if (contact.certainty().reachable()) {
+      Show show = contact.presence().map(DevicePresence::show).orElse(Show.AVAILABLE);
+      if (show != Show.AVAILABLE) {
+        presence.setShow(show == Show.AWAY ? Presence.Show.away : Presence.Show.dnd);
+      }
+    }
+    presence.setStatus(words(contact));
+    return presence;
+  }
+
+  private static String words(Contact contact) {
+    String state =
+        contact
+            .presence()
+            .map(presence -> StatusText.of(presence, ZoneId.systemDefault()))
+            .orElse("no word yet");
+    return contact.certainty().reachable() ? state : "gone; last: " + state;
+  }
+
+  /** Answers a chat message; nothing said here acts. */
+  void chat(Message message, Optional<BareJid> addressed) {
+    Optional<BareJid> viewer = Jids.bare(message.getFrom());
+    if (viewer.isEmpty()
+        || message.getBody() == null
+        || message.getType() == Message.Type.error
+        || message.getType() == Message.Type.headline) {
+      return;
+    }
+    Message answer = new Message();
+    answer.setType(message.getType());
+    answer.setThread(message.getThread());
+    answer.setTo(message.getFrom());
+    answer.setFrom(message.getTo());
+    answer.setBody(say(viewer.get(), addressed, message.getBody().strip()));
+    later(() -> send.accept(answer));
+  }
+
+  String say(BareJid viewer, Optional<BareJid> addressed, String line) {
+    String[] words = line.toLowerCase(Locale.ROOT).split("\\s+", 2);
+    if (!words[0].equals("status")) {
+      return "Nothing said here acts: orders are signed with a key. You can ask: status"
+          + (addressed.isPresent() ? "" : " DEVICE");
+    }
+    Optional<BareJid> device =
+        words.length == 1
+            ? addressed
+            : devices.all().stream()
+                .filter(
+                    known -> known.local().equals(words[1]) || known.toString().equals(words[1]))
+                .findFirst();
+    return device
+        .flatMap(known -> look.apply(viewer, known))
+        .map(this::report)
+        .orElse(
+            words.length == 1
+                ? "Which device? Try: status DEVICE"
+                : "There is no " + words[1] + " that you may look at.");
+  }
+
+  private String report(Contact contact) {
+    long seconds = Math.max(0, Duration.between(contact.heard(), clock.instant()).toSeconds());
+    String gone =
+        contact
+            .absence()
+            .map(absence -> (absence.fault() ? "; fault: " : "; away: ") + absence.reason())
+            .orElse("");
+    return "%s: %s (%s, heard %d s ago%s)"
+        .formatted(
+            contact.device().local(), words(contact), contact.certainty().wire(), seconds, gone);
+  }
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire;
+
+import energy.muster.openfire.journal.Durability;
+import energy.muster.openfire.journal.JdbcJournal;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.service.Service;
+import energy.muster.service.ServiceConfig;
+import energy.muster.wire.Wire;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jivesoftware.database.DbConnectionManager;
+import org.jivesoftware.openfire.container.Plugin;
+import org.jivesoftware.openfire.container.PluginManager;
+import org.jivesoftware.openfire.event.SessionEventDispatcher;
+import org.jivesoftware.openfire.interceptor.InterceptorManager;
+import org.jivesoftware.openfire.user.PresenceEventDispatcher;
+import org.jivesoftware.util.JiveGlobals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xmpp.component.ComponentException;
+import org.xmpp.component.ComponentManager;
+import org.xmpp.component.ComponentManagerFactory;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Packet;
+
+/** Wires the service into an Openfire server, and takes everything back when it is unloaded. */
+public final class MusterPlugin implements Plugin {
+  private static final Logger LOG = LoggerFactory.getLogger(MusterPlugin.class);
+  private static final String SITE = "muster.site";
+  private static final String ANCHORS = "muster.trust.anchors";
+  private static final String CRL = "muster.trust.crl";
+  private static final Duration CRL_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Undo undo = new Undo();
+
+  @Override
+  public void initializePlugin(PluginManager manager, File directory) {
+    Edge.quietly(
+        "starting; the plugin does nothing",
+        () -> {
+          try {
+            start();
+          } catch (Throwable e) {
+            undo.run();
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void destroyPlugin() {
+    Edge.quietly("stopping", undo::run);
+    LOG.info("Muster is unloaded");
+  }
+
+  private void start()
+      throws ComponentException, SQLException, IOException, GeneralSecurityException {
+    String site = JiveGlobals.getProperty(SITE, "");
+    String anchors = JiveGlobals.getProperty(ANCHORS, "");
+    ComponentManager components = ComponentManagerFactory.getComponentManager();
+    String domain = components.getServerName();
+    if (site.isBlank() || anchors.isBlank()) {
+      refuseAll(components, domain);
+      return;
+    }
+    Optional<Path> crl = Optional.ofNullable(JiveGlobals.getProperty(CRL)).map(Path::of);
+    TrustFiles trust = new TrustFiles(Path.of(anchors), crl);
+    trust.reread();
+    serve(components, domain, site, trust);
+    LOG.info("Muster serves the site {} at {}.{}", site, Wire.SERVICE_LABEL, domain);
+  }
+
+  private void serve(ComponentManager components, String domain, String site, TrustFiles trust)
+      throws ComponentException, SQLException {
+    Clock clock = Clock.systemUTC();
+    JID address = new JID(null, Wire.SERVICE_LABEL + "." + domain, null, true);
+    Durability.ensure(DbConnectionManager::getConnection);
+    JdbcJournal journal = new JdbcJournal(DbConnectionManager::getConnection);
+    undo.push(journal::stop);
+    DeviceAccounts devices = new DeviceAccounts(journal);
+    ExecutorService sender = threads("muster-sender", 1);
+    ExecutorService workers =
+        threads("muster-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
+
+    // Filled below: a component can send only once it is registered.
+    MusterComponent[] component = new MusterComponent[1];
+    Consumer<Packet> send =
+        packet ->
+            Edge.quietly("sending a stanza", () -> components.sendPacket(component[0], packet));
+    Asks asks = new Asks(address, send, sender, Asks.PATIENCE);
+    Service service =
+        new Service(ServiceConfig.of(site, domain, trust.trust()), asks, devices, clock, workers);
+    Looks looks = new Looks(service::look, devices, send, sender, clock);
+    component[0] =
+        new MusterComponent(
+            domain,
+            service::request,
+            asks::answered,
+            message -> looks.chat(message, Optional.empty()),
+            send);
+    service.viewers(looks);
+    service.start();
+    undo.push(service::close);
+    listen(service, devices, looks, address, domain);
+    components.addComponent(Wire.SERVICE_LABEL, component[0]);
+    undo.push(() -> components.removeComponent(Wire.SERVICE_LABEL));
+
+    Wakeup wakeup = new Wakeup(clock);
+    undo.push(wakeup::stop);
+    wakeup.follow(service::advanceTo);
+    wakeup.every(
+        CRL_INTERVAL, "the revocation list", () -> trust.reread().ifPresent(service::replaceTrust));
+  }
+
+  private void listen(
+      Service service, DeviceAccounts devices, Looks looks, JID address, String domain) {
+    Sessions sessions = new Sessions(service, looks::arrived);
+    SessionEventDispatcher.addListener(sessions);
+    undo.push(() -> SessionEventDispatcher.removeListener(sessions));
+    PresenceEventDispatcher.addListener(sessions);
+    undo.push(() -> PresenceEventDispatcher.removeListener(sessions));
+    Curtain curtain = new Curtain(devices, looks, address, domain);
+    Gate gate = new Gate(service, sessions, devices, looks, curtain, address, domain);
+    InterceptorManager.getInstance().addInterceptor(gate);
+    undo.push(() -> InterceptorManager.getInstance().removeInterceptor(gate));
+  }
+
+  private void refuseAll(ComponentManager components, String domain) throws ComponentException {
+    String text =
+        "Muster is not set up: set the server's properties %s (the site's name) and %s (path of its"
+            + " certificate authorities as PEM), then reload the plugin";
+    String words = text.formatted(SITE, ANCHORS);
+    LOG.warn(words);
+    MusterComponent[] component = new MusterComponent[1];
+    component[0] =
+        new MusterComponent(
+            domain,
+            (from, set, payload) ->
+                CompletableFuture.failedFuture(new Refused(Reason.UNSUPPORTED, words)),
+            answer -> LOG.debug("Nobody asked {}", answer.getFrom()),
+            message -> LOG.debug("Nobody answers {}", message.getFrom()),
+            packet ->
+                Edge.quietly(
+                    "sending a stanza", () -> components.sendPacket(component[0], packet)));
+    components.addComponent(Wire.SERVICE_LABEL, component[0]);
+    undo.push(() -> components.removeComponent(Wire.SERVICE_LABEL));
+  }
+
+  private ExecutorService threads(String name, int count) {
+    AtomicInteger next = new AtomicInteger();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            count,
+            work -> {
+              Thread thread = new Thread(work, name + "-" + next.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    undo.push(
+        () -> {
+          threads.shutdown();
+          if (!threads.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            threads.shutdownNow();
+          }
+        });
+    return threads;
+  }
+}

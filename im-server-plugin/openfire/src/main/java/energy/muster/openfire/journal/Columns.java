@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire.journal;
+
+import energy.muster.identity.Certified;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.presence.Contact.Absence;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+
+/** How values stand in columns: times in microseconds, certificates in base64. */
+final class Columns {
+  private Columns() {}
+
+  static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  static String certificate(Certified certified) throws SQLException {
+    try {
+      return Base64.getEncoder().encodeToString(certified.certificate().getEncoded());
+    } catch (CertificateException e) {
+      throw new SQLException("a certificate cannot be written", e);
+    }
+  }
+
+  static Certified certified(String base64) throws SQLException {
+    try {
+      byte[] der = Base64.getDecoder().decode(base64);
+      return Certified.of(
+          (X509Certificate)
+              CertificateFactory.getInstance("X.509")
+                  .generateCertificate(new ByteArrayInputStream(der)));
+    } catch (CertificateException e) {
+      throw new SQLException("a certificate cannot be read back", e);
+    }
+  }
+
+  static String absence(Absence absence) {
+    var object =
+        Json.object()
+            .put("fault", absence.fault())
+            .put("since", absence.since().toString())
+            .put("reason", absence.reason());
+    absence.next().ifPresent(next -> object.put("next", next.toString()));
+    return Json.text(object);
+  }
+
+  static Absence absence(String json) {
+    return Fields.readAll(
+        Json.parse(json),
+        fields ->
+            new Absence(
+                fields.flag("fault"),
+                fields.instant("since"),
+                fields.text("reason"),
+                fields.optionalInstant("next")));
+  }
+}

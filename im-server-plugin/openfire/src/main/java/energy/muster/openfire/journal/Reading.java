@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire.journal;
+
+import static energy.muster.openfire.journal.Columns.instant;
+import static energy.muster.openfire.journal.Columns.micros;
+
+import energy.muster.command.Command;
+import energy.muster.command.Leaf;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.DevicePresence;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
+import energy.muster.service.journal.Delivery;
+import energy.muster.service.journal.DeviceRecord;
+import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.Order;
+import energy.muster.service.journal.OrderHistory;
+import energy.muster.service.journal.OrderQuery;
+import energy.muster.service.journal.Recovered;
+import energy.muster.service.journal.Submission;
+import energy.muster.session.LookGrant;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Rows as what they mean, over one connection. */
+final class Reading {
+  private static final String ORDERS =
+      "SELECT o.digest, o.command, o.sealed, o.acceptedAt, o.id FROM musterOrder o";
+  private static final String OPEN =
+      Arrays.stream(DeliveryState.values())
+          .filter(state -> !state.terminal())
+          .map(state -> "'" + state.wire() + "'")
+          .collect(Collectors.joining(", "));
+
+  private final Connection connection;
+
+  Reading(Connection connection) {
+    this.connection = connection;
+  }
+
+  Recovered recovered(Instant now) throws SQLException {
+    return new Recovered(
+        rows(
+            Reading::device,
+            "SELECT certificate, presence, heard, journalSeq, quarantined, absence"
+                + " FROM musterDevice ORDER BY jid"),
+        orders(
+            " WHERE o.executeBy >= ? OR EXISTS (SELECT 1 FROM musterDelivery d"
+                + " WHERE d.orderId = o.id AND d.state IN ("
+                + OPEN
+                + ")) ORDER BY o.id",
+            micros(now)),
+        rows(
+            row ->
+                new Recovered.Unreported(
+                    BareJid.parse(row.getString(1)),
+                    new DocumentId(row.getString(2)),
+                    BareJid.parse(row.getString(3)),
+                    Sealed.ofBase64(row.getString(4))),
+            "SELECT o.issuer, e.orderId, e.device, e.sealed FROM musterEvidence e"
+                + " JOIN musterOrder o ON o.id = e.orderId WHERE e.reportedAt IS NULL"
+                + " ORDER BY e.seq"),
+        rows(
+            row ->
+                new LookRecord(
+                    LookGrant.read(row.getString(1).getBytes(StandardCharsets.UTF_8)),
+                    Columns.certified(row.getString(2)),
+                    Sealed.ofBase64(row.getString(3))),
+            "SELECT grantDocument, grantor, sealed FROM musterLook WHERE endsAt > ? ORDER BY id",
+            micros(now)),
+        rows(row -> row.getString(1), "SELECT crl FROM musterCrl ORDER BY seq"));
+  }
+
+  Optional<OrderHistory> history(DocumentId id) throws SQLException {
+    List<Order> found = orders(" WHERE o.id = ?", id.text());
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new OrderHistory(
+            found.get(0),
+            rows(
+                row ->
+                    new OrderHistory.Step(
+                        BareJid.parse(row.getString(1)),
+                        state(row.getString(2)),
+                        instant(row.getLong(3)),
+                        row.getString(4)),
+                "SELECT device, state, happenedAt, note FROM musterStep WHERE orderId = ?"
+                    + " ORDER BY seq",
+                id.text()),
+            rows(
+                row ->
+                    new OrderHistory.Evidence(
+                        BareJid.parse(row.getString(1)),
+                        instant(row.getLong(2)),
+                        Sealed.ofBase64(row.getString(3)),
+                        Digest.parse(row.getString(4))),
+                "SELECT device, receivedAt, sealed, digest FROM musterEvidence WHERE orderId = ?"
+                    + " ORDER BY seq",
+                id.text())));
+  }
+
+  List<Order> orders(OrderQuery query) throws SQLException {
+    List<String> conditions = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    query
+        .issuer()
+        .ifPresent(
+            issuer -> {
+              conditions.add("o.issuer = ?");
+              values.add(issuer.toString());
+            });
+    query
+        .before()
+        .ifPresent(
+            before -> {
+              conditions.add("o.id < ?");
+              values.add(before.text());
+            });
+    if (!query.states().isEmpty()) {
+      conditions.add(
+          "EXISTS (SELECT 1 FROM musterDelivery d WHERE d.orderId = o.id AND d.state IN ("
+              + query.states().stream().map(state -> "?").collect(Collectors.joining(", "))
+              + "))");
+      query.states().forEach(state -> values.add(state.wire()));
+    }
+    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    return orders(where + " ORDER BY o.id DESC LIMIT " + query.limit(), values.toArray());
+  }
+
+  private List<Order> orders(String rest, Object... values) throws SQLException {
+    List<Order> orders = new ArrayList<>();
+    for (Submission submission : rows(Reading::submission, ORDERS + rest, values)) {
+      orders.add(
+          new Order(
+              submission,
+              rows(
+                  Reading::delivery,
+                  "SELECT leafIndex, leaf, state, changedAt, note FROM musterDelivery"
+                      + " WHERE orderId = ? ORDER BY leafIndex",
+                  submission.id().text())));
+    }
+    return orders;
+  }
+
+  private static Submission submission(ResultSet row) throws SQLException {
+    return new Submission(
+        Command.read(row.getString(2).getBytes(StandardCharsets.UTF_8)),
+        Digest.parse(row.getString(1)),
+        Sealed.ofBase64(row.getString(3)),
+        instant(row.getLong(4)));
+  }
+
+  private static Delivery delivery(ResultSet row) throws SQLException {
+    return new Delivery(
+        row.getInt(1),
+        Leaf.read(Fields.of(Json.parse(row.getString(2)))),
+        state(row.getString(3)),
+        instant(row.getLong(4)),
+        row.getString(5));
+  }
+
+  private static DeviceRecord device(ResultSet row) throws SQLException {
+    return new DeviceRecord(
+        Columns.certified(row.getString(1)),
+        Optional.ofNullable(row.getString(2)).map(DevicePresence::read),
+        instant(row.getLong(3)),
+        row.getLong(4),
+        row.getInt(5) != 0,
+        Optional.ofNullable(row.getString(6)).map(Columns::absence));
+  }
+
+  private static DeliveryState state(String wire) throws SQLException {
+    return DeliveryState.ofWire(wire)
+        .orElseThrow(() -> new SQLException("no delivery state is called " + wire));
+  }
+
+  private interface Row<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> rows(Row<T> reader, String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      List<T> found = new ArrayList<>();
+      try (ResultSet result = statement.executeQuery()) {
+        while (result.next()) {
+          found.add(reader.read(result));
+        }
+      }
+      return found;
+    }
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire.journal;
+
+import static energy.muster.openfire.journal.Columns.micros;
+
+import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.presence.DevicePresence;
+import energy.muster.service.journal.Delivery;
+import energy.muster.service.journal.DeviceRecord;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.Order;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Entries as rows, in one transaction whose statements are prepared once. */
+final class Writing implements AutoCloseable {
+  private final Connection connection;
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+  Writing(Connection connection) {
+    this.connection = connection;
+  }
+
+  void write(Entry entry) throws SQLException {
+    if (entry instanceof Entry.Accepted accepted) {
+      accept(accepted.order());
+    } else if (entry instanceof Entry.Moved moved) {
+      move(moved);
+    } else if (entry instanceof Entry.Concluded concluded) {
+      conclude(concluded);
+    } else if (entry instanceof Entry.Reported reported) {
+      run(
+          "UPDATE musterEvidence SET reportedAt = ? WHERE orderId = ? AND device = ?"
+              + " AND reportedAt IS NULL",
+          micros(reported.at()),
+          reported.command().text(),
+          reported.device().toString());
+    } else if (entry instanceof Entry.DeviceNoted noted) {
+      note(noted.device());
+    } else if (entry instanceof Entry.LookGranted granted) {
+      grant(granted.grant());
+    } else if (entry instanceof Entry.CrlTaken taken) {
+      run("INSERT INTO musterCrl (takenAt, crl) VALUES (?, ?)", micros(taken.at()), taken.crl());
+    } else if (entry instanceof Entry.RefusalNoted noted) {
+      run(
+          "INSERT INTO musterRefusal (refusedAt, sender, reason, note) VALUES (?, ?, ?, ?)",
+          micros(noted.at()),
+          noted.sender().toString(),
+          noted.refusal().reason().wire(),
+          noted.refusal().text());
+    } else if (entry instanceof Entry.ExcessCounted counted) {
+      run(
+          "INSERT INTO musterExcess (minuteStart, sender, kind, excess) VALUES (?, ?, ?, ?)",
+          micros(counted.minute()),
+          counted.sender().toString(),
+          counted.kind().name(),
+          counted.count());
+    } else if (entry instanceof Entry.Noticed noticed) {
+      run(
+          "INSERT INTO musterNotice (toldAt, kind, device, note) VALUES (?, ?, ?, ?)",
+          micros(noticed.at()),
+          noticed.kind(),
+          noticed.device().map(BareJid::toString).orElse(null),
+          noticed.text());
+    }
+  }
+
+  private void accept(Order order) throws SQLException {
+    var submission = order.submission();
+    run(
+        "INSERT INTO musterOrder (id, issuer, acceptedAt, executeBy, digest, command, sealed)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        order.id().text(),
+        submission.issuer().toString(),
+        micros(submission.acceptedAt()),
+        micros(submission.command().executeBy()),
+        submission.digest().toString(),
+        new String(submission.command().write(), StandardCharsets.UTF_8),
+        submission.sealed().base64());
+    for (Delivery delivery : order.deliveries()) {
+      run(
+          "INSERT INTO musterDelivery (orderId, device, leafIndex, leaf, state, changedAt, note)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+          order.id().text(),
+          delivery.device().toString(),
+          delivery.index(),
+          Json.text(delivery.leaf().write()),
+          delivery.state().wire(),
+          micros(delivery.at()),
+          delivery.text());
+      step(
+          new Entry.Moved(
+              order.id(), delivery.device(), delivery.state(), delivery.at(), delivery.text()));
+    }
+  }
+
+  private void move(Entry.Moved moved) throws SQLException {
+    int found =
+        run(
+            "UPDATE musterDelivery SET state = ?, changedAt = ?, note = ?"
+                + " WHERE orderId = ? AND device = ?",
+            moved.state().wire(),
+            micros(moved.at()),
+            moved.text(),
+            moved.command().text(),
+            moved.device().toString());
+    if (found != 1) {
+      throw new SQLException("no delivery of " + moved.command() + " to " + moved.device());
+    }
+    step(moved);
+  }
+
+  private void step(Entry.Moved moved) throws SQLException {
+    run(
+        "INSERT INTO musterStep (orderId, device, state, happenedAt, note) VALUES (?, ?, ?, ?, ?)",
+        moved.command().text(),
+        moved.device().toString(),
+        moved.state().wire(),
+        micros(moved.at()),
+        moved.text());
+  }
+
+  private void conclude(Entry.Concluded concluded) throws SQLException {
+    move(
+        new Entry.Moved(
+            concluded.command(),
+            concluded.device(),
+            concluded.state(),
+            concluded.at(),
+            concluded.text()));
+    run(
+        "INSERT INTO musterEvidence (orderId, device, receivedAt, digest, sealed)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        concluded.command().text(),
+        concluded.device().toString(),
+        micros(concluded.at()),
+        concluded.outcomeDigest().toString(),
+        concluded.outcome().base64());
+  }
+
+  private void note(DeviceRecord device) throws SQLException {
+    Object[] values = {
+      Columns.certificate(device.certified()),
+      device.presence().map(DevicePresence::write).map(Json::text).orElse(null),
+      micros(device.heard()),
+      device.journalSeq(),
+      device.quarantined() ? 1 : 0,
+      device.absence().map(Columns::absence).orElse(null),
+      device.certified().jid().toString()
+    };
+    int found =
+        run(
+            "UPDATE musterDevice SET certificate = ?, presence = ?, heard = ?, journalSeq = ?,"
+                + " quarantined = ?, absence = ? WHERE jid = ?",
+            values);
+    if (found == 0) {
+      run(
+          "INSERT INTO musterDevice (certificate, presence, heard, journalSeq, quarantined,"
+              + " absence, jid) VALUES (?, ?, ?, ?, ?, ?, ?)",
+          values);
+    }
+  }
+
+  private void grant(LookRecord record) throws SQLException {
+    String id = record.grant().header().id().text();
+    run("DELETE FROM musterLook WHERE id = ?", id);
+    run(
+        "INSERT INTO musterLook (id, endsAt, grantDocument, grantor, sealed)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        id,
+        micros(record.grant().until()),
+        new String(record.grant().write(), StandardCharsets.UTF_8),
+        Columns.certificate(record.grantor()),
+        record.sealed().base64());
+  }
+
+  private int run(String sql, Object... values) throws SQLException {
+    PreparedStatement statement = prepared.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      prepared.put(sql, statement);
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] == null) {
+        statement.setNull(i + 1, java.sql.Types.VARCHAR);
+      } else {
+        statement.setObject(i + 1, values[i]);
+      }
+    }
+    return statement.executeUpdate();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+  }
+}
