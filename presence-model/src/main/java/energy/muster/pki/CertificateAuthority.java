@@ -3,6 +3,7 @@ package energy.muster.pki;
 
 import energy.muster.identity.CertificateProfile;
 import energy.muster.identity.UserRoles;
+import energy.muster.seal.Credentials;
 import energy.muster.seal.Crl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -51,7 +52,7 @@ import org.bouncycastle.operator.bc.BcECContentSignerBuilder;
 
 /**
  * Issues certificates and revocation lists of Muster's profile under one ECDSA P-256 key. It keeps
- * no state; its user does. Safe for use by many threads.
+ * no state; {@link PkiFolder} does. Safe for use by many threads.
  */
 public final class CertificateAuthority {
   /** Certificates begin a little early, for devices whose clocks are a little late. */

@@ -11,6 +11,9 @@ import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
 /** ECDSA on P-256 over a SHA-256 digest, as DER (RFC 3279 2.2.3). */
 final class Ecdsa {
+  /** Two INTEGERs of at most 33 bytes in a SEQUENCE. */
+  private static final int MAX_BYTES = 72;
+
   private Ecdsa() {}
 
   // RFC 6979: a nonce derived from key and message cannot repeat where the random source is poor.
@@ -26,12 +29,16 @@ final class Ecdsa {
   }
 
   static boolean verify(byte[] digest, byte[] signature, SignerKey key) {
+    if (signature.length > MAX_BYTES) {
+      return false;
+    }
     try {
       BigInteger[] rs = StandardDSAEncoding.INSTANCE.decode(SignerKey.DOMAIN.getN(), signature);
       ECDSASigner verifier = new ECDSASigner();
       verifier.init(false, key.parameters());
       return verifier.verifySignature(digest, rs[0], rs[1]);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
+      // The decoder answers bytes that are no signature with many kinds of unchecked exception.
       return false;
     }
   }

@@ -2,17 +2,12 @@
 package energy.muster.seal;
 
 import energy.muster.identity.Certified;
+import energy.muster.refusal.Refused;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -65,29 +60,10 @@ public final class SigningIdentity {
    * @throws IOException when the file cannot be read, or not with this passphrase
    */
   public static SigningIdentity load(Path pkcs12, char[] passphrase) throws IOException {
-    try (InputStream in = Files.newInputStream(pkcs12)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(in, passphrase);
-      List<String> keys =
-          Collections.list(store.aliases()).stream().filter(alias -> isKey(store, alias)).toList();
-      if (keys.size() != 1) {
-        throw new IOException(pkcs12 + " holds " + keys.size() + " private keys instead of one");
-      }
-      List<X509Certificate> chain =
-          Arrays.stream(store.getCertificateChain(keys.get(0)))
-              .map(X509Certificate.class::cast)
-              .toList();
-      return of((PrivateKey) store.getKey(keys.get(0), passphrase), chain);
-    } catch (GeneralSecurityException e) {
-      throw new IOException(pkcs12 + " cannot be opened: " + e.getMessage(), e);
-    }
-  }
-
-  private static boolean isKey(KeyStore store, String alias) {
     try {
-      return store.isKeyEntry(alias);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the key store was loaded", e);
+      return Credentials.load(pkcs12, passphrase).identity();
+    } catch (Refused | IllegalArgumentException e) {
+      throw new IOException(pkcs12 + " holds no signing identity: " + e.getMessage(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import energy.muster.fixture.TestPki;
 import energy.muster.identity.Area;
 import energy.muster.identity.Role;
+import energy.muster.seal.Credentials;
 import energy.muster.seal.SigningIdentity;
 import java.io.IOException;
 import java.math.BigInteger;

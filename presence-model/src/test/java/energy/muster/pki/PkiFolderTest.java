@@ -4,6 +4,7 @@ package energy.muster.pki;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.fixture.TestPki;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
@@ -11,93 +12,154 @@ import energy.muster.identity.Role;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.SigningIdentity;
-import energy.muster.seal.Trust;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PkiFolderTest {
-  private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
-  private static final InstantSource CLOCK = InstantSource.fixed(NOW);
-  private static final char[] SECRET = "a passphrase".toCharArray();
-  private static final BareJid OPERATOR = BareJid.parse("op-1@grid.example");
+  private static final InstantSource CLOCK =
+      InstantSource.fixed(Instant.parse("2026-06-01T00:00:00Z"));
+  private static final char[] PASSPHRASE = "secret".toCharArray();
+  private static final BareJid OP_1 = TestPki.jid("op-1");
+  private static final Subject OPERATOR = Subject.of(OP_1, Role.OPERATOR, Area.ALL);
 
-  @TempDir private Path data;
+  @TempDir Path data;
+  private PkiFolder folder;
 
-  @Test
-  void whatWasIssuedIsReadAgainAfterReopening() throws IOException {
-    init().issue(operator(), SECRET);
-
-    PkiFolder reopened = PkiFolder.open(data, SECRET, CLOCK);
-    Certified read = SigningIdentity.load(reopened.identityFile(OPERATOR), SECRET).certified();
-
-    assertThat(reopened.site()).isEqualTo("ieee123");
-    assertThat(read.jid()).isEqualTo(OPERATOR);
-    assertThat(reopened.issued())
-        .singleElement()
-        .satisfies(
-            issued -> {
-              assertThat(issued.serial()).isEqualTo(read.serial());
-              assertThat(issued.jid()).isEqualTo(OPERATOR);
-              assertThat(issued.revocation()).isEmpty();
-            });
+  @BeforeEach
+  void make() throws IOException {
+    folder = PkiFolder.init(data, "ieee123", "grid.example", PASSPHRASE, CLOCK);
   }
 
   @Test
-  void aRevokedCertificateIsOnEveryListFromThenOn() throws IOException {
-    PkiFolder pki = init();
-    Certified certified = pki.issue(operator(), SECRET).identity().certified();
-    pki.revoke(certified.serial(), RevocationReason.KEY_COMPROMISE);
-
-    pki.publishCrl(PkiFolder.CRL_LIFE);
-    Trust trust =
-        Trust.of(pki.authority().certificate()).withCrl(Files.readAllBytes(pki.crlFile()));
-
-    assertThat(trust.crlNumber()).isEqualTo(BigInteger.valueOf(3));
-    assertThatThrownBy(() -> trust.certify(certified.certificate(), NOW))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.REVOKED));
+  void anIssuedIdentityIsTrusted() throws IOException {
+    Certified issued = issueOperator();
+    assertThat(folder.trust().certify(issued.certificate(), CLOCK.instant())).isEqualTo(issued);
   }
 
   @Test
-  void filesWithKeysAreTheirOwnersAlone() throws IOException {
-    PkiFolder pki = init();
-    pki.issue(operator(), SECRET);
+  void anIssuedKeyFileHoldsTheIdentity() throws IOException {
+    Certified issued = issueOperator();
+    assertThat(SigningIdentity.load(folder.identityFile(OP_1), PASSPHRASE).certified())
+        .isEqualTo(issued);
+  }
 
-    for (Path secret : new Path[] {data.resolve("ca.p12"), pki.identityFile(OPERATOR)}) {
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
-          .isEqualTo("rw-------");
+  @Test
+  void onlyTheOwnerReadsKeys() throws IOException {
+    folder.issue(OPERATOR, PASSPHRASE);
+    try (Stream<Path> files = Files.walk(data)) {
+      assertThat(files.filter(file -> file.toString().matches(".*\\.p12")))
+          .hasSize(2)
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .isEqualTo("rw-------"));
     }
   }
 
   @Test
-  void anAuthorityIsNeverOverwritten() throws IOException {
-    init();
-
-    assertThatThrownBy(this::init).hasMessageContaining("already holds an authority");
+  void aRevokedIdentityIsRefusedAtOnce() throws IOException {
+    Certified issued = issueOperator();
+    folder.revoke(OP_1, RevocationReason.KEY_COMPROMISE);
+    assertRefused(
+        Reason.REVOKED, () -> folder.trust().certify(issued.certificate(), CLOCK.instant()));
   }
 
   @Test
-  void aWrongPassphraseIsSaidSo() throws IOException {
-    init();
+  void revokingAnAccountRevokesAllItsCertificates() throws IOException {
+    folder.issue(OPERATOR, PASSPHRASE);
+    folder.issue(OPERATOR, PASSPHRASE);
+    assertThat(folder.revoke(OP_1, RevocationReason.SUPERSEDED)).hasSize(2);
+  }
 
-    assertThatThrownBy(() -> PkiFolder.open(data, "wrong".toCharArray(), CLOCK))
+  @Test
+  void whatIsNotThereCannotBeRevoked() {
+    assertRefused(
+        Reason.UNKNOWN, () -> folder.revoke(BigInteger.TEN, RevocationReason.UNSPECIFIED));
+  }
+
+  @Test
+  void listNumbersRiseAcrossRestarts() throws IOException {
+    folder.publishCrl(Duration.ofHours(24));
+    assertThat(reopened().publishCrl(Duration.ofHours(24)).number()).isEqualTo(3);
+  }
+
+  @Test
+  void revocationsSurviveARestart() throws IOException {
+    Certified issued = issueOperator();
+    folder.revoke(OP_1, RevocationReason.KEY_COMPROMISE);
+    assertThat(reopened().publishCrl(Duration.ofHours(24)).revokes(issued.serial())).isTrue();
+  }
+
+  @Test
+  void aHalfWrittenLastLineDidNotHappen() throws IOException {
+    folder.issue(OPERATOR, PASSPHRASE);
+    Path log = data.resolve("issued.jsonl");
+    Files.writeString(log, "{\"event\":\"iss", StandardOpenOption.APPEND);
+    PkiFolder again = reopened();
+    again.issue(OPERATOR, PASSPHRASE);
+    assertThat(PkiFolder.issued(data)).hasSize(2);
+  }
+
+  @Test
+  void accountsOfAnotherDomainAreRefused() {
+    Subject foreign = Subject.of(new BareJid("op-1", "elsewhere.example"), Role.VIEWER, Area.ALL);
+    assertRefused(Reason.INVALID_ARGUMENT, () -> folder.issue(foreign, PASSPHRASE));
+  }
+
+  @Test
+  void anAuthorityIsNotMadeOverAnother() {
+    assertRefused(
+        Reason.ALREADY_THERE, () -> PkiFolder.init(data, "x", "grid.example", PASSPHRASE, CLOCK));
+  }
+
+  @Test
+  void aWrongPassphraseIsSaidSo() {
+    assertThatThrownBy(() -> PkiFolder.open(data, "guess".toCharArray(), CLOCK))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("wrong passphrase");
+        .hasMessageContaining("passphrase");
   }
 
-  private PkiFolder init() throws IOException {
-    return PkiFolder.init(data, "ieee123", "grid.example", SECRET, CLOCK);
+  @Test
+  void siteAndDomainSurviveARestart() throws IOException {
+    assertThat(reopened())
+        .extracting(PkiFolder::site, PkiFolder::domain)
+        .containsExactly("ieee123", "grid.example");
   }
 
-  private static Subject operator() {
-    return Subject.of(OPERATOR, Role.OPERATOR, Area.ALL);
+  @Test
+  void manyAreIssuedAtOnce() throws IOException {
+    List<Subject> devices =
+        Stream.of("load-1", "load-2", "load-3")
+            .map(local -> Subject.device(TestPki.jid(local), List.of(new Area("feeder-123"))))
+            .toList();
+    folder.issue(devices, PASSPHRASE);
+    assertThat(PkiFolder.issued(data)).hasSize(3);
+  }
+
+  private Certified issueOperator() throws IOException {
+    return Certified.of(folder.issue(OPERATOR, PASSPHRASE).certificate());
+  }
+
+  private PkiFolder reopened() throws IOException {
+    return PkiFolder.open(data, PASSPHRASE, CLOCK);
+  }
+
+  private static void assertRefused(
+      Reason reason, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            Refused.class, e -> assertThat(e.refusal().reason()).isEqualTo(reason));
   }
 }

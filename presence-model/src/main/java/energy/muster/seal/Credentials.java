@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.pki;
+package energy.muster.seal;
 
-import energy.muster.seal.SigningIdentity;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -14,6 +15,15 @@ import java.util.List;
 public record Credentials(PrivateKey key, List<X509Certificate> chain) {
   public Credentials {
     chain = List.copyOf(chain);
+  }
+
+  /**
+   * Reads the single private key of a PKCS#12 file.
+   *
+   * @throws IOException when the file cannot be read, or not with this passphrase
+   */
+  public static Credentials load(Path pkcs12, char[] passphrase) throws IOException {
+    return Pkcs12.read(pkcs12, passphrase);
   }
 
   public X509Certificate certificate() {

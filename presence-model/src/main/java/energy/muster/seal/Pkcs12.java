@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.pki;
+package energy.muster.seal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.UnrecoverableKeyException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.CipherOutputStream;
 import javax.crypto.SecretKeyFactory;
@@ -32,8 +43,8 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.bc.BcPKCS12MacCalculatorBuilder;
 
 /**
- * Writes PKCS#12 that the JDK and openssl read: the key under PBES2 (AES-256, HMAC-SHA-256), the
- * certificates in the clear, since they are public, and a SHA-256 MAC over all.
+ * Reads PKCS#12, and writes what the JDK and openssl read: the key under PBES2 (AES-256,
+ * HMAC-SHA-256), the certificates in the clear, since they are public, and a SHA-256 MAC over all.
  */
 final class Pkcs12 {
   /**
@@ -73,6 +84,36 @@ final class Pkcs12 {
           .getEncoded();
     } catch (IOException | PKCSException | GeneralSecurityException e) {
       throw new IllegalStateException("a key and its certificates always encode", e);
+    }
+  }
+
+  static Credentials read(Path file, char[] passphrase) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(in, passphrase);
+      List<String> keys = new ArrayList<>();
+      for (String alias : Collections.list(store.aliases())) {
+        if (store.isKeyEntry(alias)) {
+          keys.add(alias);
+        }
+      }
+      if (keys.size() != 1) {
+        throw new IOException(file + " holds " + keys.size() + " private keys instead of one");
+      }
+      List<X509Certificate> chain =
+          Arrays.stream(store.getCertificateChain(keys.get(0)))
+              .map(X509Certificate.class::cast)
+              .toList();
+      return new Credentials((PrivateKey) store.getKey(keys.get(0), passphrase), chain);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no key file " + file, e);
+    } catch (IOException e) {
+      // The key store's documented way of saying that the passphrase is wrong.
+      throw e.getCause() instanceof UnrecoverableKeyException
+          ? new IOException("the passphrase does not open " + file, e)
+          : e;
+    } catch (GeneralSecurityException e) {
+      throw new IOException(file + " cannot be opened: " + e.getMessage(), e);
     }
   }
 
