@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console;
+
+import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the console connects and as whom.
+ *
+ * @param tlsAnchors PEM: whom to believe as the server
+ * @param trustAnchors PEM: the site's certificate authorities
+ * @param identity PKCS#12 with the operator's key
+ * @param passphraseFile its passphrase; without it the environment or the person is asked
+ */
+record ConsoleConfig(
+    String site,
+    String host,
+    int port,
+    Path tlsAnchors,
+    Path trustAnchors,
+    BareJid jid,
+    Path passwordFile,
+    Path identity,
+    Optional<Path> passphraseFile,
+    Optional<Path> history) {
+  static final int PORT = 5222;
+
+  /** Reads a configuration file; its relative paths start from its own folder. */
+  static ConsoleConfig read(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    return Fields.readAll(Json.parse(Files.readAllBytes(file)), fields -> read(fields, folder));
+  }
+
+  private static ConsoleConfig read(Fields fields, Path folder) {
+    Fields server = fields.object("server");
+    ConsoleConfig config =
+        new ConsoleConfig(
+            fields.text("site"),
+            server.text("host"),
+            Math.toIntExact(server.optionalInteger("port").orElse(PORT)),
+            server.value("tlsAnchors", folder::resolve),
+            fields.value("trustAnchors", folder::resolve),
+            fields.value("jid", BareJid::parse),
+            fields.value("passwordFile", folder::resolve),
+            fields.value("identity", folder::resolve),
+            fields.optionalValue("passphraseFile", folder::resolve),
+            fields.optionalValue("history", folder::resolve));
+    server.end();
+    return config;
+  }
+}

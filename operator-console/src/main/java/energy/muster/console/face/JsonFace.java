@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.face;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.console.session.Event;
+import energy.muster.console.session.OrderRecord;
+import energy.muster.console.session.Standing;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Result;
+import energy.muster.presence.Contact;
+import energy.muster.refusal.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** One JSON object a line, for programs: {@code event} says which, {@code at} when. */
+public final class JsonFace implements Face {
+  private final Consumer<String> out;
+
+  /** Writes each object to {@code out}, without a line break. */
+  public JsonFace(Consumer<String> out) {
+    this.out = out;
+  }
+
+  @Override
+  public synchronized void show(Event event) {
+    String name = name(event);
+    ObjectNode object = Json.object().put("event", name).put("at", event.at().toString());
+    fill(event, object);
+    out.accept(Json.text(object));
+  }
+
+  @Override
+  public synchronized void ended(String line, boolean ok) {
+    out.accept(Json.text(Json.object().put("event", "line").put("line", line).put("ok", ok)));
+  }
+
+  private static String name(Event event) {
+    String simple = event.getClass().getSimpleName();
+    return simple.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  private static void fill(Event event, ObjectNode object) {
+    if (event instanceof Event.Answered answered) {
+      answered(answered, object);
+    } else if (event instanceof Event.Listed listed) {
+      ArrayNode contacts = object.putArray("contacts");
+      listed.contacts().forEach(contact -> contacts.add(contact(contact)));
+    } else if (event instanceof Event.Shown shown) {
+      object.set("contact", contact(shown.contact()));
+    } else if (event instanceof Event.Changed changed) {
+      object.set("contact", contact(changed.contact()));
+    } else if (event instanceof Event.Addressed addressed) {
+      object.put("verb", addressed.instruction().verb().wire());
+      object.set("args", addressed.instruction().arguments());
+      devices(object.putArray("devices"), addressed.devices());
+    } else if (event instanceof Event.Accepted accepted) {
+      object.put("order", accepted.order().text());
+      deliveries(object, accepted.deliveries());
+    } else if (event instanceof Event.Declined declined) {
+      refusal(object.put("what", declined.what()), declined.refusal());
+    } else if (event instanceof Event.Distrusted distrusted) {
+      refusal(object, distrusted.why());
+    } else if (event instanceof Event.Ended ended) {
+      object.put("order", ended.order().text());
+      deliveries(object, Map.of(ended.device(), ended.standing()));
+    } else if (event instanceof Event.Waiting waiting) {
+      object.put("order", waiting.order().text());
+      devices(object.putArray("devices"), waiting.devices());
+      object.put("seconds", seconds(waiting.limit()));
+    } else if (event instanceof Event.StillOpen open) {
+      object.put("order", open.order().text());
+      deliveries(object, open.open());
+    } else {
+      fillRest(event, object);
+    }
+  }
+
+  private static void fillRest(Event event, ObjectNode object) {
+    if (event instanceof Event.Noticed noticed) {
+      object.put("kind", noticed.kind());
+      noticed.device().ifPresent(device -> object.put("device", device.toString()));
+      object.put("text", noticed.text());
+    } else if (event instanceof Event.Linked linked) {
+      object.put("state", linked.state().name().toLowerCase(Locale.ROOT));
+    } else if (event instanceof Event.Orders orders) {
+      ArrayNode list = object.putArray("orders");
+      orders.orders().forEach(order -> list.add(order(order)));
+    } else if (event instanceof Event.OrderShown shown) {
+      object.set("order", order(shown.order()));
+    } else if (event instanceof Event.Exported exported) {
+      object.put("order", exported.order().text());
+      ArrayNode files = object.putArray("files");
+      exported.files().forEach(file -> files.add(file.toString()));
+    } else if (event instanceof Event.Expected expected) {
+      object.put("met", expected.met()).put("text", expected.text());
+    } else if (event instanceof Event.Mistaken mistaken) {
+      object
+          .put("line", mistaken.line())
+          .put("column", mistaken.hint().column())
+          .put("text", mistaken.hint().text());
+    } else if (event instanceof Event.Said said) {
+      object.put("text", said.text());
+    }
+  }
+
+  private static void answered(Event.Answered answered, ObjectNode object) {
+    Outcome outcome = answered.outcome();
+    object
+        .put("device", outcome.header().issuer().toString())
+        .put("order", outcome.command().text())
+        .put("result", outcome.result().state().wire());
+    if (outcome.result() instanceof Result.Declined declined) {
+      object.put("reason", declined.refusal().reason().wire());
+    } else if (outcome.result() instanceof Result.Failed failed) {
+      object.put("reason", failed.refusal().reason().wire());
+    }
+    object.put("text", outcome.result().text());
+    answered.instruction().ifPresent(asked -> object.put("verb", asked.verb().wire()));
+    answered.took().ifPresent(took -> object.put("seconds", seconds(took)));
+    outcome.state().ifPresent(state -> object.set("state", state.write()));
+    outcome
+        .clock()
+        .ifPresent(
+            clock ->
+                object
+                    .putObject("clock")
+                    .put("now", clock.now().toString())
+                    .put("sure", clock.sure()));
+  }
+
+  private static ObjectNode contact(Contact contact) {
+    return contact.write().put("availability", contact.availability().words());
+  }
+
+  private static ObjectNode order(OrderRecord order) {
+    ObjectNode object = Json.object().put("id", order.id().text());
+    order.verb().ifPresent(verb -> object.put("verb", verb));
+    order.issuer().ifPresent(issuer -> object.put("issuer", issuer.toString()));
+    deliveries(object, order.deliveries());
+    if (!order.history().isEmpty()) {
+      ArrayNode steps = object.putArray("history");
+      order
+          .history()
+          .forEach(
+              step ->
+                  steps
+                      .addObject()
+                      .put("device", step.device().toString())
+                      .put("state", step.state().wire())
+                      .put("at", step.at().toString())
+                      .put("text", step.text()));
+    }
+    return object;
+  }
+
+  private static void deliveries(ObjectNode object, Map<BareJid, Standing> deliveries) {
+    ArrayNode list = object.putArray("deliveries");
+    deliveries.forEach(
+        (device, standing) -> {
+          ObjectNode delivery =
+              list.addObject()
+                  .put("device", device.toString())
+                  .put("state", standing.state().wire());
+          standing.reason().ifPresent(reason -> delivery.put("reason", reason.wire()));
+          if (!standing.text().isEmpty()) {
+            delivery.put("text", standing.text());
+          }
+        });
+  }
+
+  private static void refusal(ObjectNode object, Refusal refusal) {
+    object.put("reason", refusal.reason().wire()).put("text", refusal.text());
+  }
+
+  private static void devices(ArrayNode list, List<BareJid> devices) {
+    devices.forEach(device -> list.add(device.toString()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.face;
+
+import energy.muster.console.language.Help;
+import energy.muster.console.language.LineReader;
+import energy.muster.console.session.ConsoleSession;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.Area;
+import energy.muster.presence.Contact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
+import org.jline.reader.ParsedLine;
+
+/** Completes verbs, then devices, areas, orders and the words of the language. */
+final class LineCompleter implements Completer {
+  private static final List<String> ORDERS = List.of("mine", "held", "failed", "all");
+  private static final List<String> AFTER =
+      List.of(
+          "that",
+          "are",
+          "and",
+          "on",
+          "off",
+          "available",
+          "unavailable",
+          "restricted",
+          "faulty",
+          "open",
+          "closed",
+          "above",
+          "below",
+          "branch",
+          "feeder",
+          "group",
+          "to",
+          "now",
+          "for",
+          "until",
+          "because",
+          "urgent",
+          "within",
+          "deliver",
+          "execute",
+          "only",
+          "maintenance");
+  private static final List<String> KINDS =
+      List.of("loads", "generators", "switches", "meters", "devices");
+
+  private final ConsoleSession session;
+
+  LineCompleter(ConsoleSession session) {
+    this.session = session;
+  }
+
+  @Override
+  public void complete(
+      org.jline.reader.LineReader reader, ParsedLine line, List<Candidate> candidates) {
+    List<String> words =
+        line.words().subList(0, line.wordIndex()).stream()
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .toList();
+    candidates(words).stream().map(Candidate::new).forEach(candidates::add);
+  }
+
+  private List<String> candidates(List<String> before) {
+    if (before.isEmpty()) {
+      return LineReader.verbs();
+    }
+    String verb = before.get(0);
+    String last = before.get(before.size() - 1);
+    if (verb.equals("help")) {
+      return Help.topics();
+    } else if (verb.equals("orders")) {
+      return ORDERS;
+    } else if (verb.equals("export") && before.size() == 1) {
+      return List.of("order");
+    } else if (last.equals("order")) {
+      return session.recentOrders().stream().map(DocumentId::brief).toList();
+    } else if (last.equals("branch") || last.equals("feeder")) {
+      return areas(last + "-");
+    } else if (last.equals("group") || last.equals("area")) {
+      return areas("");
+    }
+    List<String> all = new ArrayList<>();
+    session.mirror().all().stream()
+        .map(Contact::device)
+        .map(device -> device.local())
+        .forEach(all::add);
+    all.addAll(KINDS);
+    if (before.size() > 1 || verb.equals("who")) {
+      all.addAll(AFTER);
+    }
+    return all;
+  }
+
+  private List<String> areas(String prefix) {
+    TreeSet<String> names = new TreeSet<>();
+    for (Contact contact : session.mirror().all()) {
+      contact.areas().stream()
+          .map(Area::name)
+          .filter(name -> name.startsWith(prefix))
+          .map(name -> name.substring(prefix.length()))
+          .forEach(names::add);
+    }
+    return List.copyOf(names);
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.face;
+
+import energy.muster.console.session.Event;
+import energy.muster.console.session.OrderRecord;
+import energy.muster.console.session.Standing;
+import energy.muster.identity.BareJid;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DeviceKind;
+import energy.muster.presence.DevicePresence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Devices and orders in columns. */
+final class Tables {
+  private static final int NAME_WIDTH = 10;
+  private static final int STATE_WIDTH = 9;
+  private static final int KIND_WIDTH = 10;
+  private static final int AVAILABILITY_WIDTH = 27;
+
+  private final Paint paint;
+  private final Speech speech;
+  private final Consumer<String> out;
+
+  Tables(Paint paint, Speech speech, Consumer<String> out) {
+    this.paint = paint;
+    this.speech = speech;
+    this.out = out;
+  }
+
+  void listed(Event.Listed listed) {
+    int width =
+        listed.contacts().stream()
+            .mapToInt(contact -> contact.device().local().length() + 2)
+            .max()
+            .orElse(NAME_WIDTH);
+    for (Contact contact : listed.contacts()) {
+      out.accept(
+          Speech.padded(contact.device().local(), width)
+              + Speech.padded(kind(contact), KIND_WIDTH)
+              + coloured(contact, Speech.padded(contact.availability().words(), AVAILABILITY_WIDTH))
+              + speech.contact(contact, listed.at()));
+    }
+    int count = listed.contacts().size();
+    out.accept(count == 0 ? "nobody" : paint.quiet(count + (count == 1 ? " device" : " devices")));
+  }
+
+  void shown(Event.Shown known) {
+    Contact contact = known.contact();
+    out.accept(
+        TextFace.name(contact.device())
+            + coloured(contact, contact.availability().words())
+            + ": "
+            + speech.contact(contact, known.at()));
+    detail(
+        contact.certainty().wire()
+            + ", heard "
+            + speech.time(contact.heard(), known.at())
+            + "; "
+            + contact.areas().stream()
+                .map(Object::toString)
+                .sorted()
+                .collect(Collectors.joining(", ")));
+    contact
+        .presence()
+        .flatMap(DevicePresence::restriction)
+        .ifPresent(
+            restriction ->
+                detail(
+                    "restricted: "
+                        + restriction.reason().wire()
+                        + restriction
+                            .until()
+                            .map(until -> " until " + speech.time(until, known.at()))
+                            .orElse("")
+                        + "; still takes "
+                        + restriction.allows().stream()
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  void orders(Event.Orders orders) {
+    for (OrderRecord order : orders.orders()) {
+      String states =
+          order.deliveries().values().stream()
+              .collect(Collectors.groupingBy(Standing::state, TreeMap::new, Collectors.counting()))
+              .entrySet()
+              .stream()
+              .map(entry -> entry.getValue() + " " + entry.getKey())
+              .collect(Collectors.joining(", "));
+      List<BareJid> devices = List.copyOf(order.deliveries().keySet());
+      out.accept(
+          Speech.padded(order.id().brief(), 8)
+              + Speech.padded(order.verb().map(Speech::clean).orElse(""), NAME_WIDTH)
+              + Speech.padded(states, 24)
+              + TextFace.names(devices));
+    }
+    out.accept(paint.quiet(orders.orders().size() + " orders"));
+  }
+
+  void order(OrderRecord order, Instant now) {
+    out.accept(
+        "order "
+            + order.id()
+            + order.verb().map(verb -> ", " + Speech.clean(verb)).orElse("")
+            + order.issuer().map(issuer -> ", by " + issuer).orElse(""));
+    order
+        .history()
+        .forEach(
+            step ->
+                out.accept(
+                    "  "
+                        + speech.time(step.at(), now)
+                        + " "
+                        + TextFace.name(step.device())
+                        + Speech.coloured(
+                            paint, step.state(), Speech.padded(step.state().wire(), STATE_WIDTH))
+                        + " "
+                        + Speech.clean(step.text())));
+    if (order.history().isEmpty()) {
+      for (Map.Entry<BareJid, Standing> entry : order.deliveries().entrySet()) {
+        detail(TextFace.name(entry.getKey()) + entry.getValue().state());
+      }
+    }
+  }
+
+  String coloured(Contact contact, String text) {
+    if (contact.fault()) {
+      return paint.bad(text);
+    }
+    return switch (contact.availability()) {
+      case UNAVAILABLE, AVAILABLE_NOT_ON -> paint.quiet(text);
+      case AVAILABLE_RESTRICTED -> paint.doubtful(text);
+      case AVAILABLE, AVAILABLE_ON -> paint.good(text);
+    };
+  }
+
+  private static String kind(Contact contact) {
+    return contact.presence().map(DevicePresence::kind).map(DeviceKind::wire).orElse("?");
+  }
+
+  private void detail(String text) {
+    out.accept(" ".repeat(9) + text);
+  }
+}

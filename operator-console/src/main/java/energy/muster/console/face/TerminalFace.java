@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.face;
+
+import energy.muster.console.language.Help;
+import energy.muster.console.session.ConsoleSession;
+import energy.muster.console.session.LineResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+
+/** A person at a terminal: prompt, history, completion, and news above the line being typed. */
+public final class TerminalFace {
+  private final Terminal terminal;
+  private final Paint paint;
+  private volatile Optional<LineReader> reader = Optional.empty();
+
+  public TerminalFace(Terminal terminal, Paint paint) {
+    this.terminal = terminal;
+    this.paint = paint;
+  }
+
+  /** Shows a line, or lines, without breaking the one that is being typed. */
+  public void print(String text) {
+    if (reader.isPresent()) {
+      reader.get().printAbove(text);
+    } else {
+      terminal.writer().println(text);
+      terminal.flush();
+    }
+  }
+
+  /** Asks without showing what is typed; empty when the person leaves instead. */
+  public Optional<char[]> secret(String prompt) {
+    try {
+      LineReader asked =
+          LineReaderBuilder.builder()
+              .terminal(terminal)
+              .variable(LineReader.DISABLE_HISTORY, true)
+              .build();
+      return Optional.of(asked.readLine(prompt, '\0').toCharArray());
+    } catch (UserInterruptException | EndOfFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A question that only y or yes agrees to. */
+  public boolean confirm(String question) {
+    try {
+      String answer = reader.orElseThrow().readLine(question + " [y/N] ").strip();
+      return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+    } catch (UserInterruptException | EndOfFileException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Runs lines until the person leaves.
+   *
+   * @param history where lines are remembered, in a folder that exists or can be made
+   */
+  public void converse(ConsoleSession session, String site, Path history) throws IOException {
+    Files.createDirectories(history.toAbsolutePath().getParent());
+    DefaultParser parser = new DefaultParser();
+    // The language has its own quoting; here a word only has to be found.
+    parser.setEscapeChars(new char[0]);
+    parser.setQuoteChars(new char[0]);
+    LineReader lines =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("muster")
+            .parser(parser)
+            .completer(new LineCompleter(session))
+            .variable(LineReader.HISTORY_FILE, history)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build();
+    reader = Optional.of(lines);
+    print(Help.FIRST);
+    Thread typing = Thread.currentThread();
+    try {
+      boolean more = true;
+      while (more) {
+        Optional<String> line = next(lines, session, site);
+        more = line.isPresent() && runs(session, line.get(), typing);
+      }
+      print("goodbye");
+    } finally {
+      reader = Optional.empty();
+      lines.getHistory().save();
+    }
+  }
+
+  /** Empty when the person has left; Ctrl-C only drops the line, which leaves a blank one. */
+  private Optional<String> next(LineReader lines, ConsoleSession session, String site) {
+    try {
+      return Optional.of(lines.readLine(prompt(session, site)));
+    } catch (UserInterruptException e) {
+      return Optional.of("");
+    } catch (EndOfFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private String prompt(ConsoleSession session, String site) {
+    String name = session.account().local() + "@" + site;
+    return session.proven()
+        ? paint.good(name) + "> "
+        : paint.doubtful(name + " (not connected)") + "> ";
+  }
+
+  /** Whether to go on. While a line runs, Ctrl-C stops the waiting, not the order. */
+  private boolean runs(ConsoleSession session, String line, Thread typing) {
+    Terminal.SignalHandler before =
+        terminal.handle(Terminal.Signal.INT, signal -> typing.interrupt());
+    try {
+      return !(session.run(line) instanceof LineResult.Left);
+    } catch (InterruptedException e) {
+      print("no longer waiting; what was sent goes on: orders shows it");
+      return true;
+    } finally {
+      terminal.handle(Terminal.Signal.INT, before);
+    }
+  }
+}

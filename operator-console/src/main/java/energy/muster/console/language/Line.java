@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.language;
+
+import energy.muster.outcome.DeliveryState;
+import energy.muster.refusal.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One line, understood. */
+public sealed interface Line {
+  /** Nothing, or only a comment. */
+  record Blank() implements Line {}
+
+  /** {@code who loads on branch 60 that are on}. */
+  record Who(Selection selection) implements Line {}
+
+  /** {@code status gen-2}: what is known here, without asking the device. */
+  record Status(Selection selection) implements Line {}
+
+  /** Everything that is signed and sent to devices, {@code status gen-2 now} among it. */
+  record Order(Act act, Selection targets, Options options) implements Line {}
+
+  /** {@code let visitor look at gen-2 until 18:00}. */
+  record Let(Name viewer, Selection devices, Moment until) implements Line {}
+
+  /** {@code orders}, {@code orders held}. */
+  record Orders(Filter filter) implements Line {}
+
+  /** {@code order 7QK2XA}. */
+  record OrderDetail(Name id) implements Line {}
+
+  /** {@code export order 7QK2XA to FOLDER}. */
+  record Export(Name id, String folder) implements Line {}
+
+  /** {@code follow gen-2}: shows its presence changes from now on. */
+  record Follow(Selection devices, boolean on) implements Line {}
+
+  /** {@code expect refused critical-process}: judges the order before it. */
+  record ExpectOutcome(DeliveryState state, Optional<Reason> reason) implements Line {}
+
+  /** {@code expect hint}: the line before it must not have been understood. */
+  record ExpectHint() implements Line {}
+
+  /** {@code expect gen-2 on within 30 s}: waits until all of it is so. */
+  record ExpectState(Selection.Named devices, List<Condition> conditions, Optional<Duration> within)
+      implements Line {
+    public ExpectState {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /** {@code expect 12 loads on branch 60 that are on within 10 s}. */
+  record ExpectCount(int count, Selection.Matching selection, Optional<Duration> within)
+      implements Line {}
+
+  /** {@code help}, {@code help shed}. */
+  record Help(Optional<String> topic) implements Line {}
+
+  /** {@code quit}. */
+  record Quit() implements Line {}
+
+  /** Which orders are listed. */
+  enum Filter {
+    MINE,
+    HELD,
+    FAILED,
+    ALL
+  }
+}

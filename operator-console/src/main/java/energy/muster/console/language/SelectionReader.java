@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.language;
+
+import energy.muster.identity.Area;
+import energy.muster.presence.DeviceKind;
+import energy.muster.presence.Operating;
+import energy.muster.presence.Position;
+import energy.muster.presence.Quantity;
+import energy.muster.refusal.Refused;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads which devices are meant, and what is to be true of them. */
+final class SelectionReader {
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+
+  /** The plural selects; the singular is taken too, because people type it. */
+  static final Map<String, Optional<DeviceKind>> KINDS =
+      Map.ofEntries(
+          Map.entry("devices", Optional.empty()),
+          Map.entry("everything", Optional.empty()),
+          Map.entry("loads", Optional.of(DeviceKind.LOAD)),
+          Map.entry("load", Optional.of(DeviceKind.LOAD)),
+          Map.entry("generators", Optional.of(DeviceKind.GENERATOR)),
+          Map.entry("generator", Optional.of(DeviceKind.GENERATOR)),
+          Map.entry("breakers", Optional.of(DeviceKind.BREAKER)),
+          Map.entry("breaker", Optional.of(DeviceKind.BREAKER)),
+          Map.entry("switches", Optional.of(DeviceKind.BREAKER)),
+          Map.entry("switch", Optional.of(DeviceKind.BREAKER)),
+          Map.entry("meters", Optional.of(DeviceKind.METER)),
+          Map.entry("meter", Optional.of(DeviceKind.METER)),
+          Map.entry("relays", Optional.of(DeviceKind.RELAY)),
+          Map.entry("relay", Optional.of(DeviceKind.RELAY)),
+          Map.entry("rtus", Optional.of(DeviceKind.RTU)),
+          Map.entry("rtu", Optional.of(DeviceKind.RTU)));
+
+  static final Map<String, Condition> STATES =
+      Map.ofEntries(
+          Map.entry("on", new Condition.Runs(Operating.ON)),
+          Map.entry("off", new Condition.Runs(Operating.OFF)),
+          Map.entry("starting", new Condition.Runs(Operating.STARTING)),
+          Map.entry("stopping", new Condition.Runs(Operating.STOPPING)),
+          Map.entry("open", new Condition.Stands(Position.OPEN)),
+          Map.entry("closed", new Condition.Stands(Position.CLOSED)),
+          Map.entry("available", new Condition.Available()),
+          Map.entry("unavailable", new Condition.Unavailable()),
+          Map.entry("restricted", new Condition.Restricted()),
+          Map.entry("faulty", new Condition.Faulty()));
+
+  private static final List<String> LEAD_IN = List.of("that", "which", "with");
+  private static final List<String> COMPARISONS = List.of("above", "below");
+  private static final List<String> FREE_AREA = List.of("area", "group");
+  private static final List<String> PREFIXED_AREA = List.of("branch", "feeder");
+
+  private final Words words;
+
+  SelectionReader(Words words) {
+    this.words = words;
+  }
+
+  /** Whether a kind follows and not a name. */
+  boolean kindFollows() {
+    return words
+        .peek()
+        .filter(word -> !word.quoted())
+        .filter(word -> word.is("all") || KINDS.containsKey(word.lower()))
+        .isPresent();
+  }
+
+  /** Devices that must be named or described: nobody gives an order to nobody in particular. */
+  Selection required() {
+    int mark = words.mark();
+    if (words.accept("all") && !kindFollows()) {
+      throw new Hint(
+          words.peek().map(Word::start).orElse(words.end()),
+          "expected what all are: all loads, all generators, all switches, all meters or all devices");
+    }
+    words.reset(mark);
+    return kindFollows() ? matching() : named();
+  }
+
+  /** A description; everything when the line ends here. */
+  Selection.Matching matching() {
+    int column = words.peek().map(Word::start).orElse(words.end());
+    boolean all = words.accept("all");
+    Optional<DeviceKind> kind = Optional.empty();
+    if (kindFollows()) {
+      kind = KINDS.get(words.take("a kind of device").lower());
+    } else if (all && words.more() && !conditionFollows() && !words.follows("on")) {
+      Word word = words.take("a kind of device");
+      throw Hint.at(
+          word,
+          "expected loads, generators, switches, meters or devices, not "
+              + word
+              + Spelling.didYouMean(word.text(), KINDS.keySet()));
+    }
+    return new Selection.Matching(kind, area(), conditions(), column);
+  }
+
+  Selection.Named named() {
+    List<Name> names = new ArrayList<>();
+    do {
+      names.add(name("a device, such as load-48, or a kind, such as loads"));
+    } while (words.accept(",") || words.accept("and"));
+    return new Selection.Named(names);
+  }
+
+  Name name(String expected) {
+    Word word = words.take(expected);
+    if (word.text().isBlank() || word.is(",")) {
+      throw Hint.at(word, "expected " + expected + ", not " + word);
+    }
+    return new Name(word.lower(), word.start());
+  }
+
+  private Optional<Area> area() {
+    if (!words.accept("on") && !words.accept("in")) {
+      return Optional.empty();
+    }
+    Word first = words.take("an area, such as branch 60");
+    String name = first.text();
+    if (PREFIXED_AREA.contains(first.lower())) {
+      name = first.lower() + "-" + words.take("the number, as in branch 60").text();
+    } else if (FREE_AREA.contains(first.lower())) {
+      name = words.take("a name, as in group critical-loads").text();
+    }
+    try {
+      return Optional.of(new Area(name));
+    } catch (Refused e) {
+      throw Hint.at(first, e.refusal().text());
+    }
+  }
+
+  private List<Condition> conditions() {
+    if (!conditionFollows()) {
+      return List.of();
+    }
+    if (!COMPARISONS.contains(words.peek().map(Word::lower).orElse(""))) {
+      words.take("that are");
+    }
+    return allConditions();
+  }
+
+  /** One condition and more joined by {@code and}. */
+  List<Condition> allConditions() {
+    List<Condition> conditions = new ArrayList<>();
+    do {
+      conditions.add(condition());
+    } while (words.accept("and"));
+    return conditions;
+  }
+
+  private boolean conditionFollows() {
+    return words.followsAny(LEAD_IN) || words.followsAny(COMPARISONS);
+  }
+
+  private Condition condition() {
+    words.accept("that");
+    words.accept("which");
+    if (!words.accept("are") && !words.accept("is")) {
+      words.accept("have");
+    }
+    if (words.accept("not")) {
+      return new Condition.Not(condition());
+    }
+    String expected =
+        "on, off, available, restricted, unavailable, faulty, open, closed or above 10 kW";
+    Word word = words.take(expected);
+    if (word.is("above") || word.is("below")) {
+      return compared(Optional.empty(), word.is("above"));
+    }
+    Optional<Quantity> quantity = word.quoted() ? Optional.empty() : Quantity.ofWire(word.lower());
+    if (quantity.isPresent()) {
+      Word comparison = words.take("above or below");
+      if (!comparison.is("above") && !comparison.is("below")) {
+        throw Hint.at(comparison, "expected above or below, not " + comparison);
+      }
+      return compared(quantity, comparison.is("above"));
+    }
+    Condition state = word.quoted() ? null : STATES.get(word.lower());
+    if (state == null) {
+      throw Hint.at(
+          word,
+          "expected "
+              + expected
+              + ", not "
+              + word
+              + Spelling.didYouMean(word.text(), STATES.keySet()));
+    }
+    return state;
+  }
+
+  /** Without a quantity, a per cent is the load and a power is the power. */
+  private Condition compared(Optional<Quantity> named, boolean above) {
+    Measures.Measure measure = Measures.measure(words, "a value such as 30 % or 10 kW");
+    boolean megawatts = measure.unit().equals("mw");
+    String unit = megawatts ? "kw" : measure.unit();
+    BigDecimal value = megawatts ? measure.number().multiply(THOUSAND) : measure.number();
+    Quantity quantity =
+        named.orElseGet(
+            () ->
+                switch (unit) {
+                  case "%" -> Quantity.LOAD;
+                  case "kw" -> Quantity.POWER;
+                  case "kwh" -> Quantity.ENERGY;
+                  case "°c" -> Quantity.TEMPERATURE;
+                  default ->
+                      throw Hint.at(
+                          measure.at(), "'" + unit + "' is no unit here: %, kW, MW, kWh or °C");
+                });
+    boolean celsius = quantity == Quantity.TEMPERATURE && unit.equals("c");
+    if (!celsius && !quantity.spokenUnit().equalsIgnoreCase(unit)) {
+      throw Hint.at(measure.at(), quantity.wire() + " is measured in " + quantity.spokenUnit());
+    }
+    return new Condition.Compared(quantity, above, value);
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import energy.muster.command.Instruction;
+import energy.muster.console.language.Hint;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.link.LinkState;
+import energy.muster.outcome.Outcome;
+import energy.muster.presence.Contact;
+import energy.muster.refusal.Refusal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Something a face shows, in answer to a line or because it happened. */
+public sealed interface Event {
+  /** By this console's clock. */
+  Instant at();
+
+  /** Who is there. */
+  record Listed(Instant at, List<Contact> contacts) implements Event {}
+
+  /** What is known of one device. */
+  record Shown(Instant at, Contact contact) implements Event {}
+
+  /** Whom an order is about to address, before it is signed. */
+  record Addressed(Instant at, Instruction instruction, List<BareJid> devices) implements Event {}
+
+  /** The service has the order on disk. */
+  record Accepted(Instant at, DocumentId order, Map<BareJid, Standing> deliveries)
+      implements Event {}
+
+  /** The service said no to the order or the question. */
+  record Declined(Instant at, String what, Refusal refusal) implements Event {}
+
+  /**
+   * A device's own, verified answer.
+   *
+   * @param instruction what was asked of it; empty when another console asked
+   * @param took from issue to here
+   */
+  record Answered(
+      Instant at, Outcome outcome, Optional<Instruction> instruction, Optional<Duration> took)
+      implements Event {}
+
+  /** Something claimed to be an answer and was not believed. */
+  record Distrusted(Instant at, Refusal why) implements Event {}
+
+  /** The service ended a delivery without the device. */
+  record Ended(Instant at, DocumentId order, BareJid device, Standing standing) implements Event {}
+
+  /** An order is still without an answer, and the console goes on waiting. */
+  record Waiting(Instant at, DocumentId order, List<BareJid> devices, Duration limit)
+      implements Event {}
+
+  /** The console stopped waiting; the order goes on. */
+  record StillOpen(Instant at, DocumentId order, Map<BareJid, Standing> open) implements Event {}
+
+  /** A device somebody is interested in became something else. */
+  record Changed(Instant at, Contact contact) implements Event {}
+
+  /** The service has something to tell a person. */
+  record Noticed(Instant at, String kind, Optional<BareJid> device, String text) implements Event {}
+
+  /** The connection. */
+  record Linked(Instant at, LinkState state) implements Event {}
+
+  /** Orders as the service keeps them. */
+  record Orders(Instant at, List<OrderRecord> orders) implements Event {}
+
+  /** One order with its history. */
+  record OrderShown(Instant at, OrderRecord order) implements Event {}
+
+  /** Files were written. */
+  record Exported(Instant at, DocumentId order, List<Path> files) implements Event {}
+
+  /** Whether what was expected is so. */
+  record Expected(Instant at, boolean met, String text) implements Event {}
+
+  /** A line was not understood. */
+  record Mistaken(Instant at, String line, Hint hint) implements Event {}
+
+  /** Words of the console's own. */
+  record Said(Instant at, String text) implements Event {}
+}

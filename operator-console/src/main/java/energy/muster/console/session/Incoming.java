@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.link.Link;
+import energy.muster.link.LinkListener;
+import energy.muster.link.LinkState;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Takes what the service says: changes, outcomes, notices, revocation lists, and the link's own.
+ */
+final class Incoming implements LinkListener {
+  /** How long the devices of an order are followed without being asked to. */
+  static final Duration INTEREST = Duration.ofMinutes(2);
+
+  private static final String VIEW = "v1";
+
+  private final Monitor monitor;
+  private final Mirror mirror;
+  private final OrderBook book;
+  private final Answers answers;
+  private final InstantSource clock;
+  private final Consumer<Event> events;
+  private final CompletableFuture<Link> link = new CompletableFuture<>();
+  private final Set<BareJid> followed = ConcurrentHashMap.newKeySet();
+  private long viewRevision = -1;
+  private LinkState state = LinkState.CONNECTING;
+
+  Incoming(
+      Monitor monitor,
+      Mirror mirror,
+      OrderBook book,
+      Answers answers,
+      InstantSource clock,
+      Consumer<Event> events) {
+    this.monitor = monitor;
+    this.mirror = mirror;
+    this.book = book;
+    this.answers = answers;
+    this.clock = clock;
+    this.events = events;
+  }
+
+  /** The link whose listener this is; what came before is caught up on. */
+  void attach(Link opened) {
+    link.complete(opened);
+  }
+
+  void follow(BareJid device, boolean on) {
+    if (on) {
+      followed.add(device);
+    } else {
+      followed.remove(device);
+    }
+  }
+
+  boolean proven() {
+    return monitor.read(() -> state == LinkState.PROVEN);
+  }
+
+  @Override
+  public CompletionStage<Payload> asked(String from, Payload question) {
+    try {
+      switch (question.wire()) {
+        case OUTCOME -> answers.take(question.requireSealed());
+        case CRL -> answers.revocations(question);
+        default ->
+            throw new Refused(
+                Reason.UNSUPPORTED, "a console does not take " + question.wire().element());
+      }
+      return CompletableFuture.completedFuture(Payload.empty(question.wire()));
+    } catch (Refused e) {
+      events.accept(new Event.Distrusted(clock.instant(), e.refusal()));
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public void told(Payload message) {
+    try {
+      switch (message.wire()) {
+        case CHANGES -> changes(message.requireLargeJson());
+        case NOTICE -> Fields.of(message.requireJson()).some(this::notice);
+        default -> {}
+      }
+    } catch (Refused e) {
+      events.accept(new Event.Distrusted(clock.instant(), e.refusal()));
+    }
+  }
+
+  private boolean notice(Fields fields) {
+    events.accept(
+        new Event.Noticed(
+            clock.instant(),
+            fields.text("kind"),
+            fields.optionalValue("device", BareJid::parse),
+            fields.text("text")));
+    return true;
+  }
+
+  private void changes(ObjectNode object) {
+    Fields fields = Fields.of(object);
+    String id = fields.text("id");
+    long revision = fields.integer("rev");
+    // What was sent before the view's own answer is in that answer already.
+    boolean news =
+        id.equals(VIEW)
+            && monitor.read(() -> viewRevision >= 0 && revision > viewRevision).booleanValue();
+    if (!news) {
+      return;
+    }
+    monitor.update(
+        () -> {
+          viewRevision = revision;
+        });
+    for (Fields entry : fields.objects("changes")) {
+      Contact contact = Contact.read(entry);
+      Optional<Contact> before = mirror.put(contact);
+      if (interesting(contact.device()) && differs(before, contact)) {
+        events.accept(new Event.Changed(clock.instant(), contact));
+      }
+    }
+  }
+
+  private boolean interesting(BareJid device) {
+    Instant now = clock.instant();
+    return followed.contains(device)
+        || book.commandedAt(device).filter(at -> now.isBefore(at.plus(INTEREST))).isPresent();
+  }
+
+  /** Measured values move all the time; what a person waits for is a change of state. */
+  private static boolean differs(Optional<Contact> before, Contact after) {
+    return before.isEmpty()
+        || before.get().availability() != after.availability()
+        || before.get().fault() != after.fault()
+        || !Objects.equals(
+            before.get().presence().map(DevicePresence::operating),
+            after.presence().map(DevicePresence::operating))
+        || !Objects.equals(
+            before.get().presence().flatMap(DevicePresence::position),
+            after.presence().flatMap(DevicePresence::position))
+        || !Objects.equals(
+            before.get().presence().flatMap(DevicePresence::restriction),
+            after.presence().flatMap(DevicePresence::restriction));
+  }
+
+  @Override
+  public void changed(LinkState next) {
+    monitor.update(
+        () -> {
+          state = next;
+        });
+    events.accept(new Event.Linked(clock.instant(), next));
+    if (next == LinkState.PROVEN) {
+      CompletableFuture<Void> unused = link.thenAccept(this::catchUp);
+    }
+  }
+
+  private void catchUp(Link proven) {
+    monitor.update(
+        () -> {
+          viewRevision = -1;
+        });
+    Payload view = Payload.of(Wire.VIEW, Json.object().put("id", VIEW));
+    take(proven.set(view), this::opened);
+    for (OpenOrder order : book.open()) {
+      Payload question = Payload.of(Wire.ORDER, Json.object().put("id", order.id().text()));
+      take(
+          proven.get(question),
+          answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
+    }
+  }
+
+  private void take(CompletableFuture<Payload> asked, Consumer<Payload> use) {
+    CompletableFuture<Void> unused =
+        asked
+            .thenAccept(use)
+            .whenComplete(
+                (done, problem) -> {
+                  if (problem != null) {
+                    notCaughtUp(problem);
+                  }
+                });
+  }
+
+  private void opened(Payload answer) {
+    Fields fields = Fields.of(answer.requireLargeJson());
+    long revision = fields.integer("rev");
+    List<Contact> contacts = fields.objects("entries").stream().map(Contact::read).toList();
+    // Together, so that no change of a later revision is undone by the older list.
+    monitor.update(
+        () -> {
+          viewRevision = revision;
+          mirror.replace(contacts);
+        });
+  }
+
+  private void notCaughtUp(Throwable problem) {
+    Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+    String text =
+        cause instanceof Refused refused ? refused.refusal().toString() : cause.getMessage();
+    events.accept(new Event.Said(clock.instant(), "not up to date: " + text));
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import energy.muster.command.Command;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.seal.Digest;
+import energy.muster.wire.Payload;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An order this console gave, and how far it has come with each device. Guarded by the monitor. */
+final class OpenOrder {
+  private final Command command;
+  private final Digest digest;
+  private final Payload submission;
+  private final Map<BareJid, Standing> standings = new LinkedHashMap<>();
+
+  OpenOrder(Command command, Digest digest, Payload submission, Collection<BareJid> devices) {
+    this.command = command;
+    this.digest = digest;
+    this.submission = submission;
+    devices.forEach(device -> standings.put(device, Standing.of(DeliveryState.HELD)));
+  }
+
+  DocumentId id() {
+    return command.id();
+  }
+
+  Command command() {
+    return command;
+  }
+
+  Digest digest() {
+    return digest;
+  }
+
+  /** What was sent, and is sent again when nobody knows whether it arrived. */
+  Payload submission() {
+    return submission;
+  }
+
+  boolean addresses(BareJid device) {
+    return standings.containsKey(device);
+  }
+
+  /** Moves a delivery on; what has ended stays as it ended, but for late evidence. */
+  boolean move(BareJid device, Standing next) {
+    Standing before = standings.get(device);
+    if (before == null || before.equals(next) || before.state().terminal()) {
+      return false;
+    }
+    standings.put(device, next);
+    return true;
+  }
+
+  boolean done() {
+    return standings.values().stream().allMatch(standing -> standing.state().terminal());
+  }
+
+  Map<BareJid, Standing> standings() {
+    return new LinkedHashMap<>(standings);
+  }
+
+  List<BareJid> waitingFor() {
+    return standings.entrySet().stream()
+        .filter(entry -> !entry.getValue().state().terminal())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}

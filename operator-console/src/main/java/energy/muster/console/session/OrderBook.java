@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.outcome.Outcome;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** The orders of this sitting, the newest last. */
+final class OrderBook {
+  /** More than anybody scrolls back; the service keeps them all. */
+  private static final int MOST = 1000;
+
+  private final Monitor monitor;
+  private final InstantSource clock;
+  private final Map<DocumentId, OpenOrder> orders = new LinkedHashMap<>();
+  private final Map<BareJid, Instant> commanded = new LinkedHashMap<>();
+  private final TreeSet<DocumentId> known = new TreeSet<>();
+
+  OrderBook(Monitor monitor, InstantSource clock) {
+    this.monitor = monitor;
+    this.clock = clock;
+  }
+
+  void add(OpenOrder order) {
+    monitor.update(
+        () -> {
+          orders.put(order.id(), order);
+          known.add(order.id());
+          if (!order.command().verb().onlyLooks()) {
+            order.standings().keySet().forEach(device -> commanded.put(device, clock.instant()));
+          }
+          orders.values().removeIf(old -> orders.size() > MOST && old.done());
+        });
+  }
+
+  Optional<OpenOrder> find(DocumentId id) {
+    return monitor.read(() -> Optional.ofNullable(orders.get(id)));
+  }
+
+  Optional<Instant> commandedAt(BareJid device) {
+    return monitor.read(() -> Optional.ofNullable(commanded.get(device)));
+  }
+
+  boolean move(OpenOrder order, BareJid device, Standing next) {
+    return monitor.update(() -> order.move(device, next));
+  }
+
+  List<OpenOrder> open() {
+    return monitor.read(() -> orders.values().stream().filter(order -> !order.done()).toList());
+  }
+
+  /** Remembers ids from the service, so that they can be typed briefly. */
+  void learn(DocumentId id) {
+    monitor.update(() -> known.add(id));
+  }
+
+  /** The ids that begin or end so, newest first. */
+  List<DocumentId> matching(String typed) {
+    return monitor.read(
+        () -> {
+          List<DocumentId> found = new ArrayList<>();
+          for (DocumentId id : known.descendingSet()) {
+            if (id.text().endsWith(typed) || id.text().startsWith(typed)) {
+              found.add(id);
+            }
+          }
+          return found;
+        });
+  }
+
+  List<DocumentId> recent() {
+    return monitor.read(() -> List.copyOf(known.descendingSet()));
+  }
+
+  /**
+   * Files a device's verified answer; one of another digest or device is refused. Empty when the
+   * order is not of this sitting; the flag says whether it is news.
+   */
+  Optional<Filed> file(Outcome outcome) {
+    BareJid device = outcome.header().issuer();
+    return find(outcome.command())
+        .map(
+            order -> {
+              if (!order.addresses(device)) {
+                throw new Refused(
+                    Reason.WRONG_TARGET, device + " answered an order it was not given");
+              }
+              if (!order.digest().equals(outcome.commandDigest())) {
+                throw new Refused(
+                    Reason.ID_CONFLICT, device + " answered another order of the same id");
+              }
+              return new Filed(order, move(order, device, Standing.of(outcome.result())));
+            });
+  }
+
+  /** An answer and the order it belongs to. */
+  record Filed(OpenOrder order, boolean news) {}
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.refusal.Reason;
+import energy.muster.seal.Sealed;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An order as the service keeps it. Its words are the service's; what is certain stands in the
+ * sealed documents.
+ *
+ * @param command the sealed command, where the whole order was asked for
+ * @param history every step, oldest first, where the whole order was asked for
+ * @param outcomes what devices signed, where the whole order was asked for
+ */
+public record OrderRecord(
+    DocumentId id,
+    Optional<BareJid> issuer,
+    Optional<String> verb,
+    Map<BareJid, Standing> deliveries,
+    Optional<Sealed> command,
+    List<Step> history,
+    List<Evidence> outcomes) {
+
+  /** One thing that happened to a delivery. */
+  public record Step(BareJid device, DeliveryState state, Instant at, String text) {}
+
+  /** A device's sealed outcome. */
+  public record Evidence(BareJid device, Sealed sealed) {}
+
+  static List<OrderRecord> readAll(String json) {
+    return Fields.of(Json.parseLarge(json)).some(fields -> fields.objects("orders")).stream()
+        .map(fields -> fields.some(OrderRecord::read))
+        .toList();
+  }
+
+  static OrderRecord read(String json) {
+    return Fields.of(Json.parseLarge(json)).some(OrderRecord::read);
+  }
+
+  private static OrderRecord read(Fields fields) {
+    List<Step> history =
+        absentOr(fields, "history").stream().map(step -> step.some(OrderRecord::step)).toList();
+    Map<BareJid, Standing> deliveries = new LinkedHashMap<>();
+    for (Step step : history) {
+      deliveries.put(step.device(), new Standing(step.state(), Optional.empty(), step.text()));
+    }
+    for (Fields delivery : absentOr(fields, "deliveries")) {
+      deliveries.put(
+          delivery.value("device", BareJid::parse), delivery.some(OrderRecord::standing));
+    }
+    return new OrderRecord(
+        fields.value("id", DocumentId::new),
+        fields.optionalValue("issuer", BareJid::parse),
+        fields.optionalText("verb"),
+        deliveries,
+        fields.optionalValue("command", Sealed::ofBase64),
+        history,
+        absentOr(fields, "outcomes").stream()
+            .map(
+                outcome ->
+                    new Evidence(
+                        outcome.value("device", BareJid::parse),
+                        outcome.value("sealed", Sealed::ofBase64)))
+            .toList());
+  }
+
+  /** States by device in an answer to a submission. */
+  static Map<BareJid, Standing> deliveries(Fields answer) {
+    Map<BareJid, Standing> deliveries = new LinkedHashMap<>();
+    for (Fields delivery : absentOr(answer, "deliveries")) {
+      deliveries.put(
+          delivery.value("device", BareJid::parse), delivery.some(OrderRecord::standing));
+    }
+    return deliveries;
+  }
+
+  private static Standing standing(Fields fields) {
+    return new Standing(
+        fields.oneOf("state", DeliveryState::ofWire),
+        fields.optionalText("reason").flatMap(Reason::ofWire),
+        fields.optionalText("text").orElse(""));
+  }
+
+  private static Step step(Fields fields) {
+    return new Step(
+        fields.value("device", BareJid::parse),
+        fields.oneOf("state", DeliveryState::ofWire),
+        fields.instant("at"),
+        fields.optionalText("text").orElse(""));
+  }
+
+  private static List<Fields> absentOr(Fields fields, String name) {
+    return fields.has(name) ? fields.objects(name) : List.of();
+  }
+}

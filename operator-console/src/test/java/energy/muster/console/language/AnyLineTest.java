@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever somebody types is understood or hinted at. */
+final class AnyLineTest {
+  private static final List<String> WORDS =
+      List.of(
+          "who",
+          "status",
+          "now",
+          "shed",
+          "start",
+          "open",
+          "select",
+          "limit",
+          "set",
+          "to",
+          "restrict",
+          "maintenance",
+          "let",
+          "visitor",
+          "look",
+          "at",
+          "orders",
+          "order",
+          "export",
+          "expect",
+          "refused",
+          "interlocked",
+          "hint",
+          "follow",
+          "help",
+          "quit",
+          "all",
+          "loads",
+          "generators",
+          "on",
+          "branch",
+          "60",
+          "feeder",
+          "group",
+          "that",
+          "are",
+          "not",
+          "and",
+          "above",
+          "below",
+          "30 %",
+          "10 kW",
+          "fuel",
+          "off",
+          "available",
+          "faulty",
+          "for",
+          "min",
+          "until",
+          "18:00",
+          "2026-11-21T18:00Z",
+          "because",
+          "\"a b\"",
+          "\"",
+          "deliver",
+          "execute",
+          "within",
+          "urgent",
+          "only",
+          "if",
+          "it",
+          "is",
+          "gen-2",
+          "load-48",
+          ",",
+          "#",
+          "*",
+          "99999");
+
+  @Property(tries = 5000)
+  void anyTextIsALineOrAHint(@ForAll String text) {
+    readOrHint(text);
+  }
+
+  @Property(tries = 20_000)
+  void anyWordsOfTheLanguageAreALineOrAHint(@ForAll("sentences") String text) {
+    readOrHint(text);
+  }
+
+  @Provide
+  Arbitrary<String> sentences() {
+    return Arbitraries.of(WORDS)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(12)
+        .map(all -> String.join(" ", all));
+  }
+
+  private static void readOrHint(String text) {
+    try {
+      assertThat(LineReader.read(text)).isNotNull();
+    } catch (Hint hint) {
+      assertThat(hint.text()).isNotBlank();
+      assertThat(hint.column()).isBetween(0, text.length());
+      assertThat(hint.under(text).lines()).hasSizeGreaterThanOrEqualTo(2);
+    }
+  }
+}
