@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** One device with its own key and session. All it does, it does one thing at a time. */
@@ -207,15 +208,22 @@ public final class Device implements LinkListener {
         });
   }
 
-  /** Takes leave, so that the absence is no fault, and saves what the driver knows. */
-  public CompletableFuture<Void> stop(String reason) {
-    return CompletableFuture.runAsync(
+  /**
+   * Takes leave, so that the absence is no fault, and saves what the driver knows.
+   *
+   * @param leaving may be blocked until the service has answered the goodbye
+   */
+  public CompletableFuture<Void> stop(String reason, Executor leaving) {
+    return CompletableFuture.supplyAsync(
             () -> {
-              link.ifPresent(open -> open.goodbye(reason, Optional.empty()));
               equipment.close();
+              return link;
             },
             executor)
-        .thenComposeAsync(closed -> save(), executor)
+        .thenAcceptAsync(
+            open -> open.ifPresent(connected -> connected.goodbye(reason, Optional.empty())),
+            leaving)
+        .thenComposeAsync(left -> save(), executor)
         .whenComplete((saved, error) -> site.events().stopped(jid, reason));
   }
 

@@ -311,7 +311,7 @@ class DeviceTest {
   void stoppingSaysGoodbye() {
     site.start(LOAD, journal, workers).link().prove();
 
-    site.device().stop("maintenance").join();
+    site.device().stop("maintenance", workers).join();
 
     assertThat(site.link().goodbyes()).isEqualTo(List.of("maintenance"));
   }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied;
+
+import energy.muster.ied.config.AgentConfig;
+import energy.muster.ied.config.ConfigException;
+import energy.muster.ied.journal.JournalException;
+import energy.muster.link.Links;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bin/muster ied}: runs a device, or a gateway for many, until it is told to stop. */
+@Command(
+    name = "muster ied",
+    mixinStandardHelpOptions = true,
+    description = "Runs one device, or a gateway for many, until SIGTERM.",
+    footer = "Prints one line an event. Exit status 0 only after a stop with goodbye.")
+public final class AgentMain implements Callable<Integer> {
+  private static final String SHUTDOWN = "shut down";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--config",
+      required = true,
+      paramLabel = "FILE",
+      description = "The configuration, JSON; paths in it are relative to its folder.")
+  private Path config;
+
+  @Option(names = "--json", description = "Print one JSON object an event.")
+  private boolean json;
+
+  @Option(names = "--verbose", description = "Let the libraries log what they do, to stderr.")
+  private boolean verbose;
+
+  private AgentMain() {}
+
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    System.exit(new CommandLine(new AgentMain()).setOut(out).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "error");
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Agent agent =
+          Agent.start(
+              AgentConfig.read(config),
+              new EventLog(out, json, InstantSource.system()),
+              Links::open);
+      // A signal ends the JVM with 128 + its number; a stop that went well is a success.
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    agent.stop(SHUTDOWN);
+                    Runtime.getRuntime().halt(0);
+                  },
+                  "stop"));
+      new CountDownLatch(1).await();
+      return 0;
+    } catch (ConfigException | JournalException e) {
+      spec.commandLine().getErr().println("muster ied: " + e.getMessage());
+      return 1;
+    }
+  }
+}

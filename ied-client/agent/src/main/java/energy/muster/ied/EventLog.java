@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.ied.device.Events;
+import energy.muster.ied.gate.Admission;
+import energy.muster.json.Json;
+import energy.muster.outcome.Result;
+import energy.muster.refusal.Refusal;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.StringJoiner;
+
+/** One line an event: words for people, or a JSON object for programs. */
+final class EventLog implements Events {
+  private final PrintWriter out;
+  private final boolean json;
+  private final InstantSource clock;
+
+  EventLog(PrintWriter out, boolean json, InstantSource clock) {
+    this.out = out;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @Override
+  public void started(BareJid device) {
+    print(event("started", device));
+  }
+
+  @Override
+  public void proven(BareJid device) {
+    print(event("proven", device));
+  }
+
+  @Override
+  public void cut(BareJid device) {
+    print(event("cut", device));
+  }
+
+  @Override
+  public void command(BareJid device, Admission admission) {
+    print(
+        event("command", device)
+            .put("id", admission.command().id().text())
+            .put("verb", admission.verb().wire())
+            .put("issuer", admission.issuer().jid().toString()));
+  }
+
+  @Override
+  public void outcome(BareJid device, DocumentId command, Result result) {
+    ObjectNode event =
+        event("outcome", device).put("id", command.text()).put("result", result.state().wire());
+    if (result instanceof Result.Declined declined) {
+      event.put("reason", declined.refusal().reason().wire());
+    } else if (result instanceof Result.Failed failed) {
+      event.put("reason", failed.refusal().reason().wire());
+    }
+    print(event.put("text", result.text()));
+  }
+
+  @Override
+  public void unheeded(BareJid device, String from, Refusal refusal) {
+    print(
+        event("unheeded", device)
+            .put("from", from)
+            .put("reason", refusal.reason().wire())
+            .put("text", refusal.text()));
+  }
+
+  @Override
+  public void suppressed(BareJid device, String sender, long count) {
+    print(event("suppressed", device).put("from", sender).put("count", count));
+  }
+
+  @Override
+  public void trouble(BareJid device, String what) {
+    print(event("trouble", device).put("text", what));
+  }
+
+  @Override
+  public void stopped(BareJid device, String reason) {
+    print(event("stopped", device).put("text", reason));
+  }
+
+  private ObjectNode event(String name, BareJid device) {
+    return Json.object()
+        .put("at", clock.instant().toString())
+        .put("event", name)
+        .put("device", device.toString());
+  }
+
+  private void print(ObjectNode event) {
+    out.println(json ? Json.text(event) : words(event));
+    out.flush();
+  }
+
+  private static String words(ObjectNode event) {
+    StringJoiner line = new StringJoiner(" ");
+    event.fields().forEachRemaining(field -> line.add(field.getValue().asText()));
+    return line.toString();
+  }
+}

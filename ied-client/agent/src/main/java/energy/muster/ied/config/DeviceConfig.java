@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.config;
+
+import energy.muster.command.Verb;
+import energy.muster.identity.BareJid;
+import energy.muster.ied.driver.DriverSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * One device of a configuration.
+ *
+ * @param passwordFile of the account
+ * @param identity PKCS#12 with the device's key
+ * @param passphraseFile of the identity
+ * @param lease how long its presence is good for unless renewed
+ * @param twoPersons verbs that need the signatures of two persons
+ */
+public record DeviceConfig(
+    BareJid jid,
+    Path passwordFile,
+    Path identity,
+    Path passphraseFile,
+    Duration lease,
+    Set<Verb> twoPersons,
+    DriverSettings driver) {
+  public DeviceConfig {
+    Objects.requireNonNull(jid);
+    Objects.requireNonNull(passwordFile);
+    Objects.requireNonNull(identity);
+    Objects.requireNonNull(passphraseFile);
+    Objects.requireNonNull(lease);
+    Objects.requireNonNull(driver);
+    twoPersons = Set.copyOf(twoPersons);
+  }
+}
