@@ -6,7 +6,7 @@ import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.TrustedClock;
-import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.gate.Gate;
 import energy.muster.ied.journal.DeviceRecord;
 import energy.muster.json.Json;
@@ -48,7 +48,7 @@ public final class Device implements LinkListener {
    * @param twoPersons verbs that need two signatures
    */
   public record Settings(
-      SigningIdentity identity, Duration lease, Set<Verb> twoPersons, DriverSettings driver) {
+      SigningIdentity identity, Duration lease, Set<Verb> twoPersons, DriverFactory driver) {
     public Settings {
       twoPersons = Set.copyOf(twoPersons);
     }

@@ -8,7 +8,7 @@ import energy.muster.identity.Certified;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.driver.Condition;
 import energy.muster.ied.driver.Driver;
-import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.driver.Order;
 import energy.muster.ied.driver.Surroundings;
 import energy.muster.ied.gate.Admission;
@@ -61,7 +61,7 @@ final class Equipment {
   }
 
   Equipment(
-      DriverSettings settings,
+      DriverFactory settings,
       Certified device,
       Duration lease,
       Optional<ObjectNode> saved,

@@ -41,7 +41,7 @@ public interface Driver extends AutoCloseable {
    */
   boolean undo(Verb verb);
 
-  /** What a restart must not forget; {@link DriverSettings#build} takes it. */
+  /** What a restart must not forget; {@link DriverFactory#build} takes it. */
   ObjectNode save();
 
   /** Cancels its timers; the thing itself stays as it is. */

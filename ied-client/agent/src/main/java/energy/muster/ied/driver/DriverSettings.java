@@ -13,14 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What stands at the end of the wire, as the configuration describes it. */
-public sealed interface DriverSettings {
-  /**
-   * Makes the driver.
-   *
-   * @param saved what its predecessor left with {@link Driver#save()}
-   */
-  Driver build(Optional<ObjectNode> saved, Surroundings surroundings);
-
+public sealed interface DriverSettings extends DriverFactory {
   /**
    * A consumer of power.
    *

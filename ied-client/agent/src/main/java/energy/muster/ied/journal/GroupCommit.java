@@ -3,6 +3,7 @@ package energy.muster.ied.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -120,13 +121,14 @@ final class GroupCommit implements AutoCloseable {
   private boolean commit(List<Task<?>> batch) {
     try {
       Runnable kept = () -> {};
+      execute("BEGIN");
       for (Task<?> task : batch) {
         task.perform(connection);
       }
       if (batch.stream().anyMatch(task -> task.writes)) {
         kept = closing.in(connection);
       }
-      connection.commit();
+      execute("COMMIT");
       kept.run();
       batch.forEach(Task::complete);
       return true;
@@ -139,12 +141,19 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
+  // In words, not with the driver's own transactions: those lose count when SQLite, out of disk,
+  // rolls back by itself.
+  private void execute(String statement) throws SQLException {
+    try (Statement transaction = connection.createStatement()) {
+      transaction.execute(statement);
+    }
+  }
+
   private void rollback() {
     try {
-      connection.rollback();
+      execute("ROLLBACK");
     } catch (SQLException e) {
-      // SQLite has rolled back by itself when the disk is full, and then says that there is no
-      // transaction.
+      // It has rolled back by itself, and says that there is no transaction.
       return;
     }
   }

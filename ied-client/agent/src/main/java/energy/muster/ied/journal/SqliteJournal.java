@@ -43,6 +43,7 @@ public final class SqliteJournal implements Journal {
     }
     revocationLists = Rows.revocationLists(connection);
     connection.commit();
+    connection.setAutoCommit(true);
     newestFloor = () -> floor;
     commits = new GroupCommit(connection, this::head);
     commits.start();

@@ -12,6 +12,7 @@ import energy.muster.fixture.TestPki;
 import energy.muster.identity.Area;
 import energy.muster.identity.Role;
 import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.fixture.MortalJournal;
 import energy.muster.ied.fixture.Orders;
 import energy.muster.ied.fixture.TestSite;
 import energy.muster.ied.journal.SqliteJournal;
@@ -305,6 +306,21 @@ class DeviceTest {
 
     assertThat(refusal(eleventh)).isEqualTo(Reason.RATE_LIMITED);
     assertThat(site.outcomes()).hasSize(RefusalCount.RECORDED_A_MINUTE);
+  }
+
+  @Test
+  void withoutDiskSpaceItReadsButDoesNothingElse() {
+    MortalJournal full = new MortalJournal(journal);
+    site.start(LOAD, full, workers).link().prove();
+    full.full(true);
+
+    Orders shed = site.order(Verb.SHED);
+    assertThat(refusal(shed.delivery())).isEqualTo(Reason.NO_SPACE);
+    assertThat(carryOut(site.order(Verb.READ)).state().orElseThrow().operating())
+        .isEqualTo(Operating.ON);
+
+    full.full(false);
+    assertThat(carryOut(shed).result()).isEqualTo(new Result.Executed("off"));
   }
 
   @Test
