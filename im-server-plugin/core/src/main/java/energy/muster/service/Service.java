@@ -4,57 +4,222 @@ package energy.muster.service;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Show;
+import energy.muster.refusal.Refused;
 import energy.muster.seal.Trust;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Failures;
+import energy.muster.service.desk.Timetable;
+import energy.muster.service.dispatch.Conclusions;
+import energy.muster.service.dispatch.Dispatcher;
+import energy.muster.service.dispatch.Lanes;
+import energy.muster.service.dispatch.Reports;
 import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.Recovered;
+import energy.muster.service.ledger.Ledger;
+import energy.muster.service.limit.Admission;
+import energy.muster.service.limit.RefusalLog;
+import energy.muster.service.notice.Notices;
+import energy.muster.service.orders.OrderBook;
+import energy.muster.service.session.CurrentTrust;
+import energy.muster.service.session.Proofs;
+import energy.muster.service.session.Session;
+import energy.muster.service.session.Sessions;
+import energy.muster.service.view.Looks;
+import energy.muster.service.view.Views;
 import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service. Its host tells it what happens on the server and carries out what it asks of its
- * ports. No method blocks on the network or the disk, except {@link #start()}, and all may be
- * called from many threads.
+ * ports. Only {@link #start()}, {@link #close()} and {@link #advanceTo} wait, for the disk or for
+ * decisions under way; all methods may be called from many threads.
  */
 public final class Service implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
+
+  private final ServiceConfig config;
+  private final Journal journal;
+  private final InstantSource clock;
+  private final Executor workers;
+  private final Timetable timetable = new Timetable();
+  private final Desk desk;
+  private final CurrentTrust trust;
+  private final Sessions sessions;
+  private final Ledger ledger;
+  private final Looks looks;
+  private final Reports reports;
+  private final Dispatcher dispatcher;
+  private final Revocations revocations;
+  private final Reactions reactions;
+  private final Requests requests;
+  private final Admission admission;
+  private final RefusalLog refusals;
+
   /**
    * Makes a service that is not started yet.
    *
-   * @param workers runs checks of signatures and decisions; two threads or more
+   * @param workers runs checks of signatures and decisions; two threads or more, not stopped before
+   *     the service is closed
    */
   public Service(
       ServiceConfig config,
       Outbound outbound,
       Journal journal,
       InstantSource clock,
-      Executor workers) {}
+      Executor workers) {
+    this.config = config;
+    this.journal = journal;
+    this.clock = clock;
+    this.workers = workers;
+    Timing timing = config.timing();
+    desk = new Desk(workers);
+    trust = new CurrentTrust(config.trust());
+    sessions = new Sessions(clock, timetable, outbound);
+    ledger = new Ledger(timing, timetable, sessions, outbound, desk, clock);
+    looks = new Looks(config, trust, ledger, journal, timetable, desk, workers, clock);
+    Notices notices = new Notices(sessions, outbound, journal, clock);
+    Views views = new Views(ledger, outbound, timetable, timing, clock);
+    Lanes lanes =
+        new Lanes(timing, timetable, ledger, outbound, journal, notices, desk, workers, clock);
+    reports = new Reports(config, sessions, outbound, journal, timetable, desk, clock);
+    dispatcher =
+        new Dispatcher(config, trust, ledger, lanes, journal, timetable, desk, workers, clock);
+    revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, workers, clock);
+    reactions = new Reactions(ledger, views, looks, lanes, reports, notices, revocations, journal);
+    sessions.listener(reactions);
+    ledger.listener(reactions);
+    requests =
+        new Requests(
+            sessions,
+            new Proofs(config, trust, sessions, desk, workers, clock),
+            ledger,
+            views,
+            looks,
+            dispatcher,
+            new Conclusions(
+                config.site(), trust, dispatcher, reports, journal, desk, workers, clock),
+            new OrderBook(journal, ledger),
+            revocations,
+            desk);
+    admission = new Admission(config.limits(), clock);
+    refusals =
+        new RefusalLog(config.limits().refusalsPerMinute(), journal, notices, timetable, clock);
+  }
 
   /** Hears of changes for plain viewers; set before {@link #start()}. */
-  public void viewers(Viewers viewers) {}
+  public void viewers(Viewers viewers) {
+    looks.viewers(viewers);
+  }
 
-  /** Reads the journal back and waits until that is done. */
-  public void start() {}
+  /** Reads the journal back and waits until that is done; before it, nothing else is called. */
+  public void start() {
+    Recovered known = journal.recover(clock.instant()).toCompletableFuture().join();
+    waitAtDesk(
+        () -> {
+          known.crls().forEach(revocations::recover);
+          ledger.recover(known.devices());
+          dispatcher.recover(known.orders());
+          reports.recover(known.unreported());
+          looks.recover(known.looks());
+          writeRegularly();
+          return CompletableFuture.completedFuture(null);
+        });
+    LOG.info(
+        "service of {} started: {} devices, {} orders",
+        config.site(),
+        known.devices().size(),
+        known.orders().size());
+  }
 
-  /** Writes the last word of the devices and waits for it; answers nothing afterwards. */
+  private void writeRegularly() {
+    reactions.write();
+    timetable.at(clock.instant().plus(config.timing().registryInterval()), this::writeRegularly);
+  }
+
+  /** Writes the last word of the devices and waits for it; nothing else is called afterwards. */
   @Override
-  public void close() {}
+  public void close() {
+    waitAtDesk(() -> journal.append(ledger.all()));
+  }
+
+  private <T> T waitAtDesk(Supplier<CompletionStage<T>> decision) {
+    return desk.ask(decision).toCompletableFuture().join();
+  }
 
   /** A session was bound. Call it also for those that stand when the service starts. */
-  public void sessionOpened(FullJid session, String streamId) {}
+  public void sessionOpened(FullJid session, String streamId) {
+    desk.put(() -> sessions.opened(session, streamId));
+  }
 
   /** The stream ended, however it did; another stream of the same address is not meant. */
-  public void sessionClosed(FullJid session, String streamId) {}
+  public void sessionClosed(FullJid session, String streamId) {
+    desk.put(
+        () -> {
+          sessions.closed(session, streamId);
+          if (sessions.session(session).isEmpty()) {
+            admission.forget(session);
+          }
+        });
+  }
 
   /** Any stanza came from this session. Cheap. */
-  public void heard(FullJid session) {}
+  public void heard(FullJid session) {
+    sessions.heard(session).ifPresent(awaited -> desk.put(() -> ledger.heard(awaited)));
+  }
 
-  /** A session's presence, also when it becomes unavailable. */
+  /**
+   * A session's presence, also when it becomes unavailable. Show and status are derived from the
+   * device's own element where they matter.
+   */
   public void presence(
-      FullJid session, boolean available, Show show, String status, Optional<Payload> device) {}
+      FullJid session, boolean available, Show show, String status, Optional<Payload> device) {
+    heard(session);
+    if (!available) {
+      desk.put(() -> unavailable(session));
+      return;
+    }
+    device
+        .filter(payload -> payload.wire() == Wire.DEVICE)
+        .ifPresent(payload -> devicePresence(session, payload));
+  }
+
+  /** A person's client may hide and still work; a device that is unavailable has left. */
+  private void unavailable(FullJid from) {
+    sessions.session(from).filter(Session::isDevice).ifPresent(sessions::leave);
+  }
+
+  private void devicePresence(FullJid from, Payload payload) {
+    try {
+      DevicePresence word = DevicePresence.read(payload.json().orElse(""));
+      desk.put(() -> says(from, word));
+    } catch (Refused no) {
+      desk.put(() -> refusals.refused(from.bare(), no.refusal()));
+    }
+  }
+
+  private void says(FullJid from, DevicePresence word) {
+    sessions
+        .session(from)
+        .ifPresent(
+            session -> {
+              if (session.isDevice()) {
+                ledger.says(session, word);
+              } else {
+                sessions.remind(session);
+              }
+            });
+  }
 
   /**
    * A request to the service.
@@ -63,16 +228,53 @@ public final class Service implements AutoCloseable {
    *     error; any other exception is a fault of ours
    */
   public CompletionStage<Payload> request(FullJid from, boolean set, Payload payload) {
-    return CompletableFuture.failedFuture(new IllegalStateException("the service is not started"));
+    CompletableFuture<Payload> answer = new CompletableFuture<>();
+    routed(from, set, payload)
+        // Not on the desk or the journal's thread: what the host does with it is its own time.
+        .whenCompleteAsync(
+            (result, failure) -> {
+              if (failure == null) {
+                answer.complete(result);
+              } else {
+                answer.completeExceptionally(noted(from, payload, Failures.cause(failure)));
+              }
+            },
+            workers);
+    return answer;
+  }
+
+  private CompletionStage<Payload> routed(FullJid from, boolean set, Payload payload) {
+    try {
+      heard(from);
+      return requests.route(from, set, payload);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private Throwable noted(FullJid from, Payload payload, Throwable failure) {
+    if (failure instanceof Refused no) {
+      desk.put(() -> refusals.refused(from.bare(), no.refusal()));
+    } else {
+      LOG.error("{} of {} could not be answered", payload.wire().element(), from, failure);
+    }
+    return failure;
   }
 
   /** Whether this session may send one more stanza now; one that may not is counted. */
   public boolean admit(FullJid from) {
-    return true;
+    boolean admitted = admission.admit(from);
+    if (!admitted) {
+      desk.put(() -> refusals.turnedAway(from.bare()));
+    }
+    return admitted;
   }
 
   /** Judges by this trust from now on; revocation lists already held that are newer are kept. */
-  public void replaceTrust(Trust trust) {}
+  public void replaceTrust(Trust next) {
+    trust.replace(next);
+    desk.put(revocations::enforce);
+  }
 
   /**
    * Does what is due.
@@ -80,11 +282,17 @@ public final class Service implements AutoCloseable {
    * @return when to call again, at most {@code Timing.tick} after {@code now}
    */
   public Instant advanceTo(Instant now) {
-    return now;
+    return waitAtDesk(
+        () -> {
+          timetable.advanceTo(now);
+          Instant latest = now.plus(config.timing().tick());
+          return CompletableFuture.completedFuture(
+              timetable.next().filter(next -> next.isBefore(latest)).orElse(latest));
+        });
   }
 
   /** The device as this viewer may see it by a look-grant: only its show and status. */
   public Optional<Contact> look(BareJid viewer, BareJid device) {
-    return Optional.empty();
+    return looks.look(viewer, device);
   }
 }

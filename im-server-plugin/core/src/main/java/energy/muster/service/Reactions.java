@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service;
+
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
+import energy.muster.presence.Contact;
+import energy.muster.service.dispatch.Lanes;
+import energy.muster.service.dispatch.Reports;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.ledger.Ledger;
+import energy.muster.service.ledger.LedgerListener;
+import energy.muster.service.notice.Notices;
+import energy.muster.service.session.Session;
+import energy.muster.service.session.SessionListener;
+import energy.muster.service.view.Coverage;
+import energy.muster.service.view.Looks;
+import energy.muster.service.view.Views;
+import energy.muster.session.SessionProof;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from what: sessions move the ledger, the ledger moves views, notices and lanes. */
+final class Reactions implements SessionListener, LedgerListener {
+  private final Ledger ledger;
+  private final Views views;
+  private final Looks looks;
+  private final Lanes lanes;
+  private final Reports reports;
+  private final Notices notices;
+  private final Revocations revocations;
+  private final Journal journal;
+
+  Reactions(
+      Ledger ledger,
+      Views views,
+      Looks looks,
+      Lanes lanes,
+      Reports reports,
+      Notices notices,
+      Revocations revocations,
+      Journal journal) {
+    this.ledger = ledger;
+    this.views = views;
+    this.looks = looks;
+    this.lanes = lanes;
+    this.reports = reports;
+    this.notices = notices;
+    this.revocations = revocations;
+    this.journal = journal;
+  }
+
+  @Override
+  public void proven(Session session, SessionProof proof) {
+    Certified who = session.certified().orElseThrow();
+    revocations.tell(session);
+    if (session.isDevice()) {
+      ledger.proven(session, who, proof);
+      // The registry must know the device, and how far its journal was, before orders depend on it.
+      write();
+      lanes.restart(session.account());
+    } else {
+      reports.restart(session.account());
+    }
+  }
+
+  @Override
+  public void replaced(Session older) {
+    views.closeAll(older);
+  }
+
+  @Override
+  public void ended(Session session) {
+    views.closeAll(session);
+    ledger.lost(session);
+  }
+
+  @Override
+  public void streamsChanged(BareJid account) {
+    ledger.streamsChanged(account);
+  }
+
+  @Override
+  public void changed(Contact contact) {
+    views.changed(contact);
+    looks.changed(contact);
+  }
+
+  @Override
+  public void fault(Contact contact) {
+    String why = contact.absence().map(Contact.Absence::reason).orElse("");
+    tell("fault", contact, why);
+    write();
+  }
+
+  @Override
+  public void cleared(Contact contact) {
+    tell("cleared", contact, "is back");
+    write();
+    lanes.pump(contact.device());
+  }
+
+  @Override
+  public void quarantined(Contact contact) {
+    tell(
+        "quarantine",
+        contact,
+        "came back with an older journal and gets no orders: look at it, then issue it a new"
+            + " certificate");
+  }
+
+  private void tell(String kind, Contact contact, String what) {
+    Certified device = ledger.certificate(contact.device()).orElseThrow();
+    notices.tell(
+        kind,
+        Optional.of(contact.device()),
+        contact.device().local() + ": " + what,
+        person -> Coverage.covers(person, device));
+  }
+
+  /** Writes what the journal does not have yet of the devices. */
+  void write() {
+    List<Entry> unwritten = ledger.unwritten();
+    if (!unwritten.isEmpty()) {
+      journal.append(unwritten);
+    }
+  }
+}

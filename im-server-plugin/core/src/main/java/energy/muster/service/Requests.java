@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service;
+
+import energy.muster.identity.Certified;
+import energy.muster.identity.FullJid;
+import energy.muster.json.Fields;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.dispatch.Conclusions;
+import energy.muster.service.dispatch.Dispatcher;
+import energy.muster.service.ledger.Ledger;
+import energy.muster.service.orders.OrderBook;
+import energy.muster.service.session.Proofs;
+import energy.muster.service.session.Session;
+import energy.muster.service.session.Sessions;
+import energy.muster.service.view.Looks;
+import energy.muster.service.view.Views;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+
+/** Brings each request to whom it concerns, if the sender may ask at all. */
+final class Requests {
+  private static final int MAX_REASON = 200;
+
+  private final Sessions sessions;
+  private final Proofs proofs;
+  private final Ledger ledger;
+  private final Views views;
+  private final Looks looks;
+  private final Dispatcher dispatcher;
+  private final Conclusions conclusions;
+  private final OrderBook orders;
+  private final Revocations revocations;
+  private final Desk desk;
+
+  Requests(
+      Sessions sessions,
+      Proofs proofs,
+      Ledger ledger,
+      Views views,
+      Looks looks,
+      Dispatcher dispatcher,
+      Conclusions conclusions,
+      OrderBook orders,
+      Revocations revocations,
+      Desk desk) {
+    this.sessions = sessions;
+    this.proofs = proofs;
+    this.ledger = ledger;
+    this.views = views;
+    this.looks = looks;
+    this.dispatcher = dispatcher;
+    this.conclusions = conclusions;
+    this.orders = orders;
+    this.revocations = revocations;
+    this.desk = desk;
+  }
+
+  /** What may be asked of the service, and whether with a set. */
+  private static Optional<Boolean> isSet(Wire wire) {
+    return switch (wire) {
+      case CHALLENGE, ORDERS, ORDER -> Optional.of(false);
+      case PROOF, LEASE, GOODBYE, SUBMIT, OUTCOME, VIEW, CLOSE, CRL, LOOK -> Optional.of(true);
+      default -> Optional.empty();
+    };
+  }
+
+  CompletionStage<Payload> route(FullJid from, boolean set, Payload payload) {
+    Wire wire = payload.wire();
+    boolean expected =
+        isSet(wire)
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        Reason.UNSUPPORTED, "nobody asks the service for " + wire.element()));
+    if (expected != set) {
+      throw new Refused(
+          Reason.MALFORMED, wire.element() + " is asked with " + (expected ? "set" : "get"));
+    }
+    return switch (wire) {
+      case CHALLENGE -> proofs.challenge(from);
+      case PROOF -> proofs.prove(from, payload.requireSealed());
+      default -> routeProven(sessions.requireProven(from), payload);
+    };
+  }
+
+  private CompletionStage<Payload> routeProven(Session session, Payload payload) {
+    Certified who =
+        session
+            .certified()
+            .orElseThrow(() -> new Refused(Reason.NOT_PROVEN, "the proof has just lapsed"));
+    return switch (payload.wire()) {
+      case LEASE -> CompletableFuture.completedFuture(Payload.empty(Wire.LEASE));
+      case GOODBYE -> goodbye(session, payload);
+      case SUBMIT -> dispatcher.submit(session.account(), payload);
+      case OUTCOME -> conclusions.conclude(session.account(), payload);
+      case VIEW -> atDesk(session, payload, views::open);
+      case CLOSE -> atDesk(session, payload, views::close);
+      case ORDERS -> orders.orders(who, payload);
+      case ORDER -> orders.order(who, payload);
+      case CRL -> revocations.bring(who, payload);
+      case LOOK -> looks.grant(session.account(), payload.requireSealed());
+      default -> throw new IllegalStateException(payload.wire() + " has no route");
+    };
+  }
+
+  private CompletionStage<Payload> atDesk(
+      Session session, Payload payload, BiFunction<Session, Payload, Payload> decision) {
+    return desk.ask(
+        () -> {
+          // Once more: a newer session may have taken its place on the way here.
+          sessions.requireProven(session.jid());
+          return CompletableFuture.completedFuture(decision.apply(session, payload));
+        });
+  }
+
+  private record Leave(String reason, Optional<Instant> next) {
+    static Leave read(Fields fields) {
+      Leave leave = new Leave(fields.text("reason"), fields.optionalInstant("nextContact"));
+      if (leave.reason().isBlank() || leave.reason().length() > MAX_REASON) {
+        throw new IllegalArgumentException(
+            "a goodbye has a reason of 1 to " + MAX_REASON + " characters");
+      }
+      return leave;
+    }
+  }
+
+  private CompletionStage<Payload> goodbye(Session session, Payload payload) {
+    Leave leave = Fields.readAll(payload.requireJson(), Leave::read);
+    return desk.ask(
+        () -> {
+          ledger.goodbye(session, leave.reason(), leave.next());
+          return CompletableFuture.completedFuture(Payload.empty(Wire.GOODBYE));
+        });
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.dispatch;
+
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
+import energy.muster.identity.Role;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Result;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Opened;
+import energy.muster.seal.Sealed;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.journal.Delivery;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.OrderHistory;
+import energy.muster.service.journal.Recovered.Unreported;
+import energy.muster.service.session.CurrentTrust;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Takes the devices' signed outcomes, once each, and passes them on when they are on disk. */
+public final class Conclusions {
+  private record Key(DocumentId command, BareJid device) {}
+
+  private record Pending(Digest digest, CompletionStage<Payload> answer) {}
+
+  private record Checked(Outcome outcome, Digest digest, Sealed sealed) {
+    Key key() {
+      return new Key(outcome.command(), outcome.header().issuer());
+    }
+  }
+
+  private final Map<Key, Pending> pending = new HashMap<>();
+  private final String site;
+  private final CurrentTrust trust;
+  private final Dispatcher dispatcher;
+  private final Reports reports;
+  private final Journal journal;
+  private final Desk desk;
+  private final Executor workers;
+  private final InstantSource clock;
+
+  public Conclusions(
+      String site,
+      CurrentTrust trust,
+      Dispatcher dispatcher,
+      Reports reports,
+      Journal journal,
+      Desk desk,
+      Executor workers,
+      InstantSource clock) {
+    this.site = site;
+    this.trust = trust;
+    this.dispatcher = dispatcher;
+    this.reports = reports;
+    this.journal = journal;
+    this.desk = desk;
+    this.workers = workers;
+    this.clock = clock;
+  }
+
+  /** Answered when the outcome is on disk, which a repeated one already is. */
+  public CompletionStage<Payload> conclude(BareJid sender, Payload payload) {
+    return CompletableFuture.supplyAsync(() -> check(sender, payload), workers)
+        .thenCompose(checked -> desk.askHere(() -> decide(checked)));
+  }
+
+  private Checked check(BareJid sender, Payload payload) {
+    Sealed sealed = payload.requireSealed();
+    Opened opened = trust.get().open(sealed, clock.instant());
+    Outcome outcome = Outcome.read(opened.content());
+    Certified device = opened.soleSigner();
+    if (!outcome.header().site().equals(site)) {
+      throw new Refused(
+          Reason.WRONG_TARGET, "the outcome is for the site " + outcome.header().site());
+    }
+    if (!device.holds(Role.DEVICE)
+        || !device.jid().equals(sender)
+        || !outcome.header().issuer().equals(sender)) {
+      throw new Refused(
+          Reason.NOT_AUTHORISED,
+          "a device signs and sends its own outcomes; this one is by "
+              + device.jid()
+              + " for "
+              + outcome.header().issuer());
+    }
+    return new Checked(outcome, opened.digest(), sealed);
+  }
+
+  private CompletionStage<Payload> decide(Checked checked) {
+    Pending underWay = pending.get(checked.key());
+    if (underWay != null) {
+      requireSame(underWay.digest(), checked);
+      return underWay.answer();
+    }
+    Optional<OpenOrder> open = dispatcher.order(checked.outcome().command());
+    Optional<Parcel> parcel = open.flatMap(order -> order.parcel(checked.key().device()));
+    if (parcel.isEmpty() || parcel.get().state().terminal()) {
+      return journal
+          .order(checked.outcome().command())
+          .thenApply(history -> answerFromJournal(checked, history));
+    }
+    if (parcel.get().state() == DeliveryState.HELD) {
+      throw unknown(checked);
+    }
+    requireDigest(open.orElseThrow().digest(), checked);
+    return keep(open.orElseThrow(), parcel.get(), checked);
+  }
+
+  private CompletionStage<Payload> keep(OpenOrder order, Parcel parcel, Checked checked) {
+    Instant now = clock.instant();
+    Result result = checked.outcome().result();
+    CompletionStage<Payload> answer =
+        journal
+            .append(
+                new Entry.Concluded(
+                    order.id(),
+                    parcel.device(),
+                    result.state(),
+                    now,
+                    text(result),
+                    checked.sealed(),
+                    checked.digest()))
+            .thenApply(kept -> Payload.empty(Wire.OUTCOME));
+    // At once, so that nothing that is journaled after it can move the delivery again.
+    Delivery before = parcel.delivery();
+    parcel.move(result.state(), now, text(result));
+    pending.put(checked.key(), new Pending(checked.digest(), answer));
+    answer.whenComplete(
+        (kept, failure) ->
+            desk.put(
+                () -> {
+                  pending.remove(checked.key());
+                  if (failure == null) {
+                    concluded(order, parcel, checked);
+                  } else {
+                    parcel.restore(before);
+                  }
+                }));
+    return answer;
+  }
+
+  private void concluded(OpenOrder order, Parcel parcel, Checked checked) {
+    reports.add(new Unreported(order.issuer(), order.id(), parcel.device(), checked.sealed()));
+    dispatcher.forgetIfOver(order);
+  }
+
+  private static String text(Result result) {
+    if (result instanceof Result.Declined declined) {
+      return declined.refusal().toString();
+    }
+    return result instanceof Result.Failed failed ? failed.refusal().toString() : result.text();
+  }
+
+  private Payload answerFromJournal(Checked checked, Optional<OrderHistory> history) {
+    OrderHistory known = history.orElseThrow(() -> unknown(checked));
+    requireDigest(known.order().submission().digest(), checked);
+    OrderHistory.Evidence evidence =
+        known.evidence().stream()
+            .filter(each -> each.device().equals(checked.key().device()))
+            .findFirst()
+            .orElseThrow(() -> unknown(checked));
+    requireSame(evidence.digest(), checked);
+    return Payload.empty(Wire.OUTCOME);
+  }
+
+  private static Refused unknown(Checked checked) {
+    return new Refused(
+        Reason.UNKNOWN,
+        "no order " + checked.outcome().command() + " was sent to " + checked.key().device());
+  }
+
+  private static void requireDigest(Digest command, Checked checked) {
+    if (!command.equals(checked.outcome().commandDigest())) {
+      throw new Refused(
+          Reason.ID_CONFLICT,
+          "the outcome is of another order of the id " + checked.outcome().command());
+    }
+  }
+
+  private static void requireSame(Digest known, Checked checked) {
+    if (!known.equals(checked.digest())) {
+      throw new Refused(
+          Reason.ID_CONFLICT,
+          "another outcome of " + checked.outcome().command() + " is on record already");
+    }
+  }
+}

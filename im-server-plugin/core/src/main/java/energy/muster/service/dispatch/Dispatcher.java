@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.dispatch;
+
+import energy.muster.command.Instruction;
+import energy.muster.command.Leaf;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
+import energy.muster.service.ServiceConfig;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Timetable;
+import energy.muster.service.journal.Delivery;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.Order;
+import energy.muster.service.journal.Submission;
+import energy.muster.service.ledger.Ledger;
+import energy.muster.service.limit.SignerCap;
+import energy.muster.service.session.CurrentTrust;
+import energy.muster.wire.Payload;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Takes orders, and sees that each of their deliveries ends or is openly unconfirmed. */
+public final class Dispatcher {
+  private final Map<DocumentId, OpenOrder> orders = new HashMap<>();
+  private final Intake intake;
+  private final SignerCap cap;
+  private final ServiceConfig config;
+  private final Ledger ledger;
+  private final Lanes lanes;
+  private final Journal journal;
+  private final Timetable timetable;
+  private final Desk desk;
+  private final Executor workers;
+  private final InstantSource clock;
+
+  public Dispatcher(
+      ServiceConfig config,
+      CurrentTrust trust,
+      Ledger ledger,
+      Lanes lanes,
+      Journal journal,
+      Timetable timetable,
+      Desk desk,
+      Executor workers,
+      InstantSource clock) {
+    this.intake = new Intake(config, trust, ledger, clock);
+    this.cap = new SignerCap(config.limits());
+    this.config = config;
+    this.ledger = ledger;
+    this.lanes = lanes;
+    this.journal = journal;
+    this.timetable = timetable;
+    this.desk = desk;
+    this.workers = workers;
+    this.clock = clock;
+  }
+
+  public void recover(List<Order> known) {
+    for (Order order : known) {
+      OpenOrder open = OpenOrder.recovered(order);
+      orders.put(open.id(), open);
+      open.parcels().stream()
+          .filter(parcel -> parcel.toBeSent(clock.instant()))
+          .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
+      watch(open);
+    }
+  }
+
+  /** Answered only when the order and all its deliveries are on disk. */
+  public CompletionStage<Payload> submit(BareJid sender, Payload payload) {
+    return CompletableFuture.supplyAsync(() -> intake.check(sender, payload), workers)
+        .thenCompose(checked -> desk.askHere(() -> decide(checked)));
+  }
+
+  private CompletionStage<Payload> decide(CheckedOrder checked) {
+    OpenOrder known = orders.get(checked.id());
+    if (known != null) {
+      requireSame(known.digest(), checked);
+      return known.kept().thenApply(kept -> OpenOrder.accepted(known.snapshot()));
+    }
+    Optional<Refusal> refusal = checked.refusal();
+    if (refusal.isPresent() && refusal.get().reason() == Reason.STALE) {
+      return answerFromJournal(checked, refusal.get());
+    }
+    refusal.or(() -> overloaded(checked)).ifPresent(Dispatcher::refuse);
+    return accept(checked);
+  }
+
+  /** An order whose time has passed is no longer held in memory, but it may have been taken. */
+  private CompletionStage<Payload> answerFromJournal(CheckedOrder checked, Refusal otherwise) {
+    return journal
+        .order(checked.id())
+        .thenApply(
+            found -> {
+              Order order = found.orElseThrow(() -> new Refused(otherwise)).order();
+              requireSame(order.submission().digest(), checked);
+              return OpenOrder.accepted(order);
+            });
+  }
+
+  private static void requireSame(Digest known, CheckedOrder checked) {
+    if (!known.equals(checked.digest())) {
+      refuse(Refusal.of(Reason.ID_CONFLICT, "the id %s was used for another order", checked.id()));
+    }
+  }
+
+  private static void refuse(Refusal refusal) {
+    throw new Refused(refusal);
+  }
+
+  private Optional<Refusal> overloaded(CheckedOrder checked) {
+    Optional<BareJid> full =
+        checked.targets().leaves().stream()
+            .map(Leaf::device)
+            .filter(device -> lanes.waitingFor(device) >= config.limits().heldPerDevice())
+            .findFirst();
+    if (full.isPresent()) {
+      return Optional.of(
+          Refusal.of(
+              Reason.BUSY,
+              "%d orders wait for %s already: cancel some, or wait until it is back",
+              config.limits().heldPerDevice(),
+              full.get().local()));
+    }
+    return checked.signers().size() > 1 || checked.command().verb().onlyLooks()
+        ? Optional.empty()
+        : cap.use(
+            checked.command().header().issuer(),
+            checked.targets().leaves().size(),
+            clock.instant());
+  }
+
+  private CompletionStage<Payload> accept(CheckedOrder checked) {
+    Instant now = clock.instant();
+    List<Delivery> deliveries = new ArrayList<>();
+    for (int index = 0; index < checked.targets().leaves().size(); index++) {
+      Leaf leaf = checked.targets().leaves().get(index);
+      boolean there = ledger.reachable(leaf.device()).isPresent();
+      deliveries.add(
+          new Delivery(
+              index,
+              leaf,
+              there ? DeliveryState.SENT : DeliveryState.HELD,
+              now,
+              there ? "sent" : "held until the device is there"));
+    }
+    Submission submission =
+        new Submission(checked.command(), checked.digest(), checked.sealed(), now);
+    OpenOrder order = OpenOrder.fresh(submission, checked.targets(), deliveries);
+    orders.put(order.id(), order);
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry.Accepted(order.snapshot()));
+    entries.addAll(retired(order, now));
+    Payload answer = OpenOrder.accepted(order.snapshot());
+    journal
+        .append(entries)
+        .whenComplete((done, failure) -> desk.put(() -> journaled(order, failure)));
+    return order.kept().thenApply(kept -> answer);
+  }
+
+  private void journaled(OpenOrder order, Throwable failure) {
+    if (failure != null) {
+      orders.remove(order.id());
+      order.kept().completeExceptionally(failure);
+      return;
+    }
+    order.kept().complete(null);
+    watch(order);
+    order.parcels().forEach(parcel -> lanes.of(parcel.device()).add(parcel));
+  }
+
+  /** What this order ends before its first send: the order it cancels or takes the place of. */
+  private List<Entry> retired(OpenOrder order, Instant now) {
+    List<Entry> entries = new ArrayList<>();
+    if (order.command().instruction() instanceof Instruction.Cancel cancel) {
+      retire(order, cancel.command(), DeliveryState.CANCELLED, now, entries);
+    }
+    order
+        .command()
+        .supersedes()
+        .ifPresent(id -> retire(order, id, DeliveryState.SUPERSEDED, now, entries));
+    return entries;
+  }
+
+  private void retire(
+      OpenOrder by, DocumentId id, DeliveryState end, Instant now, List<Entry> entries) {
+    OpenOrder earlier = orders.get(id);
+    if (earlier == null || !earlier.issuer().equals(by.issuer())) {
+      return;
+    }
+    by.parcels().stream()
+        .flatMap(parcel -> earlier.parcel(parcel.device()).stream())
+        .filter(parcel -> parcel.state() == DeliveryState.HELD)
+        .forEach(parcel -> entries.add(parcel.move(end, now, end + " by " + by.id())));
+  }
+
+  private void watch(OpenOrder order) {
+    timetable.at(order.command().deliverBy(), () -> deliverByPassed(order));
+    timetable.at(order.command().executeBy(), () -> executeByPassed(order));
+  }
+
+  private void deliverByPassed(OpenOrder order) {
+    order.parcels().forEach(parcel -> lanes.pump(parcel.device()));
+  }
+
+  private void executeByPassed(OpenOrder order) {
+    Instant now = clock.instant();
+    List<Entry> entries = new ArrayList<>();
+    for (Parcel parcel : order.parcels()) {
+      DeliveryState state = parcel.state();
+      if (!state.terminal() && state != DeliveryState.UNCONFIRMED) {
+        entries.add(
+            parcel.move(
+                DeliveryState.UNCONFIRMED,
+                now,
+                "its time is over and the device has not answered"));
+        lanes.tellIssuer(parcel, "unconfirmed", "may or may not have been carried out");
+      }
+    }
+    if (!entries.isEmpty()) {
+      journal.append(entries);
+    }
+    forgetIfOver(order);
+  }
+
+  Optional<OpenOrder> order(DocumentId id) {
+    return Optional.ofNullable(orders.get(id));
+  }
+
+  /** Lets an order go whose deliveries have ended and whose id could not be submitted again. */
+  void forgetIfOver(OpenOrder order) {
+    if (order.over() && !clock.instant().isBefore(order.command().executeBy())) {
+      orders.remove(order.id());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.dispatch;
+
+import energy.muster.identity.BareJid;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.service.Outbound;
+import energy.muster.service.Timing;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Timetable;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.ledger.Ledger;
+import energy.muster.service.notice.Notices;
+import energy.muster.service.session.Session;
+import energy.muster.wire.Payload;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lanes of all devices, and what they share. Only for use at the desk. */
+public final class Lanes {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+
+  private final Map<BareJid, Lane> lanes = new HashMap<>();
+  private final Timing timing;
+  private final Timetable timetable;
+  private final Ledger ledger;
+  private final Outbound outbound;
+  private final Journal journal;
+  private final Notices notices;
+  private final Desk desk;
+  private final Executor workers;
+  private final InstantSource clock;
+
+  public Lanes(
+      Timing timing,
+      Timetable timetable,
+      Ledger ledger,
+      Outbound outbound,
+      Journal journal,
+      Notices notices,
+      Desk desk,
+      Executor workers,
+      InstantSource clock) {
+    this.timing = timing;
+    this.timetable = timetable;
+    this.ledger = ledger;
+    this.outbound = outbound;
+    this.journal = journal;
+    this.notices = notices;
+    this.desk = desk;
+    this.workers = workers;
+    this.clock = clock;
+  }
+
+  Lane of(BareJid device) {
+    return lanes.computeIfAbsent(device, any -> new Lane(this));
+  }
+
+  int waitingFor(BareJid device) {
+    Lane lane = lanes.get(device);
+    return lane == null ? 0 : lane.size();
+  }
+
+  /** A device proved a session. */
+  public void restart(BareJid device) {
+    Optional.ofNullable(lanes.get(device)).ifPresent(Lane::restart);
+  }
+
+  /** A device may be reachable again on the session it has. */
+  public void pump(BareJid device) {
+    Optional.ofNullable(lanes.get(device)).ifPresent(Lane::pump);
+  }
+
+  Optional<Session> reachable(BareJid device) {
+    return ledger.reachable(device);
+  }
+
+  CompletionStage<Void> journal(Entry entry) {
+    return journal.append(entry);
+  }
+
+  /** Builds the question and asks it on a worker, so that many are built at once. */
+  CompletionStage<Payload> ask(Session session, Parcel parcel) {
+    return CompletableFuture.supplyAsync(parcel::deliver, workers)
+        .thenCompose(question -> outbound.ask(session.jid(), question));
+  }
+
+  /** It never went out, so nobody need wait for the device's word. */
+  void expired(Parcel parcel) {
+    journal(parcel.move(DeliveryState.EXPIRED, now(), "not delivered by its time, never sent"));
+    tellIssuer(parcel, "expired", "was not delivered by its time and is void");
+  }
+
+  void tellIssuer(Parcel parcel, String kind, String what) {
+    OpenOrder order = parcel.order();
+    notices.tell(
+        kind,
+        Optional.of(parcel.device()),
+        String.format(
+            "%s %s (order %s) %s",
+            order.command().verb(), parcel.device().local(), order.id().brief(), what),
+        person -> person.jid().equals(order.issuer()));
+  }
+
+  void failed(Parcel parcel, Throwable why) {
+    LOG.error("delivery of {} to {} failed", parcel.order().id(), parcel.device(), why);
+  }
+
+  void at(Instant when, Runnable task) {
+    timetable.at(when, task);
+  }
+
+  Desk desk() {
+    return desk;
+  }
+
+  Timing timing() {
+    return timing;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

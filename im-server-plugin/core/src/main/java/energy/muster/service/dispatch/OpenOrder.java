@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.dispatch;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Command;
+import energy.muster.command.Priority;
+import energy.muster.command.TargetTree;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
+import energy.muster.service.journal.Delivery;
+import energy.muster.service.journal.Order;
+import energy.muster.service.journal.Submission;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** An order that is not over, or whose id must still be known. Only for use at the desk. */
+final class OpenOrder {
+  private final Submission submission;
+  private final TargetTree targets;
+  private final Map<BareJid, Parcel> parcels = new LinkedHashMap<>();
+  private final CompletableFuture<Void> kept = new CompletableFuture<>();
+
+  private OpenOrder(Submission submission, TargetTree targets) {
+    this.submission = submission;
+    this.targets = targets;
+  }
+
+  /** A new one, with its deliveries as they are to be journaled. */
+  static OpenOrder fresh(Submission submission, TargetTree targets, List<Delivery> deliveries) {
+    OpenOrder order = new OpenOrder(submission, targets);
+    deliveries.forEach(each -> order.add(each, false));
+    return order;
+  }
+
+  /** One from the journal, which does not say whether what it calls sent has arrived. */
+  static OpenOrder recovered(Order order) {
+    TargetTree targets = TargetTree.of(order.deliveries().stream().map(Delivery::leaf).toList());
+    OpenOrder open = new OpenOrder(order.submission(), targets);
+    order.deliveries().forEach(each -> open.add(each, each.state() != DeliveryState.HELD));
+    open.kept.complete(null);
+    return open;
+  }
+
+  private void add(Delivery delivery, boolean perhapsThere) {
+    parcels.put(delivery.device(), new Parcel(this, delivery, perhapsThere));
+  }
+
+  DocumentId id() {
+    return submission.id();
+  }
+
+  Command command() {
+    return submission.command();
+  }
+
+  BareJid issuer() {
+    return submission.issuer();
+  }
+
+  Digest digest() {
+    return submission.digest();
+  }
+
+  Sealed sealed() {
+    return submission.sealed();
+  }
+
+  TargetTree targets() {
+    return targets;
+  }
+
+  boolean urgent() {
+    return command().priority() == Priority.EMERGENCY;
+  }
+
+  /** Completes when the order is on disk. */
+  CompletableFuture<Void> kept() {
+    return kept;
+  }
+
+  Collection<Parcel> parcels() {
+    return parcels.values();
+  }
+
+  Optional<Parcel> parcel(BareJid device) {
+    return Optional.ofNullable(parcels.get(device));
+  }
+
+  boolean over() {
+    return parcels.values().stream().allMatch(parcel -> parcel.state().terminal());
+  }
+
+  Order snapshot() {
+    return new Order(submission, parcels.values().stream().map(Parcel::delivery).toList());
+  }
+
+  /** The answer to whoever submitted it, now or again. */
+  static Payload accepted(Order order) {
+    ObjectNode json = Json.object().put("id", order.id().text());
+    ArrayNode deliveries = json.putArray("deliveries");
+    for (Delivery delivery : order.deliveries()) {
+      deliveries
+          .addObject()
+          .put("device", delivery.device().toString())
+          .put("state", delivery.state().wire());
+    }
+    return Payload.of(Wire.ACCEPTED, json);
+  }
+}

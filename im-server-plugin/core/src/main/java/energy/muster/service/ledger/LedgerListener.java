@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.ledger;
+
+import energy.muster.presence.Contact;
+
+/** Hears at the desk what changes in the ledger. */
+public interface LedgerListener {
+  /** A contact is not what it was. */
+  void changed(Contact contact);
+
+  /** A device is gone without a reason. */
+  void fault(Contact contact);
+
+  /** A device that was a fault is back. */
+  void cleared(Contact contact);
+
+  /** A device came back with an older journal. */
+  void quarantined(Contact contact);
+}

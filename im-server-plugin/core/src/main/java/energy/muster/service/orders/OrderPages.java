@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.orders;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Command;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.service.journal.Delivery;
+import energy.muster.service.journal.Order;
+import energy.muster.service.journal.OrderHistory;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Orders as JSON. */
+final class OrderPages {
+  /** Deliveries named one by one in a list; of a larger order it gives the numbers only. */
+  private static final int MAX_NAMED = 20;
+
+  private OrderPages() {}
+
+  static ObjectNode list(List<Order> orders) {
+    ObjectNode json = Json.object();
+    ArrayNode lines = json.putArray("orders");
+    orders.forEach(order -> lines.add(line(order)));
+    return json;
+  }
+
+  private static ObjectNode line(Order order) {
+    ObjectNode line = head(order);
+    Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
+    order.deliveries().forEach(each -> counts.merge(each.state(), 1, Integer::sum));
+    ObjectNode states = line.put("targets", order.deliveries().size()).putObject("states");
+    counts.forEach((state, count) -> states.put(state.wire(), count));
+    ArrayNode deliveries = line.putArray("deliveries");
+    order.deliveries().stream().limit(MAX_NAMED).forEach(each -> deliveries.add(delivery(each)));
+    return line;
+  }
+
+  private static ObjectNode head(Order order) {
+    Command command = order.submission().command();
+    ObjectNode head =
+        Json.object()
+            .put("id", order.id().text())
+            .put("issuer", order.submission().issuer().toString())
+            .put("verb", command.verb().wire());
+    head.set("args", command.instruction().arguments());
+    head.put("priority", command.priority().wire())
+        .put("issuedAt", command.header().issuedAt().toString())
+        .put("acceptedAt", order.submission().acceptedAt().toString())
+        .put("deliverBy", command.deliverBy().toString())
+        .put("executeBy", command.executeBy().toString());
+    command.until().ifPresent(until -> head.put("until", until.toString()));
+    command.reason().ifPresent(reason -> head.put("reason", reason));
+    return head;
+  }
+
+  private static ObjectNode delivery(Delivery delivery) {
+    return Json.object()
+        .put("device", delivery.device().toString())
+        .put("state", delivery.state().wire())
+        .put("at", delivery.at().toString())
+        .put("text", delivery.text());
+  }
+
+  /** Everything, as far as the reader may see the devices. */
+  static ObjectNode page(OrderHistory known, Predicate<BareJid> sees) {
+    ObjectNode page = head(known.order());
+    page.put("digest", known.order().submission().digest().toString())
+        .put("command", known.order().submission().sealed().base64());
+    ArrayNode deliveries = page.putArray("deliveries");
+    known.order().deliveries().stream()
+        .filter(each -> sees.test(each.device()))
+        .forEach(each -> deliveries.add(delivery(each)));
+    ArrayNode history = page.putArray("history");
+    known.steps().stream()
+        .filter(step -> sees.test(step.device()))
+        .forEach(
+            step ->
+                history
+                    .addObject()
+                    .put("at", step.at().toString())
+                    .put("device", step.device().toString())
+                    .put("state", step.state().wire())
+                    .put("text", step.text()));
+    ArrayNode outcomes = page.putArray("outcomes");
+    known.evidence().stream()
+        .filter(each -> sees.test(each.device()))
+        .forEach(
+            each ->
+                outcomes
+                    .addObject()
+                    .put("at", each.at().toString())
+                    .put("device", each.device().toString())
+                    .put("outcome", each.outcome().base64()));
+    return page;
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.view;
+
+import energy.muster.identity.Certified;
+import energy.muster.identity.Role;
+import java.util.Collection;
+import java.util.EnumSet;
+
+/** Whether a person may know of a device. */
+public final class Coverage {
+  private static final Collection<Role> OF_PERSONS = EnumSet.complementOf(EnumSet.of(Role.DEVICE));
+
+  private Coverage() {}
+
+  /** Whether any of the person's roles has an area that covers the device. */
+  public static boolean covers(Certified person, Certified device) {
+    return OF_PERSONS.stream().anyMatch(role -> person.covers(role, device));
+  }
+}
