@@ -9,7 +9,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,27 +53,32 @@ public final class AgentMain implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "error");
-    PrintWriter out = spec.commandLine().getOut();
+    CompletableFuture<Agent> starting = new CompletableFuture<>();
+    // Before the start, so that a signal in the middle of it finds someone who takes leave.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
     try {
-      Agent agent =
-          Agent.start(
-              AgentConfig.read(config),
-              new EventLog(out, json, InstantSource.system()),
-              Links::open);
-      // A signal ends the JVM with 128 + its number; a stop that went well is a success.
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    agent.stop(SHUTDOWN);
-                    Runtime.getRuntime().halt(0);
-                  },
-                  "stop"));
+      EventLog log = new EventLog(spec.commandLine().getOut(), json, InstantSource.system());
+      starting.complete(Agent.start(AgentConfig.read(config), log, Links::open));
       new CountDownLatch(1).await();
       return 0;
     } catch (ConfigException | JournalException e) {
       spec.commandLine().getErr().println("muster ied: " + e.getMessage());
       return 1;
+    } finally {
+      starting.cancel(false);
     }
+  }
+
+  // A signal ends the JVM with 128 + its number; a stop that went well is a success. A start that
+  // failed keeps its own status.
+  private static void stop(CompletableFuture<Agent> starting) {
+    starting
+        .handle((agent, failed) -> Optional.ofNullable(agent))
+        .join()
+        .ifPresent(
+            agent -> {
+              agent.stop(SHUTDOWN);
+              Runtime.getRuntime().halt(0);
+            });
   }
 }

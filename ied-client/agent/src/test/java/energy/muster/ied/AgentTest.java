@@ -16,9 +16,13 @@ import energy.muster.json.Json;
 import energy.muster.link.LinkConfig;
 import energy.muster.link.LinkListener;
 import energy.muster.pki.Subject;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -161,5 +165,53 @@ class AgentTest {
     firstDevice().put("passwordFile", "nowhere");
 
     assertThatThrownBy(this::start).hasMessageContainingAll("load-1", "passwordFile", "nowhere");
+  }
+
+  @Test
+  void aProcessThatIsTerminatedEndsWithStatusZero() throws IOException, InterruptedException {
+    Process process = process(8);
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(Json.parse(out.readLine()).path("event").asText()).isEqualTo("started");
+      // SIGTERM, by its handle: the process itself would close our end of its output, too.
+      assertThat(process.toHandle().destroy()).isTrue();
+      List<String> rest = out.lines().toList();
+      assertThat(rest).last().asString().contains("\"stopped\"");
+    }
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void aProcessWithAWrongConfigurationEndsWithWords() throws IOException, InterruptedException {
+    firstDevice().remove("identity");
+    Process process = process(1);
+
+    assertThat(process.inputReader(StandardCharsets.UTF_8).lines()).isEmpty();
+    assertThat(process.errorReader(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .contains("muster ied:", "load-1@grid.example", "identity is missing");
+    assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  /** The real program with this many more loads, at a server that is not there. */
+  private Process process(int more) throws IOException {
+    Files.copy(folder.resolve("ca.pem"), folder.resolve("tls.pem"));
+    ArrayNode devices = (ArrayNode) config.path("devices");
+    for (int i = 0; i < more; i++) {
+      devices.add(device("more-" + i, Json.object().put("type", "load").put("kw", 20)));
+    }
+    try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ((ObjectNode) config.path("server")).put("port", unused.getLocalPort());
+    }
+    Path file = Files.writeString(folder.resolve("agent.json"), Json.pretty(config));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            AgentMain.class.getName(),
+            "--config",
+            file.toString(),
+            "--json")
+        .start();
   }
 }
