@@ -65,6 +65,15 @@ public final class Programs {
         arguments);
   }
 
+  /** A main class of the program that is running, in a process beside it. */
+  static List<String> sibling(String main, List<String> arguments) {
+    return java(
+        List.of("-Xmx128m", "-XX:+UseSerialGC"),
+        System.getProperty("java.class.path"),
+        main,
+        arguments);
+  }
+
   private String classPath(String module, String artifact) {
     Path target = built(home.resolve(module).resolve("target"));
     try (Stream<Path> jars = Files.list(target)) {

@@ -164,9 +164,19 @@ public final class SiteFolder {
     return config.put("trustAnchors", "../pki/ca.pem");
   }
 
+  /** For a program that is given a file rather than a word on its command line. */
+  Path passwordFile(BareJid jid) {
+    return passwordFile(jid, "consoles");
+  }
+
+  private Path passwordFile(BareJid jid, String folder) {
+    Path file = data.resolve(folder).resolve(jid.local() + ".password");
+    replaceSecret(file, password(jid));
+    return file;
+  }
+
   private ObjectNode account(ObjectNode config, BareJid jid, String folder) {
-    Path passwordFile = data.resolve(folder).resolve(jid.local() + ".password");
-    replaceSecret(passwordFile, password(jid));
+    Path passwordFile = passwordFile(jid, folder);
     return config
         .put("jid", jid.toString())
         .put("passwordFile", passwordFile.getFileName().toString())

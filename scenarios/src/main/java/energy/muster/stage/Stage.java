@@ -54,6 +54,12 @@ public final class Stage implements AutoCloseable {
     return port;
   }
 
+  /** The port of the next server; 0, the default, takes a free one. */
+  public Stage onPort(int wanted) {
+    port = wanted;
+    return this;
+  }
+
   /** A server without Muster in it: what a device must withstand when the service is bypassed. */
   public Stage bare() {
     withPlugin = false;
@@ -134,6 +140,27 @@ public final class Stage implements AutoCloseable {
         child.await("proven", said -> said.path("device").asText().equals(jid), DEVICES_WITHIN);
       }
     }
+    return child;
+  }
+
+  /**
+   * Starts a program of this module in a process of its own, with the arguments port, account, file
+   * with its password and TLS anchors.
+   */
+  public Child startAside(String process, Class<?> main, BareJid account) {
+    Path password = folder.passwordFile(account);
+    Child child =
+        Child.start(
+            process,
+            Programs.sibling(
+                main.getName(),
+                List.of(
+                    Integer.toString(port),
+                    account.toString(),
+                    password.toString(),
+                    folder.server().resolve("tls.pem").toString())),
+            log(process));
+    children.push(child);
     return child;
   }
 

@@ -65,6 +65,11 @@ final class Answers {
           Reason.NOT_AUTHORISED,
           signer.jid() + " signed an outcome in the name of " + outcome.header().issuer());
     }
+    // Within the lock, so that the answer is shown before the line that waits for it returns.
+    monitor.update(() -> show(outcome, now));
+  }
+
+  private void show(Outcome outcome, Instant now) {
     Optional<OrderBook.Filed> filed = book.file(outcome);
     if (filed.isPresent() && !filed.get().news()) {
       return;

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.bench;
+
+import energy.muster.command.Command;
+import energy.muster.command.Instruction;
+import energy.muster.command.Leaf;
+import energy.muster.command.Power;
+import energy.muster.command.Priority;
+import energy.muster.command.TargetTree;
+import energy.muster.document.DocumentId;
+import energy.muster.document.DocumentType;
+import energy.muster.document.Header;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.link.LinkListener;
+import energy.muster.link.LinkState;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.outcome.Outcome;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Opened;
+import energy.muster.seal.Sealed;
+import energy.muster.seal.Sealer;
+import energy.muster.seal.SigningIdentity;
+import energy.muster.seal.Trust;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/** A console reduced to what the clock should run on: seal, submit, verify the outcome. */
+final class Caller implements LinkListener {
+  private static final Duration GOOD_FOR = Duration.ofMinutes(2);
+
+  private final String site;
+  private final SigningIdentity identity;
+  private final Trust trust;
+  private final InstantSource clock;
+  private final Map<DocumentId, Waiting> waiting = new ConcurrentHashMap<>();
+  private final CountDownLatch proven = new CountDownLatch(1);
+
+  Caller(String site, SigningIdentity identity, Trust trust, InstantSource clock) {
+    this.site = site;
+    this.identity = identity;
+    this.trust = trust;
+    this.clock = clock;
+  }
+
+  private record Waiting(BareJid device, Digest digest, CompletableFuture<Outcome> done) {}
+
+  /** A submission ready to go, and its verified outcome to come. */
+  record Order(Payload submission, CompletableFuture<Outcome> outcome) {}
+
+  void awaitProven() throws InterruptedException {
+    proven.await();
+  }
+
+  /** Seals an order that a device without delay carries out at once. */
+  Order limit(BareJid device, Power power) {
+    Instant now = clock.instant();
+    TargetTree tree = TargetTree.of(List.of(Leaf.salted(device, 0, Optional.empty())));
+    Command command =
+        new Command(
+            new Header(
+                DocumentType.COMMAND, site, DocumentId.next(now), identity.certified().jid(), now),
+            new Instruction.Limit(power),
+            tree.targets(),
+            now.plus(GOOD_FOR),
+            now.plus(GOOD_FOR),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Priority.ROUTINE,
+            Optional.empty(),
+            Optional.empty());
+    byte[] content = command.write();
+    Waiting expected = new Waiting(device, Digest.of(content), new CompletableFuture<>());
+    waiting.put(command.id(), expected);
+    var json = Json.object();
+    json.putArray("leaves").add(tree.leaves().get(0).write());
+    Sealed sealed = Sealer.seal(content, now, identity);
+    return new Order(Payload.of(Wire.SUBMIT, sealed, json), expected.done());
+  }
+
+  Sealed seal(byte[] content) {
+    return Sealer.seal(content, clock.instant(), identity);
+  }
+
+  void verify(Sealed sealed) {
+    if (trust.open(sealed, clock.instant()).signers().isEmpty()) {
+      throw new IllegalStateException("a seal of our own did not hold");
+    }
+  }
+
+  @Override
+  public CompletionStage<Payload> asked(String from, Payload question) {
+    if (question.wire() == Wire.OUTCOME) {
+      Opened opened = trust.open(question.requireSealed(), clock.instant());
+      Outcome outcome = Outcome.read(opened.content());
+      Waiting expected = waiting.remove(outcome.command());
+      if (expected != null
+          && opened.soleSigner().jid().equals(expected.device())
+          && outcome.commandDigest().equals(expected.digest())) {
+        if (outcome.result().state() == DeliveryState.EXECUTED) {
+          expected.done().complete(outcome);
+        } else {
+          expected
+              .done()
+              .completeExceptionally(new IllegalStateException(outcome.result().toString()));
+        }
+      }
+    }
+    return CompletableFuture.completedFuture(Payload.empty(question.wire()));
+  }
+
+  @Override
+  public void told(Payload message) {}
+
+  @Override
+  public void changed(LinkState state) {
+    if (state == LinkState.PROVEN) {
+      proven.countDown();
+    }
+  }
+}

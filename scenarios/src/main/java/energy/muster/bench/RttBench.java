@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.bench;
+
+import energy.muster.command.Power;
+import energy.muster.identity.Area;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.FullJid;
+import energy.muster.identity.Role;
+import energy.muster.json.Json;
+import energy.muster.link.Link;
+import energy.muster.link.LinkConfig;
+import energy.muster.link.Links;
+import energy.muster.seal.Sealed;
+import energy.muster.seal.Trust;
+import energy.muster.stage.Child;
+import energy.muster.stage.DeviceSpec;
+import energy.muster.stage.Stage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * From submit to the verified final outcome, console process to device process through the server,
+ * all syncs included, in blocks that alternate with bare client-to-client XMPP pings (XEP-0199) on
+ * the same server and with the parts alone.
+ */
+final class RttBench {
+  private static final int WARM_UP = 400;
+  private static final int BLOCK = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final byte[] SAMPLE = "x".repeat(600).getBytes(StandardCharsets.US_ASCII);
+
+  private final Path data;
+  private final int blocks;
+  private final InstantSource clock = InstantSource.system();
+  private final Samples trips = new Samples();
+  private final Samples pings = new Samples();
+  private final Samples signs = new Samples();
+  private final Samples verifies = new Samples();
+  private final Samples syncs = new Samples();
+  private int flip;
+
+  RttBench(Path data, int blocks) {
+    this.data = data;
+    this.blocks = blocks;
+  }
+
+  RttReport run() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    try (Stage stage = Stage.at(data, "bench", clock)) {
+      // Not the limit of one client but the speed of one order after another is the question.
+      stage.serverProperty("muster.rate.stanzasPerSecond", "100000");
+      stage.serverProperty("muster.rate.burst", "100000");
+      DeviceSpec load =
+          new DeviceSpec(
+              "load-1",
+              Set.of(new Area("bench")),
+              Json.object().put("type", "load").put("kw", 40),
+              DeviceSpec.DEFAULT_LEASE);
+      stage.enrol(load);
+      BareJid operator = stage.person("op-1", Role.OPERATOR, Area.ALL);
+      BareJid peer = stage.visitor("ping-peer");
+      stage.startServer();
+      stage.startDevices("device", List.of(load));
+      Child echo = stage.startAside("ping-peer", PingPeer.class, peer);
+      FullJid far = FullJid.parse(echo.await("ready", PATIENCE).get("jid").asText());
+      Trust trust = Trust.of(stage.folder().pki().authority().certificate());
+      Caller caller =
+          new Caller(stage.folder().site(), stage.folder().identity(operator), trust, clock);
+      try (Link link = Links.open(linkOf(stage, operator), caller);
+          SyncedFile file = new SyncedFile(stage.folder().data().resolve("sync-sample"))) {
+        caller.awaitProven();
+        BareJid device = stage.folder().jid("load-1");
+        trip(link, caller, device, WARM_UP, new Samples());
+        ping(link, far, WARM_UP, new Samples());
+        parts(caller, file, new Samples(), new Samples(), new Samples());
+        for (int block = 0; block < blocks; block++) {
+          ping(link, far, BLOCK, pings);
+          trip(link, caller, device, BLOCK, trips);
+          parts(caller, file, signs, verifies, syncs);
+        }
+      }
+    }
+    return new RttReport(trips, pings, signs, verifies, syncs);
+  }
+
+  private static LinkConfig linkOf(Stage stage, BareJid account) {
+    return new LinkConfig(
+        "127.0.0.1",
+        stage.port(),
+        account,
+        stage.folder().password(account),
+        stage.folder().server().resolve("tls.pem"),
+        Optional.of(stage.folder().identity(account)),
+        stage.folder().site(),
+        1,
+        () -> 0,
+        LinkConfig.ANSWER_WITHIN);
+  }
+
+  private void trip(Link link, Caller caller, BareJid device, int times, Samples into)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    for (int i = 0; i < times; i++) {
+      flip++;
+      long begin = System.nanoTime();
+      Caller.Order order = caller.limit(device, Power.kilowatts(flip % 2 == 0 ? 30 : 20));
+      var accepted = link.set(order.submission());
+      order.outcome().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      into.add(System.nanoTime() - begin);
+      // Not on the clock: an outcome may overtake the answer to its submission.
+      accepted.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  private static void ping(Link link, FullJid far, int times, Samples into)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    for (int i = 0; i < times; i++) {
+      long begin = System.nanoTime();
+      link.ping(far).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      into.add(System.nanoTime() - begin);
+    }
+  }
+
+  private static void parts(
+      Caller caller, SyncedFile file, Samples signs, Samples verifies, Samples syncs)
+      throws IOException {
+    for (int i = 0; i < BLOCK; i++) {
+      long begin = System.nanoTime();
+      Sealed sealed = caller.seal(SAMPLE);
+      long signed = System.nanoTime();
+      caller.verify(sealed);
+      long verified = System.nanoTime();
+      file.write();
+      long synced = System.nanoTime();
+      signs.add(signed - begin);
+      verifies.add(verified - signed);
+      syncs.add(synced - verified);
+    }
+  }
+}

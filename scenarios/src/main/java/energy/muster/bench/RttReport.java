@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.json.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/**
+ * What {@code bench rtt} found. The floor is what no implementation with these guarantees can go
+ * below here: the ping, and one after another every signature, check and sync that lies on the way.
+ */
+record RttReport(Samples trips, Samples pings, Samples signs, Samples verifies, Samples syncs) {
+  /** The command by the console, the outcome by the device. */
+  private static final int SIGNS = 2;
+
+  /** The command by service and device, the outcome by service and console. */
+  private static final int VERIFIES = 4;
+
+  /** Submission and outcome at the service, intent and outcome on the device. */
+  private static final int SYNCS = 4;
+
+  double floor() {
+    return pings.median()
+        + SIGNS * signs.median()
+        + VERIFIES * verifies.median()
+        + SYNCS * syncs.median();
+  }
+
+  String text() {
+    return String.format(
+        Locale.ROOT,
+        """
+        rtt: submit to verified outcome, %d trips in blocks alternating with %d pings
+          round trip   p50 %.2f ms   p99 %.2f ms   (p99 is %.1f times p50)
+          bare ping    p50 %.2f ms   p99 %.2f ms
+          parts        sign %.3f ms x %d   verify %.3f ms x %d   sync %.3f ms x %d
+          floor        %.2f ms (ping and parts)
+          p50 is %.2f times the ping, %.2f times the floor""",
+        trips.count(),
+        pings.count(),
+        trips.median(),
+        trips.percentile(99),
+        trips.percentile(99) / trips.median(),
+        pings.median(),
+        pings.percentile(99),
+        signs.median(),
+        SIGNS,
+        verifies.median(),
+        VERIFIES,
+        syncs.median(),
+        SYNCS,
+        floor(),
+        trips.median() / pings.median(),
+        trips.median() / floor());
+  }
+
+  ObjectNode json() {
+    ObjectNode object = Json.object().put("bench", "rtt").put("trips", trips.count());
+    put(object, "p50_ms", trips.median());
+    put(object, "p99_ms", trips.percentile(99));
+    put(object, "ping_p50_ms", pings.median());
+    put(object, "ping_p99_ms", pings.percentile(99));
+    put(object, "ping_ratio", trips.median() / pings.median());
+    put(object, "sign_p50_ms", signs.median());
+    put(object, "verify_p50_ms", verifies.median());
+    put(object, "sync_p50_ms", syncs.median());
+    put(object, "floor_ms", floor());
+    put(object, "floor_ratio", trips.median() / floor());
+    return object;
+  }
+
+  private static void put(ObjectNode object, String name, double value) {
+    object.put(name, BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP));
+  }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.scenario;
+
+import energy.muster.console.face.Paint;
+import energy.muster.console.face.TextFace;
+import energy.muster.console.session.Confirmation;
+import energy.muster.console.session.ConsoleSession;
+import energy.muster.console.session.Event;
+import energy.muster.console.session.LineResult;
+import energy.muster.console.session.OrderRecord;
+import energy.muster.console.session.Setup;
+import energy.muster.identity.BareJid;
+import energy.muster.link.LinkConfig;
+import energy.muster.link.Links;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.Contact;
+import energy.muster.seal.Trust;
+import energy.muster.stage.SiteFolder;
+import energy.muster.stage.Stage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A person at a console: what they type, and what they see of it. */
+public final class Operator implements AutoCloseable {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
+
+  private final Scene scene;
+  private final ConsoleSession session;
+  private final TextFace face;
+  private final List<Event> seen;
+  private final String prompt;
+
+  private Operator(
+      Scene scene, ConsoleSession session, TextFace face, List<Event> seen, String prompt) {
+    this.scene = scene;
+    this.session = session;
+    this.face = face;
+    this.seen = seen;
+    this.prompt = prompt;
+  }
+
+  static Operator sitDown(Scene scene, BareJid account, InstantSource clock)
+      throws IOException, InterruptedException {
+    Stage stage = scene.stage();
+    SiteFolder folder = stage.folder();
+    List<Event> seen = new CopyOnWriteArrayList<>();
+    TextFace face = new TextFace(Paint.PLAIN, ZoneId.systemDefault(), scene.transcript()::line);
+    Setup setup =
+        new Setup(
+            folder.site(),
+            folder.identity(account),
+            Trust.of(folder.pki().authority().certificate()),
+            clock,
+            ZoneId.systemDefault(),
+            Setup.PATIENCE);
+    LinkConfig link =
+        new LinkConfig(
+            "127.0.0.1",
+            stage.port(),
+            account,
+            folder.password(account),
+            folder.server().resolve("tls.pem"),
+            Optional.of(setup.identity()),
+            folder.site(),
+            1,
+            () -> 0,
+            LinkConfig.ANSWER_WITHIN);
+    ConsoleSession session =
+        ConsoleSession.open(
+            setup,
+            listener -> Links.open(link, listener),
+            Confirmation.GIVEN,
+            event -> {
+              seen.add(event);
+              face.show(event);
+            });
+    if (!session.awaitReady(READY_WITHIN)) {
+      session.close();
+      throw new StoryFailure(account + " got no view within " + READY_WITHIN.toSeconds() + " s");
+    }
+    return new Operator(scene, session, face, seen, account.local() + "> ");
+  }
+
+  /** Types a line, whatever becomes of it. */
+  public LineResult says(String line) throws InterruptedException {
+    face.echo(prompt, line);
+    return session.run(line);
+  }
+
+  /** Types a line that must do what it asks. */
+  public void does(String line) throws InterruptedException {
+    if (!says(line).ok()) {
+      throw new StoryFailure("'" + line + "' did not succeed");
+    }
+  }
+
+  /** Types an order that every device it addresses must refuse for that reason. */
+  public void refused(String line, String reason) throws InterruptedException {
+    says(line);
+    does("expect refused " + reason);
+  }
+
+  /** Types an order that the service itself must not take. */
+  public void declined(String line, String reason) throws InterruptedException {
+    int before = seen.size();
+    says(line);
+    List<Event> since = seen.subList(before, seen.size());
+    if (since.stream()
+        .noneMatch(
+            event ->
+                event instanceof Event.Declined declined
+                    && declined.refusal().reason().wire().equals(reason))) {
+      throw new StoryFailure("'" + line + "' was not declined as " + reason);
+    }
+    scene.check(true, "the service declines it as " + reason);
+  }
+
+  /** The device's own signed answer has been verified and shown. */
+  public void answered(String device, String result) {
+    scene.check(
+        seen.stream()
+            .anyMatch(
+                event ->
+                    event instanceof Event.Answered answered
+                        && answered.outcome().header().issuer().local().equals(device)
+                        && answered.outcome().result().state().wire().equals(result)),
+        device + " answered '" + result + "' with its own signature");
+  }
+
+  /** The service has told this person without being asked. */
+  public void told(String kind, String device) throws InterruptedException {
+    scene.await(
+        prompt + "is told of the " + kind + " of " + device,
+        TOLD_WITHIN,
+        () ->
+            seen.stream()
+                .anyMatch(
+                    event ->
+                        event instanceof Event.Noticed noticed
+                            && noticed.kind().equals(kind)
+                            && noticed
+                                .device()
+                                .filter(jid -> jid.local().equals(device))
+                                .isPresent()));
+  }
+
+  public void sees(String text) {
+    scene.check(scene.transcript().says(text), "the transcript says \"" + text + "\"");
+  }
+
+  /** The service's journal holds such an order of this person with that end. */
+  public void journaled(String verb, String device, String state) throws InterruptedException {
+    int before = seen.size();
+    session.run("orders");
+    List<OrderRecord> orders =
+        seen.subList(before, seen.size()).stream()
+            .filter(Event.Orders.class::isInstance)
+            .flatMap(event -> ((Event.Orders) event).orders().stream())
+            .toList();
+    DeliveryState end = DeliveryState.ofWire(state).orElseThrow();
+    scene.check(
+        orders.stream()
+            .filter(order -> order.verb().filter(verb::equals).isPresent())
+            .anyMatch(
+                order ->
+                    order.deliveries().entrySet().stream()
+                        .anyMatch(
+                            entry ->
+                                entry.getKey().local().equals(device)
+                                    && entry.getValue().state() == end)),
+        "the journal has: " + verb + " " + device + " " + state);
+  }
+
+  public Optional<Contact> contact(String device) {
+    return session.mirror().all().stream()
+        .filter(contact -> contact.device().local().equals(device))
+        .findFirst();
+  }
+
+  public ConsoleSession session() {
+    return session;
+  }
+
+  public List<Event> seen() {
+    return List.copyOf(seen);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.scenario;
+
+import energy.muster.scenario.story.GoneWithoutReason;
+import energy.muster.scenario.story.ShedOrGenerate;
+import java.util.List;
+import java.util.Optional;
+
+/** All stories, in the order in which a reader should meet them. */
+public final class Stories {
+  private Stories() {}
+
+  public static List<Story> all() {
+    return List.of(new ShedOrGenerate(), new GoneWithoutReason());
+  }
+
+  public static Optional<Story> named(String name) {
+    return all().stream().filter(story -> story.name().equals(name)).findFirst();
+  }
+}

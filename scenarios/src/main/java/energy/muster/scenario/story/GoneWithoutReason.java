@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.scenario.story;
+
+import energy.muster.identity.Area;
+import energy.muster.presence.Contact;
+import energy.muster.scenario.Operator;
+import energy.muster.scenario.Scene;
+import energy.muster.scenario.Story;
+import energy.muster.stage.Child;
+import energy.muster.stage.DeviceSpec;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A device that dies and a device that freezes are both called faults, in time, and the frozen one
+ * comes back.
+ */
+public final class GoneWithoutReason implements Story {
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  // A closed session is a fault after 15 s without a goodbye.
+  private static final Duration KILLED_WITHIN = Duration.ofSeconds(15 + 5);
+  // Silence is one only after the lease, 15 s of grace and two probes of 5 s.
+  private static final Duration FROZEN_WITHIN = LEASE.plusSeconds(15 + 10 + 5);
+  private static final Duration BACK_WITHIN = Duration.ofSeconds(30);
+
+  @Override
+  public String name() {
+    return "gone-without-reason";
+  }
+
+  @Override
+  public String about() {
+    return "A killed device and a frozen device are each told as a fault; the frozen one reconciles.";
+  }
+
+  @Override
+  public void play(Scene scene) throws Exception {
+    Area branch = new Area("branch-60");
+    DeviceSpec killed = Cast.load("load-60a", branch, 20).withLease(LEASE);
+    DeviceSpec frozen = Cast.load("load-62c", branch, 40).withLease(LEASE);
+    DeviceSpec leaving = Cast.load("load-63a", branch, 40).withLease(LEASE);
+    List.of(killed, frozen, leaving).forEach(scene.stage()::enrol);
+    scene.enrolOperator("op-1", branch);
+    scene.stage().startServer();
+    Child killedProcess = scene.stage().startDevices("killed", List.of(killed));
+    Child frozenProcess = scene.stage().startDevices("frozen", List.of(frozen));
+    Child leavingProcess = scene.stage().startDevices("leaving", List.of(leaving));
+    Operator utility = scene.operator("op-1");
+    utility.does("expect 3 devices that are available");
+
+    scene.note(
+        "load-60a is killed (SIGKILL), load-62c frozen (SIGSTOP), load-63a takes its leave.");
+    killedProcess.kill();
+    frozenProcess.freeze();
+    scene.checkEqual(0, leavingProcess.terminate(), "exit status of the one that left");
+
+    scene.await(
+        "load-60a is a fault",
+        KILLED_WITHIN,
+        () -> utility.contact("load-60a").map(Contact::fault).orElse(false));
+    utility.told("fault", "load-60a");
+    scene.await(
+        "load-62c is a fault",
+        FROZEN_WITHIN,
+        () -> utility.contact("load-62c").map(Contact::fault).orElse(false));
+    utility.told("fault", "load-62c");
+    scene.check(
+        utility.contact("load-63a").filter(contact -> !contact.fault()).isPresent(),
+        "load-63a left with a reason and is no fault");
+    utility.does("who that are faulty");
+    utility.does("status load-62c");
+
+    scene.note("The frozen one is continued: it proves itself again and works.");
+    frozenProcess.thaw();
+    scene.await(
+        "load-62c is there again",
+        BACK_WITHIN,
+        () ->
+            utility
+                .contact("load-62c")
+                .filter(contact -> contact.certainty().reachable() && !contact.fault())
+                .isPresent());
+    utility.does("shed load-62c for 30 min");
+    utility.answered("load-62c", "executed");
+  }
+}
