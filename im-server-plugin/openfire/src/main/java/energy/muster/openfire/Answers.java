@@ -31,6 +31,8 @@ final class Answers {
   /** Makes an answer a typed refusal, whatever error it held before. */
   static void refuse(IQ answer, Refusal refusal) {
     PacketError error = new PacketError(condition(refusal.reason()));
+    // Tinder still writes the numbers that RFC 6120 dropped.
+    error.getElement().addAttribute("code", null);
     error.getElement().add(PayloadXml.write(Payload.refused(refusal)));
     answer.setType(IQ.Type.error);
     answer.setError(error);

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import energy.muster.command.Command;
+import energy.muster.command.Leaf;
+import energy.muster.document.GoldenFile;
+import energy.muster.identity.Area;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.pki.CertificateAuthority;
+import energy.muster.pki.Subject;
+import energy.muster.presence.Contact.Absence;
+import energy.muster.presence.DevicePresence;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
+import energy.muster.service.journal.Delivery;
+import energy.muster.service.journal.DeviceRecord;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.Order;
+import energy.muster.service.journal.OrderQuery;
+import energy.muster.service.journal.Recovered;
+import energy.muster.service.journal.Submission;
+import energy.muster.session.LookGrant;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JdbcJournalTest {
+  private static final BareJid LOAD = BareJid.parse("load-48@grid.example");
+  private static final Sealed SEALED = new Sealed(new byte[] {1, 2, 3});
+  private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 200;
+
+  @TempDir Path folder;
+
+  private final Command command = Command.read(GoldenFile.compact("command-shed"));
+  private final Instant at = command.header().issuedAt();
+  private TestDatabase database;
+  private JdbcJournal journal;
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestDatabase.at(folder.resolve("own"));
+    database.install();
+    Durability.ensure(database::open);
+    journal = new JdbcJournal(database::open);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    journal.stop();
+    database.shutDown();
+  }
+
+  @Test
+  void anOrderIsReadBackWithItsHistoryAndEvidence() {
+    Order order = order();
+    done(journal.append(new Entry.Accepted(order)));
+    done(
+        journal.append(
+            List.of(
+                moved(LOAD, DeliveryState.RECEIVED),
+                new Entry.Concluded(
+                    order.id(),
+                    LOAD,
+                    DeliveryState.EXECUTED,
+                    at.plusSeconds(2),
+                    "shed",
+                    SEALED,
+                    Digest.of(new byte[] {9})))));
+
+    var history = done(journal.order(order.id())).orElseThrow();
+    assertThat(history.order().submission()).isEqualTo(order.submission());
+    assertThat(history.order().deliveries())
+        .singleElement()
+        .extracting(Delivery::state, Delivery::text)
+        .containsExactly(DeliveryState.EXECUTED, "shed");
+    assertThat(history.steps())
+        .extracting(step -> step.state())
+        .containsExactly(DeliveryState.SENT, DeliveryState.RECEIVED, DeliveryState.EXECUTED);
+    assertThat(history.evidence()).singleElement().extracting(e -> e.outcome()).isEqualTo(SEALED);
+  }
+
+  @Test
+  void anOutcomeIsUnreportedUntilItsIssuerHasIt() {
+    Order order = order();
+    done(journal.append(new Entry.Accepted(order)));
+    done(
+        journal.append(
+            new Entry.Concluded(
+                order.id(), LOAD, DeliveryState.EXECUTED, at, "", SEALED, Digest.of(new byte[1]))));
+    assertThat(recovered().unreported())
+        .containsExactly(
+            new Recovered.Unreported(order.submission().issuer(), order.id(), LOAD, SEALED));
+    done(journal.append(new Entry.Reported(order.id(), LOAD, at)));
+    assertThat(recovered().unreported()).isEmpty();
+  }
+
+  @Test
+  void whatEndedLongAgoIsNotRecovered() {
+    done(journal.append(new Entry.Accepted(order())));
+    done(journal.append(moved(LOAD, DeliveryState.EXECUTED)));
+    Instant late = command.executeBy().plusSeconds(1);
+    assertThat(recovered().orders()).hasSize(1);
+    assertThat(done(journal.recover(late)).orders()).isEmpty();
+  }
+
+  @Test
+  void aDeviceAGrantAndARevocationListAreRecovered() {
+    Certified certified =
+        CertificateAuthority.create("ieee123", InstantSource.fixed(at))
+            .issue(Subject.device(LOAD, Set.of(new Area("branch-60"))))
+            .identity()
+            .certified();
+    DeviceRecord device =
+        new DeviceRecord(
+            certified,
+            Optional.of(
+                DevicePresence.read(
+                    new String(GoldenFile.compact("presence-load-critical"), UTF_8))),
+            at,
+            7,
+            true,
+            Optional.of(new Absence(true, at, "gone without a reason", Optional.of(at))));
+    LookGrant grant = LookGrant.read(GoldenFile.compact("look-grant"));
+    done(journal.append(new Entry.DeviceNoted(device)));
+    done(journal.append(new Entry.DeviceNoted(device)));
+    done(journal.append(new Entry.LookGranted(new LookRecord(grant, certified, SEALED))));
+    done(journal.append(new Entry.CrlTaken("AQID", at)));
+
+    assertThat(recovered().devices()).containsExactly(device);
+    assertThat(recovered().looks()).containsExactly(new LookRecord(grant, certified, SEALED));
+    assertThat(recovered().crls()).containsExactly("AQID");
+    assertThat(done(journal.recover(grant.until())).looks()).isEmpty();
+  }
+
+  @Test
+  void ordersAreFoundByIssuerAndState() {
+    Order order = order();
+    done(journal.append(new Entry.Accepted(order)));
+    assertThat(found(Optional.of(order.submission().issuer()), Set.of(DeliveryState.SENT)))
+        .hasSize(1);
+    assertThat(found(Optional.of(LOAD), Set.of())).isEmpty();
+    assertThat(found(Optional.empty(), Set.of(DeliveryState.HELD))).isEmpty();
+  }
+
+  @Test
+  void anEntryThatCannotBeWrittenFailsAloneAndLeavesNothingOfItsAppend() {
+    var bad =
+        journal.append(
+            List.of(
+                new Entry.RefusalNoted(at, LOAD, new Refusal(Reason.STALE, "half")),
+                moved(LOAD, DeliveryState.SENT)));
+    var good = journal.append(new Entry.CrlTaken("AQID", at));
+    assertThatThrownBy(() -> done(bad)).isInstanceOf(CompletionException.class);
+    done(good);
+    assertThat(count("SELECT COUNT(*) FROM musterRefusal")).isZero();
+    assertThat(recovered().crls()).hasSize(1);
+  }
+
+  @Test
+  void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
+    Path killed = folder.resolve("killed");
+    Process writer =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                KilledWriter.class.getName(),
+                killed.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    long last = -1;
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(writer.getInputStream(), UTF_8))) {
+      String line;
+      while ((line = lines.readLine()) != null) {
+        last = line.matches("\\d+") ? Long.parseLong(line) : last;
+        if (last == ACKNOWLEDGED_BEFORE_THE_KILL) {
+          // Of the handle, not the process: what it had printed is still to be read.
+          writer.toHandle().destroyForcibly();
+        }
+      }
+    }
+    writer.waitFor();
+    assertThat(last).isGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_THE_KILL);
+    TestDatabase reopened = TestDatabase.at(killed);
+    try (Connection connection = reopened.open();
+        ResultSet rows =
+            connection.createStatement().executeQuery("SELECT COUNT(*) FROM musterNotice")) {
+      rows.next();
+      assertThat(rows.getLong(1)).isGreaterThanOrEqualTo(last + 1);
+    }
+    reopened.shutDown();
+  }
+
+  private Order order() {
+    Leaf leaf = Leaf.salted(LOAD, 0, Optional.empty());
+    return new Order(
+        new Submission(command, Digest.of(command.write()), SEALED, at),
+        List.of(new Delivery(0, leaf, DeliveryState.SENT, at, "")));
+  }
+
+  private Entry.Moved moved(BareJid device, DeliveryState state) {
+    return new Entry.Moved(command.id(), device, state, at.plusSeconds(1), "");
+  }
+
+  private Recovered recovered() {
+    return done(journal.recover(at));
+  }
+
+  private List<Order> found(Optional<BareJid> issuer, Set<DeliveryState> states) {
+    return done(journal.orders(new OrderQuery(issuer, states, Optional.empty(), 10)));
+  }
+
+  private long count(String sql) {
+    try (Connection connection = database.open();
+        ResultSet rows = connection.createStatement().executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> T done(CompletionStage<T> stage) {
+    return stage.toCompletableFuture().join();
+  }
+}
