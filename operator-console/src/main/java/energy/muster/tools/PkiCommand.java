@@ -9,12 +9,11 @@ import picocli.CommandLine.Spec;
 /** The group of commands on an authority. */
 @Command(
     name = "pki",
-    mixinStandardHelpOptions = true,
     description = "A certificate authority and its identities.",
     footer = {
       "",
-      "MUSTER_CA_PASSPHRASE  the passphrase of the authority's key; without it, one is made",
-      "                      and kept beside the key, which is for development only",
+      "MUSTER_CA_PASSPHRASE  the passphrase of the authority's key; without it, one",
+      "                      is made and kept beside the key, for development only",
       "MUSTER_PASSPHRASE     the passphrase of an identity's key file"
     })
 final class PkiCommand implements Runnable {

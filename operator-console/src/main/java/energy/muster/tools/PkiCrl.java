@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "crl",
-    mixinStandardHelpOptions = true,
-    description = "Publish a new revocation list with the next number.")
+@Command(name = "crl", description = "Publish a new revocation list with the next number.")
 final class PkiCrl implements Callable<Integer> {
   private final Surroundings surroundings;
 

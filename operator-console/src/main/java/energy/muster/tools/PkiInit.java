@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(
-    name = "init",
-    mixinStandardHelpOptions = true,
-    description = "Make a site's authority and its first revocation list.")
+@Command(name = "init", description = "Make a site's authority and its first revocation list.")
 final class PkiInit implements Callable<Integer> {
   private final Surroundings surroundings;
 

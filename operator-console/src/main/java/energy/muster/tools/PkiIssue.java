@@ -28,10 +28,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(
-    name = "issue",
-    mixinStandardHelpOptions = true,
-    description = "Issue an identity: a new key and its certificate.")
+@Command(name = "issue", description = "Issue an identity: a new key and its certificate.")
 final class PkiIssue implements Callable<Integer> {
   private static final int MAX_DAYS = 3650;
 

@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "revoke",
-    mixinStandardHelpOptions = true,
     description = "Revoke an account's certificates, or one, and publish the list.")
 final class PkiRevoke implements Callable<Integer> {
   private final Surroundings surroundings;

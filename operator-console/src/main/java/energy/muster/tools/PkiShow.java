@@ -23,7 +23,6 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "show",
-    mixinStandardHelpOptions = true,
     description = "Show what was issued, one account's certificates, or a certificate file.")
 final class PkiShow implements Callable<Integer> {
   private final Surroundings surroundings;

@@ -31,6 +31,7 @@ public final class ToolsMain {
         new CommandLine(new Root())
             .addSubcommand("pki", pki)
             .addSubcommand(new VerifyCommand(surroundings));
+    addHelp(root);
     root.setOut(surroundings.out());
     root.setErr(surroundings.err());
     root.setExecutionExceptionHandler(
@@ -39,6 +40,11 @@ public final class ToolsMain {
     surroundings.out().flush();
     surroundings.err().flush();
     return status;
+  }
+
+  private static void addHelp(CommandLine command) {
+    command.addMixin("help", new HelpOption());
+    command.getSubcommands().values().forEach(ToolsMain::addHelp);
   }
 
   private static int explain(Exception exception, CommandLine command, Surroundings surroundings)
@@ -57,7 +63,7 @@ public final class ToolsMain {
     return 1;
   }
 
-  @Command(name = "muster", mixinStandardHelpOptions = true)
+  @Command(name = "muster")
   private static final class Root implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
     description = {
       "Check the sealed documents in a file (DER, base64, PEM, a stanza or JSON) and print them.",
       "Exit status 0 only if there is one and each verifies."
