@@ -142,6 +142,9 @@ public final class JsonFace implements Face {
     ObjectNode object = Json.object().put("id", order.id().text());
     order.verb().ifPresent(verb -> object.put("verb", verb));
     order.issuer().ifPresent(issuer -> object.put("issuer", issuer.toString()));
+    order.issuedAt().ifPresent(at -> object.put("issuedAt", at.toString()));
+    ObjectNode states = object.putObject("states");
+    order.counts().forEach((state, count) -> states.put(state.wire(), count));
     deliveries(object, order.deliveries());
     if (!order.history().isEmpty()) {
       ArrayNode steps = object.putArray("history");

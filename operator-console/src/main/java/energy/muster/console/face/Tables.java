@@ -11,7 +11,6 @@ import energy.muster.presence.DevicePresence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 final class Tables {
   private static final int NAME_WIDTH = 10;
   private static final int STATE_WIDTH = 9;
+  private static final int TIME_WIDTH = 10;
   private static final int KIND_WIDTH = 10;
   private static final int AVAILABILITY_WIDTH = 27;
 
@@ -86,15 +86,14 @@ final class Tables {
   void orders(Event.Orders orders) {
     for (OrderRecord order : orders.orders()) {
       String states =
-          order.deliveries().values().stream()
-              .collect(Collectors.groupingBy(Standing::state, TreeMap::new, Collectors.counting()))
-              .entrySet()
-              .stream()
+          order.counts().entrySet().stream()
               .map(entry -> entry.getValue() + " " + entry.getKey())
               .collect(Collectors.joining(", "));
       List<BareJid> devices = List.copyOf(order.deliveries().keySet());
       out.accept(
           Speech.padded(order.id().brief(), 8)
+              + Speech.padded(
+                  order.issuedAt().map(at -> speech.time(at, orders.at())).orElse(""), TIME_WIDTH)
               + Speech.padded(order.verb().map(Speech::clean).orElse(""), NAME_WIDTH)
               + Speech.padded(states, 24)
               + TextFace.names(devices));

@@ -65,7 +65,7 @@ public final class ConsoleSession implements AutoCloseable {
     this.book = book;
     this.incoming = incoming;
     this.events = events;
-    this.questions = new Questions(link, monitor, incoming::proven);
+    this.questions = new Questions(link, monitor, incoming);
     Desk desk = new Desk(setup, monitor, book, answers, questions, events);
     this.orders = new Orders(mirror, desk, confirmation, setup.clock(), events);
     this.records = new Records(questions, book);

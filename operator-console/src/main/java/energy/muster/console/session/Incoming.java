@@ -33,18 +33,17 @@ final class Incoming implements LinkListener {
   /** How long the devices of an order are followed without being asked to. */
   static final Duration INTEREST = Duration.ofMinutes(2);
 
-  private static final String VIEW = "v1";
-
   private final Monitor monitor;
   private final Mirror mirror;
+  private final View view;
   private final OrderBook book;
   private final Answers answers;
   private final InstantSource clock;
   private final Consumer<Event> events;
   private final CompletableFuture<Link> link = new CompletableFuture<>();
   private final Set<BareJid> followed = ConcurrentHashMap.newKeySet();
-  private long viewRevision = -1;
   private LinkState state = LinkState.CONNECTING;
+  private long proofs;
 
   Incoming(
       Monitor monitor,
@@ -55,6 +54,7 @@ final class Incoming implements LinkListener {
       Consumer<Event> events) {
     this.monitor = monitor;
     this.mirror = mirror;
+    this.view = new View(monitor, mirror);
     this.book = book;
     this.answers = answers;
     this.clock = clock;
@@ -76,6 +76,11 @@ final class Incoming implements LinkListener {
 
   boolean proven() {
     return monitor.read(() -> state == LinkState.PROVEN);
+  }
+
+  /** How many sessions have been proven so far. */
+  long proofs() {
+    return monitor.read(() -> proofs);
   }
 
   @Override
@@ -120,25 +125,20 @@ final class Incoming implements LinkListener {
 
   private void changes(ObjectNode object) {
     Fields fields = Fields.of(object);
-    String id = fields.text("id");
-    long revision = fields.integer("rev");
-    // What was sent before the view's own answer is in that answer already.
-    boolean news =
-        id.equals(VIEW)
-            && monitor.read(() -> viewRevision >= 0 && revision > viewRevision).booleanValue();
-    if (!news) {
-      return;
+    List<Contact> contacts = fields.objects("changes").stream().map(Contact::read).toList();
+    View.Taken taken = view.change(fields.text("id"), fields.integer("rev"), contacts);
+    if (taken == View.Taken.GAP) {
+      String lost = view.id();
+      CompletableFuture<Void> unused = link.thenAccept(proven -> openAgain(proven, lost));
+    } else if (taken == View.Taken.NOW) {
+      contacts.forEach(this::changed);
     }
-    monitor.update(
-        () -> {
-          viewRevision = revision;
-        });
-    for (Fields entry : fields.objects("changes")) {
-      Contact contact = Contact.read(entry);
-      Optional<Contact> before = mirror.put(contact);
-      if (interesting(contact.device()) && differs(before, contact)) {
-        events.accept(new Event.Changed(clock.instant(), contact));
-      }
+  }
+
+  private void changed(Contact contact) {
+    Optional<Contact> before = mirror.put(contact);
+    if (interesting(contact.device()) && differs(before, contact)) {
+      events.accept(new Event.Changed(clock.instant(), contact));
     }
   }
 
@@ -169,6 +169,7 @@ final class Incoming implements LinkListener {
     monitor.update(
         () -> {
           state = next;
+          proofs += next == LinkState.PROVEN ? 1 : 0;
         });
     events.accept(new Event.Linked(clock.instant(), next));
     if (next == LinkState.PROVEN) {
@@ -177,18 +178,20 @@ final class Incoming implements LinkListener {
   }
 
   private void catchUp(Link proven) {
-    monitor.update(
-        () -> {
-          viewRevision = -1;
-        });
-    Payload view = Payload.of(Wire.VIEW, Json.object().put("id", VIEW));
-    take(proven.set(view), this::opened);
+    openView(proven);
     for (OpenOrder order : book.open()) {
       Payload question = Payload.of(Wire.ORDER, Json.object().put("id", order.id().text()));
       take(
           proven.get(question),
           answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
     }
+  }
+
+  private void openView(Link proven) {
+    String id = view.open();
+    take(
+        proven.set(Payload.of(Wire.VIEW, Json.object().put("id", id))),
+        answer -> opened(proven, id, answer));
   }
 
   private void take(CompletableFuture<Payload> asked, Consumer<Payload> use) {
@@ -203,16 +206,18 @@ final class Incoming implements LinkListener {
                 });
   }
 
-  private void opened(Payload answer) {
+  private void opened(Link proven, String id, Payload answer) {
     Fields fields = Fields.of(answer.requireLargeJson());
     long revision = fields.integer("rev");
     List<Contact> contacts = fields.objects("entries").stream().map(Contact::read).toList();
-    // Together, so that no change of a later revision is undone by the older list.
-    monitor.update(
-        () -> {
-          viewRevision = revision;
-          mirror.replace(contacts);
-        });
+    if (!view.begin(id, revision, contacts)) {
+      openAgain(proven, id);
+    }
+  }
+
+  private void openAgain(Link proven, String lost) {
+    take(proven.set(Payload.of(Wire.CLOSE, Json.object().put("id", lost))), closed -> {});
+    openView(proven);
   }
 
   private void notCaughtUp(Throwable problem) {

@@ -9,6 +9,7 @@ import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Reason;
 import energy.muster.seal.Sealed;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * An order as the service keeps it. Its words are the service's; what is certain stands in the
  * sealed documents.
  *
+ * @param counts how many deliveries are in which state; of a large order, more than are named
  * @param command the sealed command, where the whole order was asked for
  * @param history every step, oldest first, where the whole order was asked for
  * @param outcomes what devices signed, where the whole order was asked for
@@ -26,6 +28,8 @@ public record OrderRecord(
     DocumentId id,
     Optional<BareJid> issuer,
     Optional<String> verb,
+    Optional<Instant> issuedAt,
+    Map<DeliveryState, Long> counts,
     Map<BareJid, Standing> deliveries,
     Optional<Sealed> command,
     List<Step> history,
@@ -62,6 +66,11 @@ public record OrderRecord(
         fields.value("id", DocumentId::new),
         fields.optionalValue("issuer", BareJid::parse),
         fields.optionalText("verb"),
+        fields.optionalInstant("issuedAt"),
+        fields
+            .optionalObject("states")
+            .map(OrderRecord::counts)
+            .orElseGet(() -> counts(deliveries)),
         deliveries,
         fields.optionalValue("command", Sealed::ofBase64),
         history,
@@ -70,7 +79,7 @@ public record OrderRecord(
                 outcome ->
                     new Evidence(
                         outcome.value("device", BareJid::parse),
-                        outcome.value("sealed", Sealed::ofBase64)))
+                        outcome.value("outcome", Sealed::ofBase64)))
             .toList());
   }
 
@@ -82,6 +91,20 @@ public record OrderRecord(
           delivery.value("device", BareJid::parse), delivery.some(OrderRecord::standing));
     }
     return deliveries;
+  }
+
+  private static Map<DeliveryState, Long> counts(Fields states) {
+    Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+    for (DeliveryState state : DeliveryState.values()) {
+      states.optionalInteger(state.wire()).ifPresent(count -> counts.put(state, count));
+    }
+    return counts;
+  }
+
+  private static Map<DeliveryState, Long> counts(Map<BareJid, Standing> deliveries) {
+    Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+    deliveries.values().forEach(standing -> counts.merge(standing.state(), 1L, Long::sum));
+    return counts;
   }
 
   private static Standing standing(Fields fields) {

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 
 /** Asks the service and waits; asks again, with the same words, while nobody can know. */
 final class Questions {
@@ -20,12 +19,12 @@ final class Questions {
 
   private final Link link;
   private final Monitor monitor;
-  private final BooleanSupplier proven;
+  private final Incoming incoming;
 
-  Questions(Link link, Monitor monitor, BooleanSupplier proven) {
+  Questions(Link link, Monitor monitor, Incoming incoming) {
     this.link = link;
     this.monitor = monitor;
-    this.proven = proven;
+    this.incoming = incoming;
   }
 
   static String json(Payload answer) {
@@ -52,6 +51,7 @@ final class Questions {
   private Payload answer(Ask ask, Duration limit, Unsure unsure) throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
+      long proofs = incoming.proofs();
       try {
         return ask.ask().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
@@ -62,22 +62,19 @@ final class Questions {
         }
         LinkException unknown = unknown(e.getCause());
         unsure.because(unknown.getMessage());
-        awaitAnotherChance(end, unknown);
+        if (!anotherChance(proofs, end)) {
+          throw unknown;
+        }
       }
     }
   }
 
-  private void awaitAnotherChance(long end, LinkException unknown) throws InterruptedException {
-    boolean wasProven = proven.getAsBoolean();
+  /** A new session at once; on the same session, or without one, after a while. */
+  private boolean anotherChance(long proofs, long end) throws InterruptedException {
     Duration left = Duration.ofNanos(end - System.nanoTime());
-    if (wasProven) {
-      Duration pause = left.compareTo(PAUSE) < 0 ? left : PAUSE;
-      monitor.await(() -> !proven.getAsBoolean(), pause);
-      left = Duration.ofNanos(end - System.nanoTime());
-    }
-    if (left.isNegative() || left.isZero() || !monitor.await(proven, left)) {
-      throw unknown;
-    }
+    monitor.await(() -> incoming.proofs() != proofs, left.compareTo(PAUSE) < 0 ? left : PAUSE);
+    left = Duration.ofNanos(end - System.nanoTime());
+    return left.toNanos() > 0 && monitor.await(incoming::proven, left);
   }
 
   private static LinkException unknown(Throwable cause) {
