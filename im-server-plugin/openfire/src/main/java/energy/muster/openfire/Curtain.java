@@ -71,7 +71,9 @@ final class Curtain {
 
   void leaving(Packet packet, Session session) throws PacketRejectedException {
     settleRejection(packet);
-    unveil(packet);
+    if (unveiled(packet)) {
+      return; // The server's own answer for nobody, which must arrive as it is.
+    }
     Optional<BareJid> to = Jids.bare(session.getAddress());
     if (to.isEmpty() || packet.getFrom() == null) {
       return;
@@ -110,9 +112,11 @@ final class Curtain {
     }
   }
 
-  private void unveil(Packet packet) {
+  private boolean unveiled(Packet packet) {
     JID from = packet.getFrom();
-    if (from != null && from.getNode() != null && from.getNode().startsWith(nobody)) {
+    boolean misdirected =
+        from != null && from.getNode() != null && from.getNode().startsWith(nobody);
+    if (misdirected) {
       packet.setFrom(
           new JID(
               from.getNode().substring(nobody.length()),
@@ -120,6 +124,7 @@ final class Curtain {
               from.getResource(),
               true));
     }
+    return misdirected;
   }
 
   /**
