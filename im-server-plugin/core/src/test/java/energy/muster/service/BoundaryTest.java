@@ -2,46 +2,58 @@
 package energy.muster.service;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(packages = "energy.muster.service", importOptions = DoNotIncludeTests.class)
 final class BoundaryTest {
-  @ArchTest
-  static final ArchRule THE_CORE_KNOWS_NEITHER_SERVER_NOR_DATABASE_NOR_CLIENT =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.jivesoftware..",
-              "org.xmpp..",
-              "java.sql..",
-              "javax.sql..",
-              "org.igniterealtime..");
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("energy.muster.service");
 
-  @ArchTest
-  static final ArchRule TIME_IS_INJECTED =
-      noClasses()
-          .should()
-          .callMethod(System.class, "currentTimeMillis")
-          .orShould()
-          .callMethod(System.class, "nanoTime")
-          .orShould()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(Clock.class, "systemUTC");
+  @Test
+  void theRulesSeeTheCore() {
+    assertThat(CORE.contain(Service.class)).isTrue();
+  }
 
-  @ArchTest
-  static final ArchRule WHAT_IS_REMEMBERED_KNOWS_NOTHING_OF_WHAT_IS_DECIDED =
-      noClasses()
-          .that()
-          .resideInAPackage("..journal..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("..dispatch..", "..ledger..", "..view..", "..orders..");
+  @Test
+  void theCoreKnowsNeitherServerNorDatabaseNorClient() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.jivesoftware..", "org.xmpp..", "java.sql..", "javax.sql..", "org.igniterealtime..")
+        .check(CORE);
+  }
+
+  @Test
+  void timeIsInjected() {
+    noClasses()
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .check(CORE);
+  }
+
+  @Test
+  void whatIsRememberedKnowsNothingOfWhatIsDecided() {
+    noClasses()
+        .that()
+        .resideInAPackage("..journal..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..dispatch..", "..ledger..", "..view..", "..orders..")
+        .check(CORE);
+  }
 }

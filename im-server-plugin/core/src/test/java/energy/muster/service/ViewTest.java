@@ -18,6 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class ViewTest {
+  /** Their entries come to more than one message holds. */
+  private static final int METERS = 260;
+
   private static final Duration LEASE = Duration.ofMinutes(5);
 
   private final World world = new World();
@@ -138,17 +141,17 @@ final class ViewTest {
 
   @Test
   void aLargeSiteArrivesInPiecesThatAReaderTakes() {
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < METERS; i++) {
       world.prove(world.pki.device("meter-" + i, "branch-60"), "k");
     }
     open();
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < METERS; i++) {
       world.says(World.jid("meter-" + i).at("k"), 1, Operating.NONE, LEASE);
     }
     world.pass(Duration.ofSeconds(5));
 
     assertThat(changes().stream().mapToInt(each -> each.get("changes").size()).sum())
-        .isEqualTo(300);
+        .isEqualTo(METERS);
     assertThat(changes()).hasSizeGreaterThan(1);
   }
 }

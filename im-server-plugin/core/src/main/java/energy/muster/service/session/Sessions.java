@@ -14,9 +14,12 @@ import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
@@ -27,6 +30,7 @@ import java.util.function.Predicate;
 public final class Sessions {
   private final Map<FullJid, Session> open = new ConcurrentHashMap<>();
   private final Map<BareJid, Session> proven = new ConcurrentHashMap<>();
+  private final Map<BareJid, Set<Session>> streams = new HashMap<>();
   private final InstantSource clock;
   private final Timetable timetable;
   private final Outbound outbound;
@@ -50,7 +54,9 @@ public final class Sessions {
       }
       remove(replaced);
     }
-    open.put(jid, new Session(jid, streamId, clock.instant()));
+    Session session = new Session(jid, streamId, clock.instant());
+    open.put(jid, session);
+    streams.computeIfAbsent(jid.bare(), any -> new HashSet<>()).add(session);
     listener.streamsChanged(jid.bare());
   }
 
@@ -63,6 +69,8 @@ public final class Sessions {
 
   private void remove(Session session) {
     open.remove(session.jid());
+    streams.computeIfPresent(
+        session.account(), (any, all) -> all.remove(session) && all.isEmpty() ? null : all);
     end(session);
     listener.streamsChanged(session.account());
   }
@@ -113,13 +121,10 @@ public final class Sessions {
     return List.copyOf(proven.values());
   }
 
-  /** Whether the account has a stream other than this one. */
+  /** Whether the account has a stream other than this one; only at the desk. */
   public boolean anotherStream(BareJid account, Optional<Session> than) {
-    return open.values().stream()
-        .anyMatch(
-            session ->
-                session.account().equals(account)
-                    && than.filter(other -> other == session).isEmpty());
+    return streams.getOrDefault(account, Set.of()).stream()
+        .anyMatch(session -> !than.equals(Optional.of(session)));
   }
 
   /** Makes this session the one that speaks for its account. */
