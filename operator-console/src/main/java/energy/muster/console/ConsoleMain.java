@@ -49,6 +49,8 @@ public final class ConsoleMain implements Callable<Integer> {
   /** Before the first prompt, so that it can complete names; the rest comes when it comes. */
   private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
   @Option(names = "--config", paramLabel = "FILE", description = "configuration as JSON")
   private Path config;
 
@@ -105,6 +107,10 @@ public final class ConsoleMain implements Callable<Integer> {
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
   public static void main(String[] arguments) {
+    // What the link logs, a person is told as an event; a log line would tear the one being typed.
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "error");
+    }
     System.exit(new CommandLine(new ConsoleMain()).execute(arguments));
   }
 

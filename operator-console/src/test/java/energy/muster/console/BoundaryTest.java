@@ -3,43 +3,49 @@ package energy.muster.console;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
-import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
 
-@AnalyzeClasses(packages = "energy.muster.console", importOptions = DoNotIncludeTests.class)
 final class BoundaryTest {
-  @ArchTest
-  static final ArchRule LANGUAGE_AND_SESSION_KNOW_NEITHER_TERMINAL_NOR_XMPP =
-      noClasses()
-          .that()
-          .resideInAnyPackage("energy.muster.console.language..", "energy.muster.console.session..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.jline..",
-              "org.jivesoftware..",
-              "org.jxmpp..",
-              "picocli..",
-              "energy.muster.console.face..");
+  private static final JavaClasses CONSOLE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("energy.muster.console");
 
-  @ArchTest
-  static final ArchRule LANGUAGE_KNOWS_NO_SESSION =
-      noClasses()
-          .that()
-          .resideInAPackage("energy.muster.console.language..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("energy.muster.console.session..", "energy.muster.link..");
+  @Test
+  void languageAndSessionKnowNeitherTerminalNorXmpp() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..console.language..", "..console.session..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.jline..", "org.jivesoftware..", "org.jxmpp..", "picocli..", "..console.face..")
+        .check(CONSOLE);
+  }
 
-  @ArchTest
-  static final ArchRule ONLY_THE_PROGRAM_PRINTS =
-      noClasses()
-          .that()
-          .resideOutsideOfPackage("energy.muster.console")
-          .should()
-          .accessField(System.class, "out")
-          .orShould()
-          .accessField(System.class, "err");
+  @Test
+  void theLanguageKnowsNoSession() {
+    noClasses()
+        .that()
+        .resideInAPackage("..console.language..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..console.session..", "..muster.link..")
+        .check(CONSOLE);
+  }
+
+  @Test
+  void onlyTheProgramPrints() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("energy.muster.console")
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(CONSOLE);
+  }
 }

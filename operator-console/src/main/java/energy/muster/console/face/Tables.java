@@ -46,7 +46,7 @@ final class Tables {
               + speech.contact(contact, listed.at()));
     }
     int count = listed.contacts().size();
-    out.accept(count == 0 ? "nobody" : paint.quiet(count + (count == 1 ? " device" : " devices")));
+    out.accept(count == 0 ? "nobody" : paint.quiet(count(count, "device")));
   }
 
   void shown(Event.Shown known) {
@@ -98,7 +98,7 @@ final class Tables {
               + Speech.padded(states, 24)
               + TextFace.names(devices));
     }
-    out.accept(paint.quiet(orders.orders().size() + " orders"));
+    out.accept(paint.quiet(count(orders.orders().size(), "order")));
   }
 
   void order(OrderRecord order, Instant now) {
@@ -140,6 +140,10 @@ final class Tables {
 
   private static String kind(Contact contact) {
     return contact.presence().map(DevicePresence::kind).map(DeviceKind::wire).orElse("?");
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private void detail(String text) {

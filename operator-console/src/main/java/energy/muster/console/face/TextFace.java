@@ -5,6 +5,7 @@ import energy.muster.console.session.Event;
 import energy.muster.console.session.Standing;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
+import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.Result;
 import energy.muster.presence.Contact;
@@ -166,6 +167,18 @@ public final class TextFace implements Face {
                   + accepted.deliveries().size()
                   + " devices"));
     }
+    accepted
+        .deliveries()
+        .forEach(
+            (device, standing) -> {
+              if (standing.state() == DeliveryState.HELD) {
+                device(
+                    accepted.at(),
+                    device,
+                    standing,
+                    "not there now; sent if it comes back in time");
+              }
+            });
   }
 
   private void linked(Event.Linked linked) {
@@ -174,16 +187,12 @@ public final class TextFace implements Face {
     }
     switch (linked.state()) {
       case PROVEN -> stamped(linked.at(), paint.quiet("connected, key proven"));
-      case CONNECTING, CLOSED -> {
-        if (shown != LinkState.CONNECTING) {
-          stamped(
-              linked.at(),
-              linked.state() == LinkState.CLOSED
-                  ? paint.quiet("goodbye")
-                  : paint.doubtful("connection lost, connecting again"));
+      case CONNECTING -> {
+        if (shown == LinkState.PROVEN) {
+          stamped(linked.at(), paint.doubtful("connection lost, connecting again"));
         }
       }
-      case CONNECTED -> {}
+      case CONNECTED, CLOSED -> {}
     }
     shown = linked.state();
   }
