@@ -3,11 +3,13 @@ package energy.muster.bench;
 
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
+import energy.muster.link.Announcement;
 import energy.muster.link.Link;
 import energy.muster.link.LinkConfig;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.Links;
+import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.wire.Payload;
@@ -43,6 +45,8 @@ public final class PingPeer implements LinkListener {
             LinkConfig.ANSWER_WITHIN);
     PingPeer peer = new PingPeer();
     try (Link link = Links.open(config, peer)) {
+      // RFC 6121 8.5.2: a server routes requests to a resource only while that is available.
+      link.announce(new Announcement(Show.AVAILABLE, "answers pings", Optional.empty()));
       peer.connected.await();
       System.out.println(
           Json.text(

@@ -7,9 +7,11 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
+import energy.muster.link.Announcement;
 import energy.muster.link.Link;
 import energy.muster.link.LinkConfig;
 import energy.muster.link.Links;
+import energy.muster.presence.Show;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
 import energy.muster.stage.Child;
@@ -56,8 +58,8 @@ final class RttBench {
   RttReport run() throws IOException, InterruptedException, ExecutionException, TimeoutException {
     try (Stage stage = Stage.at(data, "bench", clock)) {
       // Not the limit of one client but the speed of one order after another is the question.
-      stage.serverProperty("muster.rate.stanzasPerSecond", "100000");
-      stage.serverProperty("muster.rate.burst", "100000");
+      stage.serverProperty("muster.limit.stanzas-per-second", "100000");
+      stage.serverProperty("muster.limit.stanza-burst", "100000");
       DeviceSpec load =
           new DeviceSpec(
               "load-1",
@@ -76,6 +78,8 @@ final class RttBench {
           new Caller(stage.folder().site(), stage.folder().identity(operator), trust, clock);
       try (Link link = Links.open(linkOf(stage, operator), caller);
           SyncedFile file = new SyncedFile(stage.folder().data().resolve("sync-sample"))) {
+        // As a console does; without presence Openfire routes a peer's answer to nobody.
+        link.announce(new Announcement(Show.AVAILABLE, "measuring", Optional.empty()));
         caller.awaitProven();
         BareJid device = stage.folder().jid("load-1");
         trip(link, caller, device, WARM_UP, new Samples());

@@ -104,7 +104,13 @@ public final class MusterPlugin implements Plugin {
             Edge.quietly("sending a stanza", () -> components.sendPacket(component[0], packet));
     Asks asks = new Asks(address, send, sender, Asks.PATIENCE);
     Service service =
-        new Service(ServiceConfig.of(site, domain, trust.trust()), asks, devices, clock, workers);
+        new Service(
+            new Tuning(JiveGlobals::getProperty)
+                .apply(ServiceConfig.of(site, domain, trust.trust())),
+            asks,
+            devices,
+            clock,
+            workers);
     Looks looks = new Looks(service::look, devices, send, sender, clock);
     component[0] =
         new MusterComponent(

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire;
+
+import energy.muster.service.Limits;
+import energy.muster.service.ServiceConfig;
+import energy.muster.service.Timing;
+import java.time.Duration;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The figures an administrator may set as server properties, each a whole number; a value that is
+ * none, or not above 0, is named in the log and the default stays.
+ */
+final class Tuning {
+  static final String STANZAS_PER_SECOND = "muster.limit.stanzas-per-second";
+  static final String STANZA_BURST = "muster.limit.stanza-burst";
+  static final String DEVICES_PER_SIGNER = "muster.limit.devices-per-signer";
+  static final String LEASE_SECONDS = "muster.lease-seconds";
+  static final String GRACE_SECONDS = "muster.grace-seconds";
+  static final String PROBE_SECONDS = "muster.probe-seconds";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
+
+  private final Function<String, String> properties;
+
+  /** Reads properties by name; null where one is not set. */
+  Tuning(Function<String, String> properties) {
+    this.properties = properties;
+  }
+
+  ServiceConfig apply(ServiceConfig defaults) {
+    Limits limits = defaults.limits();
+    Timing timing = defaults.timing();
+    return new ServiceConfig(
+        defaults.site(),
+        defaults.domain(),
+        defaults.trust(),
+        new Timing(
+            timing.nonce(),
+            seconds(LEASE_SECONDS, timing.lease()),
+            seconds(GRACE_SECONDS, timing.grace()),
+            seconds(PROBE_SECONDS, timing.probe()),
+            timing.probes(),
+            timing.firstRetry(),
+            timing.longestRetry(),
+            timing.ahead(),
+            timing.viewInterval(),
+            timing.registryInterval(),
+            timing.tick()),
+        new Limits(
+            count(STANZAS_PER_SECOND, limits.stanzasPerSecond()),
+            count(STANZA_BURST, limits.stanzaBurst()),
+            limits.heldPerDevice(),
+            count(DEVICES_PER_SIGNER, limits.devicesPerSigner()),
+            limits.signerWindow(),
+            limits.refusalsPerMinute(),
+            limits.reportsInFlight()));
+  }
+
+  private Duration seconds(String name, Duration otherwise) {
+    return Duration.ofSeconds(count(name, Math.toIntExact(otherwise.toSeconds())));
+  }
+
+  private int count(String name, int otherwise) {
+    String text = properties.apply(name);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int value = Integer.parseInt(text.strip());
+      if (value > 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the one complaint.
+    }
+    LOG.warn("{} = '{}' is no whole number above 0; {} stays", name, text, otherwise);
+    return otherwise;
+  }
+}
