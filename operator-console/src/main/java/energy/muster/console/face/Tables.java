@@ -62,7 +62,9 @@ final class Tables {
             + speech.time(contact.heard(), known.at())
             + "; "
             + contact.areas().stream()
-                .map(Object::toString)
+                .map(Area::name)
+                // Its own name, as a certificate writes it, is said already.
+                .filter(area -> !area.startsWith("device:"))
                 .sorted()
                 .collect(Collectors.joining(", ")));
     contact
