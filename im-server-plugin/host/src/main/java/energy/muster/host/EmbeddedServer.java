@@ -8,6 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.http.HttpBindManager;
+import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
+import org.jivesoftware.openfire.spi.ConnectionType;
 import org.jivesoftware.util.JiveGlobals;
 import org.xmpp.packet.JID;
 
@@ -48,6 +50,9 @@ final class EmbeddedServer implements AutoCloseable {
         "port " + settings.port() + " does not answer",
         () -> ClientPort.answers(settings.port(), settings.domain()),
         termination);
+    LastWords.awaitedBy(
+        ((ConnectionManagerImpl) server.getConnectionManager())
+            .getSocketAcceptor(ConnectionType.SOCKET_C2S, false));
     if (settings.httpPort() > 0) {
       await(
           "port " + settings.httpPort() + " does not serve BOSH and WebSocket",
