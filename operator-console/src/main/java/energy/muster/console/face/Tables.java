@@ -4,6 +4,7 @@ package energy.muster.console.face;
 import energy.muster.console.session.Event;
 import energy.muster.console.session.OrderRecord;
 import energy.muster.console.session.Standing;
+import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DeviceKind;
