@@ -3,6 +3,7 @@ package energy.muster.scenario;
 
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.ShedOrGenerate;
+import energy.muster.scenario.story.WhoMayDoWhat;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ public final class Stories {
   private Stories() {}
 
   public static List<Story> all() {
-    return List.of(new ShedOrGenerate(), new GoneWithoutReason());
+    return List.of(new ShedOrGenerate(), new GoneWithoutReason(), new WhoMayDoWhat());
   }
 
   public static Optional<Story> named(String name) {
