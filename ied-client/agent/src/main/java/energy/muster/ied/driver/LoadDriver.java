@@ -159,11 +159,7 @@ final class LoadDriver implements Driver {
     if (settings.critical()) {
       return Answers.no(Reason.CRITICAL_PROCESS, "this is a critical load and is never shed");
     }
-    return process()
-        .flatMap(
-            process ->
-                Answers.no(
-                    Reason.CRITICAL_PROCESS, process.note() + ", ends at " + process.until()));
+    return process().flatMap(process -> Answers.no(Reason.CRITICAL_PROCESS, process.note()));
   }
 
   // The simulated load is one switch: it cannot shed a part.

@@ -22,6 +22,7 @@ import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -176,7 +177,11 @@ public final class Ledger {
     }
     Instant next = due.plus(timing.probe());
     if (number > timing.probes()) {
-      fault(watch, "silent since " + watch.heard() + ", and no answer to a probe");
+      fault(
+          watch,
+          "silent since "
+              + watch.heard().truncatedTo(ChronoUnit.SECONDS)
+              + ", and no answer to a probe");
       return;
     }
     timetable.at(next, () -> probe(watch, turn, number + 1, next));
