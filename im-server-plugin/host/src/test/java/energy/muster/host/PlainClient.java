@@ -28,6 +28,7 @@ import javax.net.ssl.TrustManagerFactory;
  */
 final class PlainClient implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final int LEAST_ITERATIONS = 4096;
   private static final String NONCE = "fyko+d2lbbFgONRv9qkxdawL";
 
   private final String domain;
@@ -98,13 +99,19 @@ final class PlainClient implements AutoCloseable {
     if (!parts.find() || !parts.group(1).startsWith(NONCE)) {
       throw new IOException("Not a SCRAM challenge: " + challenge);
     }
+    int iterations = Integer.parseInt(parts.group(3));
+    // RFC 5802 5.1: at least 4096. Openfire sends 0 while it makes an account: first its row, then
+    // its password.
+    if (iterations < LEAST_ITERATIONS) {
+      return false;
+    }
     byte[] salted =
         SecretKeyFactory.getInstance("PBKDF2WithHmacSHA1")
             .generateSecret(
                 new PBEKeySpec(
                     password.toCharArray(),
                     Base64.getDecoder().decode(parts.group(2)),
-                    Integer.parseInt(parts.group(3)),
+                    iterations,
                     160))
             .getEncoded();
     byte[] clientKey = hmac(salted, "Client Key");
