@@ -101,4 +101,12 @@ public record Draft(DocumentId id, String base64, TargetTree tree) {
     json.putArray("leaves").add(tree.leaves().get(0).write());
     return RawElement.of(Wire.SUBMIT, Optional.of(base64), Optional.of(Json.text(json)));
   }
+
+  /** As the service delivers it to a device. */
+  public RawElement delivery() {
+    ObjectNode json = Json.object();
+    json.set("leaf", tree.leaves().get(0).write());
+    json.put("index", 0).putArray("path");
+    return RawElement.of(Wire.DELIVER, Optional.of(base64), Optional.of(Json.text(json)));
+  }
 }

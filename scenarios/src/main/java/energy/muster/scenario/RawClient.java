@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
 
@@ -95,6 +97,31 @@ public final class RawClient implements AutoCloseable {
 
   public boolean connected() {
     return stream.isConnected();
+  }
+
+  /** The address of the newest other session of this account that has shown a device. */
+  public Optional<String> presenceOfTwin() {
+    return shown(from -> !from.equals(self().toString())).map(Shown::from);
+  }
+
+  /** What that session has shown last, as JSON. */
+  public Optional<String> newestOf(String session) {
+    return shown(session::equals).map(Shown::device);
+  }
+
+  private record Shown(String from, String device) {}
+
+  private Optional<Shown> shown(Predicate<String> whose) {
+    return heard.stream()
+        .filter(stanza -> stanza.startsWith("<presence"))
+        .map(Answer::parse)
+        .filter(presence -> whose.test(presence.getAttribute("from")))
+        .flatMap(
+            presence ->
+                Answer.first(presence, "json")
+                    .map(json -> new Shown(presence.getAttribute("from"), json.getTextContent()))
+                    .stream())
+        .reduce((earlier, later) -> later);
   }
 
   /** Sends a request without waiting for its answer. */

@@ -127,12 +127,17 @@ public final class Stage implements AutoCloseable {
    * connected.
    */
   public Child startDevices(String process, List<DeviceSpec> devices) {
+    return startDevices(process, devices, List.of());
+  }
+
+  /** As {@link #startDevices(String, List)}, with more options for the process. */
+  public Child startDevices(String process, List<DeviceSpec> devices, List<String> options) {
     devices.forEach(this::enrol);
     folder.publishAccounts();
     Path config = folder.deviceConfig(process, devices, port);
-    Child child =
-        Child.start(
-            process, programs.ied(List.of("--config", config.toString(), "--json")), log(process));
+    List<String> arguments = new ArrayList<>(List.of("--config", config.toString(), "--json"));
+    arguments.addAll(options);
+    Child child = Child.start(process, programs.ied(arguments), log(process));
     children.push(child);
     if (withPlugin) {
       for (DeviceSpec device : devices) {

@@ -56,9 +56,14 @@ final class Agent {
    * @throws energy.muster.ied.journal.JournalException when the journal cannot be opened
    */
   static Agent start(AgentConfig config, Events events, Linking linking) {
+    return start(config, events, linking, InstantSource.system());
+  }
+
+  /** Starts it by another clock than the machine's. */
+  static Agent start(AgentConfig config, Events events, Linking linking, InstantSource system) {
     Agent agent = new Agent();
     try {
-      agent.run(config, events, linking);
+      agent.run(config, events, linking, system);
       return agent;
     } catch (CompletionException e) {
       agent.undoAll();
@@ -72,7 +77,7 @@ final class Agent {
     }
   }
 
-  private void run(AgentConfig config, Events events, Linking linking) {
+  private void run(AgentConfig config, Events events, Linking linking, InstantSource system) {
     Trust anchors = Secrets.trust(config.trustAnchors());
     // At least four: a device that waits for its link must not hold up the others.
     ExecutorService workers =
@@ -84,8 +89,7 @@ final class Agent {
     SqliteJournal journal = SqliteJournal.open(config.journal());
     undo.push(journal::close);
     TrustedClock clock =
-        new TrustedClock(
-            InstantSource.system(), System::nanoTime, journal.floor(), config.clockTolerance());
+        new TrustedClock(system, System::nanoTime, journal.floor(), config.clockTolerance());
     journal.keepFloorOf(clock::floor);
     var floors =
         countdown.scheduleWithFixedDelay(

@@ -8,6 +8,7 @@ import energy.muster.link.Links;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -43,6 +44,15 @@ public final class AgentMain implements Callable<Integer> {
   @Option(names = "--verbose", description = "Let the libraries log what they do, to stderr.")
   private boolean verbose;
 
+  @Option(
+      names = "--clock-offset",
+      paramLabel = "DURATION",
+      defaultValue = "PT0S",
+      description =
+          "For tests: judges time as if the system clock were this far off, such as PT-1H (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Duration clockOffset;
+
   private AgentMain() {}
 
   public static void main(String[] arguments) {
@@ -58,7 +68,12 @@ public final class AgentMain implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
     try {
       EventLog log = new EventLog(spec.commandLine().getOut(), json, InstantSource.system());
-      starting.complete(Agent.start(AgentConfig.read(config), log, Links::open));
+      starting.complete(
+          Agent.start(
+              AgentConfig.read(config),
+              log,
+              Links::open,
+              InstantSource.offset(InstantSource.system(), clockOffset)));
       new CountDownLatch(1).await();
       return 0;
     } catch (ConfigException | JournalException e) {

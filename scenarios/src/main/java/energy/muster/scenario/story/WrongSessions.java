@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class WrongSessions {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final int FLOOD = 300;
-  private static final int OVER_A_MEGABYTE = 1_200_000;
+  private static final int OVER_A_MEGABYTE = 3 * 1024 * 1024;
 
   private final Scene scene;
   private final Attempts attempts;
