@@ -156,13 +156,7 @@ public final class Operator implements AutoCloseable {
 
   /** The service's journal holds such an order of this person with that end. */
   public void journaled(String verb, String device, String state) throws InterruptedException {
-    int before = seen.size();
-    session.run("orders");
-    List<OrderRecord> orders =
-        seen.subList(before, seen.size()).stream()
-            .filter(Event.Orders.class::isInstance)
-            .flatMap(event -> ((Event.Orders) event).orders().stream())
-            .toList();
+    List<OrderRecord> orders = orders("orders");
     DeliveryState end = DeliveryState.ofWire(state).orElseThrow();
     scene.check(
         orders.stream()
@@ -175,6 +169,25 @@ public final class Operator implements AutoCloseable {
                                 entry.getKey().local().equals(device)
                                     && entry.getValue().state() == end)),
         "the journal has: " + verb + " " + device + " " + state);
+  }
+
+  /** Every order in the service's journal that this person may see, as {@code shed load-48}. */
+  public List<String> ordered() throws InterruptedException {
+    return orders("orders all").stream()
+        .flatMap(
+            order ->
+                order.deliveries().keySet().stream()
+                    .map(device -> order.verb().orElse("?") + " " + device.local()))
+        .toList();
+  }
+
+  private List<OrderRecord> orders(String line) throws InterruptedException {
+    int before = seen.size();
+    session.run(line);
+    return seen.subList(before, seen.size()).stream()
+        .filter(Event.Orders.class::isInstance)
+        .flatMap(event -> ((Event.Orders) event).orders().stream())
+        .toList();
   }
 
   public Optional<Contact> contact(String device) {

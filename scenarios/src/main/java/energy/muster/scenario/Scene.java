@@ -14,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.jivesoftware.smack.SmackException;
+import org.jivesoftware.smack.XMPPException;
 
 /**
  * Where a story plays: a stage of its own in a fresh folder, the people on it, and the transcript
@@ -69,6 +71,12 @@ public final class Scene implements AutoCloseable {
     Operator operator = Operator.sitDown(this, stage.folder().jid(name), clock);
     atTheEnd(operator::close);
     return operator;
+  }
+
+  /** Logs an account without a key in, as any chat client does. */
+  public PlainClient visitor(String name)
+      throws IOException, InterruptedException, SmackException, XMPPException {
+    return PlainClient.login(this, stage.folder().jid(name));
   }
 
   public void enrolOperator(String name, Area area) {

@@ -2,6 +2,7 @@
 package energy.muster.scenario;
 
 import energy.muster.scenario.story.GoneWithoutReason;
+import energy.muster.scenario.story.LookOnly;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.WhoMayDoWhat;
 import java.util.List;
@@ -12,7 +13,8 @@ public final class Stories {
   private Stories() {}
 
   public static List<Story> all() {
-    return List.of(new ShedOrGenerate(), new GoneWithoutReason(), new WhoMayDoWhat());
+    return List.of(
+        new ShedOrGenerate(), new GoneWithoutReason(), new WhoMayDoWhat(), new LookOnly());
   }
 
   public static Optional<Story> named(String name) {
