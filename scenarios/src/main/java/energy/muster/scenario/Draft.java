@@ -49,8 +49,7 @@ public record Draft(DocumentId id, String base64, TargetTree tree) {
     TargetTree tree = TargetTree.of(List.of(Leaf.salted(device, 0, Optional.empty())));
     Command command =
         new Command(
-            new Header(
-                DocumentType.COMMAND, site, DocumentId.next(now), by.certified().jid(), now),
+            new Header(DocumentType.COMMAND, site, DocumentId.next(now), by.certified().jid(), now),
             instruction,
             tree.targets(),
             now.plus(GOOD_FOR),
@@ -78,8 +77,7 @@ public record Draft(DocumentId id, String base64, TargetTree tree) {
 
   /** With leaves that are not those signed. */
   public Draft misdirectedTo(BareJid device) {
-    return new Draft(
-        id, base64, TargetTree.of(List.of(Leaf.salted(device, 0, Optional.empty()))));
+    return new Draft(id, base64, TargetTree.of(List.of(Leaf.salted(device, 0, Optional.empty()))));
   }
 
   /** One bit of the signed content changed after the signature. */

@@ -180,8 +180,7 @@ public final class RawClient implements AutoCloseable {
       return challenge;
     }
     Header header =
-        new Header(
-            DocumentType.SESSION, stage.folder().site(), DocumentId.next(now), account, now);
+        new Header(DocumentType.SESSION, stage.folder().site(), DocumentId.next(now), account, now);
     String nonce = Json.parse(challenge.json()).path("nonce").asText();
     SessionProof proof = new SessionProof(header, nonce, self(), 1, 0);
     return set(Payload.of(Wire.PROOF, Sealer.seal(proof.write(), now, identity)));

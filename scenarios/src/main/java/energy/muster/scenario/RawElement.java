@@ -30,9 +30,7 @@ public record RawElement(Wire wire, String content) {
 
   private static String element(String name, String namespace, String text) {
     return wrapped(
-        name,
-        namespace,
-        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+        name, namespace, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
   }
 
   private static String wrapped(String name, String namespace, String xml) {

@@ -134,20 +134,11 @@ final class Attempts {
 
   /** A second key of that operator, which will have been lost. */
   SigningIdentity lost(BareJid account) throws IOException {
-    return scene
-        .stage()
-        .folder()
-        .pki()
-        .issue(subject(account), "lost".toCharArray())
-        .identity();
+    return scene.stage().folder().pki().issue(subject(account), "lost".toCharArray()).identity();
   }
 
   void revoke(SigningIdentity lost) throws IOException {
-    scene
-        .stage()
-        .folder()
-        .pki()
-        .revoke(lost.certified().serial(), RevocationReason.KEY_COMPROMISE);
+    scene.stage().folder().pki().revoke(lost.certified().serial(), RevocationReason.KEY_COMPROMISE);
   }
 
   private static Subject subject(BareJid account) {

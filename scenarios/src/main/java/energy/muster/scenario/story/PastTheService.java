@@ -50,7 +50,8 @@ final class PastTheService {
     raise();
     Draft held = attempts.shed(operator);
     refused("operator sheds, but no revocation list is known", Reason.TRUST_STALE, held);
-    scene.check(rogue.set(address, list()).ok(), "the rogue brings a revocation list, as anyone may");
+    scene.check(
+        rogue.set(address, list()).ok(), "the rogue brings a revocation list, as anyone may");
     SigningIdentity revoked = attempts.lost(scene.stage().folder().jid("op-1"));
     attempts.revoke(revoked);
     scene.check(rogue.set(address, list()).ok(), "and a newer one");
@@ -110,8 +111,7 @@ final class PastTheService {
   /** The reason of its signed refusal, or the result if it was none. */
   private String concluded(Draft draft) {
     var outcome =
-        device.await(
-            "outcome", said -> said.path("id").asText().equals(draft.id().text()), SOON);
+        device.await("outcome", said -> said.path("id").asText().equals(draft.id().text()), SOON);
     return outcome.path("reason").asText(outcome.path("result").asText());
   }
 
@@ -140,7 +140,9 @@ final class PastTheService {
         Reason.WRONG_TARGET,
         attempts.order(operator, Verb.SHED, other, signed -> {}));
     refused(
-        "a leaf that was not signed", Reason.WRONG_TARGET, attempts.shed(operator).misdirectedTo(load));
+        "a leaf that was not signed",
+        Reason.WRONG_TARGET,
+        attempts.shed(operator).misdirectedTo(load));
   }
 
   private void once() throws Exception {
@@ -159,10 +161,7 @@ final class PastTheService {
   private void clockSetBack() throws Exception {
     scene.note("The device's clock is set back by an hour: it knows, and only answers looks.");
     scene.checkEqual(0, device.terminate(), "exit status of the device");
-    device =
-        scene
-            .stage()
-            .startDevices("load", List.of(spec), List.of("--clock-offset", "PT-1H"));
+    device = scene.stage().startDevices("load", List.of(spec), List.of("--clock-offset", "PT-1H"));
     find(address);
     refused(
         "restore with the clock set back",

@@ -118,8 +118,7 @@ final class WrongSessions {
         () ->
             admin.heard().stream()
                 .anyMatch(
-                    stanza ->
-                        stanza.contains("load-60b") && stanza.contains("more stanzas than")));
+                    stanza -> stanza.contains("load-60b") && stanza.contains("more stanzas than")));
   }
 
   private void outsized() throws Exception {
@@ -128,11 +127,11 @@ final class WrongSessions {
     Answer answer =
         guest.set(
             guest.service(),
-            RawElement.of(
-                Wire.SUBMIT, Optional.of("A".repeat(OVER_A_MEGABYTE)), Optional.empty()));
+            RawElement.of(Wire.SUBMIT, Optional.of("A".repeat(OVER_A_MEGABYTE)), Optional.empty()));
     scene.checkEqual("stream closed", answer.reason(), "the answer to a stanza over 1 MiB");
     scene.check(
-        utility.get(Payload.of(Wire.ORDERS, Json.object().put("filter", "mine").put("limit", 1)))
+        utility
+            .get(Payload.of(Wire.ORDERS, Json.object().put("filter", "mine").put("limit", 1)))
             .ok(),
         "the service goes on for others");
     scene.check(
