@@ -13,7 +13,7 @@ final class Control implements Executor {
 
   Control(LinkThreads threads) {
     this.threads = threads;
-    this.serial = new SerialExecutor(threads.work());
+    this.serial = new SerialExecutor(threads.work(), LogLines::failed);
   }
 
   @Override

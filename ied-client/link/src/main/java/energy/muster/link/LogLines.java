@@ -9,4 +9,9 @@ final class LogLines {
   static final Logger LINK = LoggerFactory.getLogger(Link.class);
 
   private LogLines() {}
+
+  /** A task of a link threw what nobody planned; its later tasks run all the same. */
+  static void failed(Throwable fault) {
+    LINK.error("a task of a link failed", fault);
+  }
 }

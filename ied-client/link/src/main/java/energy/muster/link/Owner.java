@@ -58,7 +58,7 @@ final class Owner implements Executor {
       CompletionStage<Payload> answer =
           listener.asked(sender(question.getFrom()), question.read().payload());
       Futures.whenDone(answer, (payload, failure) -> answer(session, question, payload, failure));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answer(session, question, null, e);
     }
   }

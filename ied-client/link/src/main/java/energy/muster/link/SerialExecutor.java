@@ -4,19 +4,21 @@ package energy.muster.link;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
-/** Runs tasks one at a time in the order they came, on a pool shared with others. */
-final class SerialExecutor implements Executor {
-  private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
-
-  private final Executor pool;
+/** Runs tasks one at a time, in the order they came, on threads shared with others. */
+public final class SerialExecutor implements Executor {
+  private final Executor shared;
+  private final Consumer<Throwable> fault;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean running;
 
-  SerialExecutor(Executor pool) {
-    this.pool = pool;
+  /**
+   * @param fault told of what a task threw; must not throw itself
+   */
+  public SerialExecutor(Executor shared, Consumer<Throwable> fault) {
+    this.shared = shared;
+    this.fault = fault;
   }
 
   @Override
@@ -28,7 +30,7 @@ final class SerialExecutor implements Executor {
       }
       running = true;
     }
-    pool.execute(this::drain);
+    shared.execute(this::drain);
   }
 
   private void drain() {
@@ -44,8 +46,8 @@ final class SerialExecutor implements Executor {
       try {
         task.run();
       } catch (RuntimeException | Error e) {
-        // One failed task must not keep the link's later ones from running.
-        LOG.error("a task of a link failed", e);
+        // An Error too: a queue that stopped here would be deaf behind a session that looks alive.
+        fault.accept(e);
       }
     }
   }

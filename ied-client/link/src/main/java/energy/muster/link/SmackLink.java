@@ -57,7 +57,8 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
     this.reconnects = new Backoff(random);
     this.proofs = new Backoff(random);
     this.control = new Control(threads);
-    this.owner = new Owner(config.account(), listener, new SerialExecutor(threads.work()));
+    this.owner =
+        new Owner(config.account(), listener, new SerialExecutor(threads.work(), LogLines::failed));
   }
 
   void start() {

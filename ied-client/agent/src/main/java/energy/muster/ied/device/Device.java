@@ -13,6 +13,7 @@ import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
+import energy.muster.link.SerialExecutor;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
@@ -152,7 +153,7 @@ public final class Device implements LinkListener {
             answer(from, question, answer);
           } catch (Refused e) {
             answer.completeExceptionally(e);
-          } catch (RuntimeException e) {
+          } catch (RuntimeException | Error e) {
             site.events().trouble(jid, "internal: " + e);
             answer.completeExceptionally(e);
           }
