@@ -9,6 +9,7 @@ import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
@@ -52,6 +53,9 @@ public sealed interface Instruction {
    * operate}.
    */
   record Select(Verb operate) implements Instruction {
+    /** A selection serves once, and only so long. */
+    public static final Duration HOLDS = Duration.ofSeconds(30);
+
     public Select {
       if (operate == Verb.SELECT) {
         throw new IllegalArgumentException("select names the verb that will follow");
@@ -195,7 +199,10 @@ public sealed interface Instruction {
     }
   }
 
-  /** Takes back an order of the same issuer that has not been carried out. */
+  /**
+   * Takes back an order of the same issuer that has not been carried out. Of a {@link Select} that
+   * has been, it ends the selection (IEC 61850-7-2: Cancel).
+   */
   record Cancel(DocumentId command) implements Instruction {
     public Cancel {
       Objects.requireNonNull(command);

@@ -67,7 +67,7 @@ public final class ConsoleSession implements AutoCloseable {
     this.events = events;
     this.questions = new Questions(link, monitor, incoming);
     Desk desk = new Desk(setup, monitor, book, answers, questions, events);
-    this.orders = new Orders(mirror, desk, confirmation, setup.clock(), events);
+    this.orders = new Orders(mirror, desk, confirmation, setup, events);
     this.records = new Records(questions, book);
     this.expectations = new Expectations(mirror);
   }

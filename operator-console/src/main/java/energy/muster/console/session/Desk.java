@@ -68,9 +68,13 @@ final class Desk {
   }
 
   /** Where each device stands when all have answered or the patience of the console has ended. */
-  Map<BareJid, Standing> give(Instruction instruction, List<BareJid> devices, Options options)
+  LineResult.Given give(Instruction instruction, List<BareJid> devices, Options options)
       throws InterruptedException {
     OpenOrder order = sign(instruction, devices, options);
+    return new LineResult.Given(order.id(), give(order));
+  }
+
+  private Map<BareJid, Standing> give(OpenOrder order) throws InterruptedException {
     book.add(order);
     Instant start = setup.clock().instant();
     Duration limit =
@@ -92,7 +96,7 @@ final class Desk {
       accepted(order, accepted);
     } catch (Refused e) {
       events.accept(
-          new Event.Declined(setup.clock().instant(), instruction.verb().wire(), e.refusal()));
+          new Event.Declined(setup.clock().instant(), order.command().verb().wire(), e.refusal()));
       return refusedAltogether(order, e);
     } catch (LinkException e) {
       return stillOpen(order);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Reason;
@@ -16,7 +17,7 @@ public sealed interface LineResult {
   record Done(boolean ok) implements LineResult {}
 
   /** An order, with where each device stands; good when all have executed it. */
-  record Given(Map<BareJid, Standing> standings) implements LineResult {
+  record Given(DocumentId order, Map<BareJid, Standing> standings) implements LineResult {
     @Override
     public boolean ok() {
       return all(DeliveryState.EXECUTED, Optional.empty());

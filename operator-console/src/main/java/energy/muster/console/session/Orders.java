@@ -2,6 +2,7 @@
 package energy.muster.console.session;
 
 import energy.muster.command.Instruction;
+import energy.muster.command.Priority;
 import energy.muster.command.Verb;
 import energy.muster.console.language.Act;
 import energy.muster.console.language.Hint;
@@ -11,29 +12,37 @@ import energy.muster.identity.BareJid;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Position;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Turns an order line into what is sent, asking first where a mistake would reach far. */
 final class Orders {
+  /** Later, a cancel has nothing left to take back. */
+  private static final Options WHILE_SELECTED =
+      new Options(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(Instruction.Select.HOLDS),
+          Optional.of(Instruction.Select.HOLDS),
+          Priority.ROUTINE,
+          Optional.empty());
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
   private final Mirror mirror;
   private final Desk desk;
   private final Confirmation confirmation;
-  private final InstantSource clock;
+  private final Setup setup;
   private final Consumer<Event> events;
 
-  Orders(
-      Mirror mirror,
-      Desk desk,
-      Confirmation confirmation,
-      InstantSource clock,
-      Consumer<Event> events) {
+  Orders(Mirror mirror, Desk desk, Confirmation confirmation, Setup setup, Consumer<Event> events) {
     this.mirror = mirror;
     this.desk = desk;
     this.confirmation = confirmation;
-    this.clock = clock;
+    this.setup = setup;
     this.events = events;
   }
 
@@ -54,30 +63,45 @@ final class Orders {
   private LineResult give(Instruction instruction, List<BareJid> devices, Options options)
       throws InterruptedException {
     if (devices.size() > 1) {
-      events.accept(new Event.Addressed(clock.instant(), instruction, devices));
+      events.accept(new Event.Addressed(setup.clock().instant(), instruction, devices));
       if (!instruction.verb().onlyLooks()
           && !confirmation.ask(instruction.verb() + " these " + devices.size() + " devices?")) {
         return notDone();
       }
     }
-    return new LineResult.Given(desk.give(instruction, devices, options));
+    return desk.give(instruction, devices, options);
   }
 
   /** Select before operate (IEC 61850-7-2): the point is looked at between the two. */
   private LineResult operate(Verb verb, BareJid point, Options options)
       throws InterruptedException {
     List<BareJid> one = List.of(point);
-    LineResult.Given selected =
-        new LineResult.Given(desk.give(new Instruction.Select(verb), one, withoutUntil(options)));
+    LineResult.Given selected = desk.give(new Instruction.Select(verb), one, withoutUntil(options));
     if (!selected.ok()) {
       return selected;
     }
+    Instant lapses = setup.clock().instant().plus(Instruction.Select.HOLDS);
     Optional<Contact> contact = mirror.contact(point);
-    contact.ifPresent(shown -> events.accept(new Event.Shown(clock.instant(), shown)));
+    contact.ifPresent(shown -> events.accept(new Event.Shown(setup.clock().instant(), shown)));
     if (!confirmation.ask(verb + " " + point.local() + "?")) {
-      return notDone();
+      return said("not done: no " + verb + " was sent; " + letGo(point, selected, lapses));
     }
-    return new LineResult.Given(desk.give(Instruction.plain(verb), one, options));
+    return desk.give(Instruction.plain(verb), one, options);
+  }
+
+  /** Nobody else can operate a selected point, so it is not left selected for nothing. */
+  private String letGo(BareJid point, LineResult.Given selected, Instant lapses)
+      throws InterruptedException {
+    if (!setup.clock().instant().isBefore(lapses)) {
+      return "the selection of " + point.local() + " has lapsed";
+    }
+    Instruction cancel = new Instruction.Cancel(selected.order());
+    if (desk.give(cancel, List.of(point), WHILE_SELECTED).ok()) {
+      return point.local() + " is no longer selected";
+    }
+    return point.local()
+        + " may stay selected for you until "
+        + CLOCK.format(lapses.atZone(setup.zone()));
   }
 
   /** A selection reverts by itself; only the operation is told until when. */
@@ -105,7 +129,11 @@ final class Orders {
   }
 
   private LineResult notDone() {
-    events.accept(new Event.Said(clock.instant(), "not done: nothing was sent"));
+    return said("not done: nothing was sent");
+  }
+
+  private LineResult said(String text) {
+    events.accept(new Event.Said(setup.clock().instant(), text));
     return new LineResult.Done(false);
   }
 }

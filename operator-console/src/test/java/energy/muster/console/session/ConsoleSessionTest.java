@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +45,8 @@ final class ConsoleSessionTest {
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final List<String> questions = new CopyOnWriteArrayList<>();
   private boolean agrees = true;
+  private Duration deliberates = Duration.ZERO;
+  private volatile Instant now = pki.now();
   private ConsoleSession session;
 
   @BeforeEach
@@ -61,7 +62,7 @@ final class ConsoleSessionTest {
             TestPki.SITE,
             pki.operator("op-1", "*"),
             pki.trustWithoutCrl(),
-            InstantSource.fixed(pki.now()),
+            () -> now,
             ZoneOffset.UTC,
             Duration.ofMillis(200));
     session =
@@ -70,6 +71,7 @@ final class ConsoleSessionTest {
             service::open,
             question -> {
               questions.add(question);
+              now = now.plus(deliberates);
               return agrees;
             },
             events::add);
@@ -155,10 +157,37 @@ final class ConsoleSessionTest {
   }
 
   @Test
-  void openWithoutConsentStopsAfterTheSelection() throws Exception {
+  void openWithoutConsentEndsTheSelectionAndSaysSo() throws Exception {
     agrees = false;
     assertThat(session.run("open sw3").ok()).isFalse();
+    Command select = service.commands().get(0);
+    assertThat(service.commands().stream().map(Command::instruction))
+        .containsExactly(new Instruction.Select(Verb.OPEN), new Instruction.Cancel(select.id()));
+    assertThat(one(Event.Said.class).text())
+        .isEqualTo("not done: no open was sent; sw3 is no longer selected");
+  }
+
+  @Test
+  void aSelectionThatCouldNotBeEndedIsSaidToHold() throws Exception {
+    agrees = false;
+    service.behave(
+        (command, device) ->
+            command.verb() == Verb.CANCEL
+                ? Optional.empty()
+                : Optional.of(new Result.Executed("selected")));
+    assertThat(session.run("open sw3").ok()).isFalse();
+    assertThat(one(Event.Said.class).text())
+        .isEqualTo("not done: no open was sent; sw3 may stay selected for you until 00:00:30");
+  }
+
+  @Test
+  void nothingIsSentToEndASelectionThatHasLapsed() throws Exception {
+    agrees = false;
+    deliberates = Duration.ofSeconds(30);
+    assertThat(session.run("open sw3").ok()).isFalse();
     assertThat(only().verb()).isEqualTo(Verb.SELECT);
+    assertThat(one(Event.Said.class).text())
+        .isEqualTo("not done: no open was sent; the selection of sw3 has lapsed");
   }
 
   @Test

@@ -4,6 +4,8 @@ package energy.muster.ied.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Verb;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.driver.Condition;
@@ -152,6 +154,11 @@ final class Equipment {
     } finally {
       ordered = false;
     }
+  }
+
+  /** Ends the selection that this person's order made; false if it does not hold. */
+  boolean deselect(DocumentId select, BareJid by) {
+    return driver.deselect(select, by);
   }
 
   Result readBack(Command command, Order order) {

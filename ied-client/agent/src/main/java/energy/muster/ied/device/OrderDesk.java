@@ -172,15 +172,25 @@ final class OrderDesk implements Situation {
   private void look(Admission admission, CompletableFuture<Payload> answer) {
     if (admission.command().instruction() instanceof Instruction.SyncTime sync) {
       concludeUnbegun(admission, nonce.take(sync), answer);
-    } else if (admission.verb() == Verb.CANCEL) {
+    } else if (admission.command().instruction() instanceof Instruction.Cancel cancel) {
+      cancel(admission, cancel, answer);
+    } else {
+      taken(admission, answer);
+      whenDone(equipment.act(admission), result -> concludeUnbegun(admission, result, answer));
+    }
+  }
+
+  // Only a selection waits here: whatever else came was carried out or refused at once.
+  private void cancel(
+      Admission admission, Instruction.Cancel cancel, CompletableFuture<Payload> answer) {
+    if (equipment.deselect(cancel.command(), admission.issuer().jid())) {
+      concludeUnbegun(admission, new Result.Executed("no longer selected"), answer);
+    } else {
       decline(
           admission,
           new Refusal(
               Reason.UNKNOWN, "nothing waits here: it was carried out, refused, or never came"),
           answer);
-    } else {
-      taken(admission, answer);
-      whenDone(equipment.act(admission), result -> concludeUnbegun(admission, result, answer));
     }
   }
 

@@ -4,6 +4,7 @@ package energy.muster.ied.driver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -13,7 +14,6 @@ import energy.muster.presence.Operating;
 import energy.muster.presence.Position;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,6 @@ import java.util.concurrent.CompletionStage;
  * restart.
  */
 final class BreakerDriver implements Driver {
-  private static final Duration SELECTED_FOR = Duration.ofSeconds(30);
   private static final String TRIP = "trip";
 
   private final Surroundings surroundings;
@@ -34,7 +33,7 @@ final class BreakerDriver implements Driver {
   private boolean tripped;
   private Optional<Selection> selection = Optional.empty();
 
-  private record Selection(BareJid by, Verb operate, Instant until) {}
+  private record Selection(DocumentId order, BareJid by, Verb operate, Instant until) {}
 
   BreakerDriver(
       DriverSettings.Breaker settings, Optional<ObjectNode> saved, Surroundings surroundings) {
@@ -95,7 +94,10 @@ final class BreakerDriver implements Driver {
     }
     if (selected().filter(held -> held.by().equals(order.by())).isEmpty()) {
       return Answers.no(
-          Reason.NOT_SELECTED, "select it first; a selection serves once, within 30 s");
+          Reason.NOT_SELECTED,
+          "select it first; a selection serves once, within "
+              + Instruction.Select.HOLDS.toSeconds()
+              + " s");
     }
     if (selected().filter(held -> held.operate() == order.verb()).isEmpty()) {
       return Answers.no(
@@ -125,8 +127,14 @@ final class BreakerDriver implements Driver {
       case SELECT -> {
         Verb operate = ((Instruction.Select) order.instruction()).operate();
         selection =
-            Optional.of(new Selection(order.by(), operate, surroundings.now().plus(SELECTED_FOR)));
-        return Answers.executed("selected to " + operate + " for 30 s");
+            Optional.of(
+                new Selection(
+                    order.id(),
+                    order.by(),
+                    operate,
+                    surroundings.now().plus(Instruction.Select.HOLDS)));
+        return Answers.executed(
+            "selected to " + operate + " for " + Instruction.Select.HOLDS.toSeconds() + " s");
       }
       case OPEN -> position = Position.OPEN;
       case CLOSE -> position = Position.CLOSED;
@@ -138,6 +146,16 @@ final class BreakerDriver implements Driver {
     selection = Optional.empty();
     surroundings.changed().run();
     return Answers.executed(reading());
+  }
+
+  @Override
+  public boolean deselect(DocumentId select, BareJid by) {
+    boolean held =
+        selected().filter(one -> one.order().equals(select) && one.by().equals(by)).isPresent();
+    if (held) {
+      selection = Optional.empty();
+    }
+    return held;
   }
 
   @Override

@@ -3,6 +3,8 @@ package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Refusal;
 import java.util.Optional;
@@ -24,6 +26,17 @@ public interface Driver extends AutoCloseable {
    * was begun is known not to have worked.
    */
   CompletionStage<Result> execute(Order order);
+
+  /**
+   * Ends a selection before it is used.
+   *
+   * @param select the order that selected
+   * @param by who gave it
+   * @return false if no such selection holds
+   */
+  default boolean deselect(DocumentId select, BareJid by) {
+    return false;
+  }
 
   /**
    * After a restart in the middle of an order: whether the thing stands as ordered. Uncertain where
