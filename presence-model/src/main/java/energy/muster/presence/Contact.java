@@ -17,7 +17,8 @@ import java.util.Set;
  *
  * @param areas the areas and groups its certificate names
  * @param presence its last word; empty if it never said any
- * @param heard when any stanza last came from it
+ * @param heard when any stanza last came from it, as of when this was told: being heard alone is
+ *     not told, so a contact that is {@code real} may have been heard since
  * @param absence why it is not there; empty while it is
  */
 public record Contact(
@@ -42,6 +43,11 @@ public record Contact(
     Objects.requireNonNull(certainty);
     Objects.requireNonNull(heard);
     areas = Set.copyOf(areas);
+  }
+
+  /** The same contact, heard at another time. */
+  public Contact heardAt(Instant at) {
+    return new Contact(device, areas, presence, certainty, at, absence);
   }
 
   public Availability availability() {

@@ -13,6 +13,7 @@ import energy.muster.service.fixture.World;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,40 @@ final class ViewTest {
     world.pass(Duration.ofSeconds(1));
 
     assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void beingHeardAloneIsNotTold() {
+    open();
+    world.pass(Duration.ofSeconds(20));
+
+    world.service().heard(covered);
+    world.pass(Duration.ofSeconds(1));
+
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void aViewBeginsWithWhenEachWasLastHeard() {
+    world.pass(Duration.ofSeconds(20));
+    world.service().heard(covered);
+    Instant heard = world.clock.instant();
+    world.pass(Duration.ofSeconds(1));
+
+    assertThat(open().at("/entries/0/heard").asText()).isEqualTo(heard.toString());
+  }
+
+  @Test
+  void aGatheredChangeSaysWhenTheDeviceWasLastHeardAndNotWhenItChanged() {
+    open();
+    world.says(covered, 1, Operating.ON, LEASE);
+    world.pass(Duration.ofMillis(100));
+    world.service().heard(covered);
+    Instant heard = world.clock.instant();
+    world.pass(Duration.ofMillis(250));
+
+    assertThat(changes()).hasSize(1);
+    assertThat(changes().get(0).at("/changes/0/heard").asText()).isEqualTo(heard.toString());
   }
 
   @Test

@@ -6,6 +6,7 @@ import energy.muster.console.session.OrderRecord;
 import energy.muster.console.session.Standing;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
+import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
@@ -61,6 +62,7 @@ final class Tables {
         contact.certainty().wire()
             + ", heard "
             + speech.time(contact.heard(), known.at())
+            + since(contact)
             + "; "
             + contact.areas().stream()
                 .map(Area::name)
@@ -84,6 +86,16 @@ final class Tables {
                         + restriction.allows().stream()
                             .map(Object::toString)
                             .collect(Collectors.joining(", "))));
+  }
+
+  /** Renewing a lease is not told, and real says that it was renewed. */
+  private static String since(Contact contact) {
+    return contact.certainty() == Certainty.REAL
+        ? contact
+            .presence()
+            .map(presence -> " or since, its lease is " + presence.lease().toSeconds() + " s")
+            .orElse(" or since")
+        : "";
   }
 
   void orders(Event.Orders orders) {

@@ -22,14 +22,16 @@ import java.util.function.Consumer;
 /** Believes an answer only as far as its seal goes. */
 final class Answers {
   private final Monitor monitor;
+  private final Mirror mirror;
   private final OrderBook book;
   private final String site;
   private final InstantSource clock;
   private final Consumer<Event> events;
   private Trust trust;
 
-  Answers(Monitor monitor, OrderBook book, Setup setup, Consumer<Event> events) {
+  Answers(Monitor monitor, Mirror mirror, OrderBook book, Setup setup, Consumer<Event> events) {
     this.monitor = monitor;
+    this.mirror = mirror;
     this.book = book;
     this.site = setup.site();
     this.trust = setup.trust();
@@ -66,7 +68,16 @@ final class Answers {
           signer.jid() + " signed an outcome in the name of " + outcome.header().issuer());
     }
     // Within the lock, so that the answer is shown before the line that waits for it returns.
-    monitor.update(() -> show(outcome, now));
+    monitor.update(
+        () -> {
+          mirror.heard(signer.jid(), earlier(outcome.header().issuedAt(), now));
+          show(outcome, now);
+        });
+  }
+
+  /** A device's clock may be ahead; it was not heard later than now. */
+  private static Instant earlier(Instant a, Instant b) {
+    return a.isBefore(b) ? a : b;
   }
 
   private void show(Outcome outcome, Instant now) {

@@ -89,7 +89,7 @@ public final class ConsoleSession implements AutoCloseable {
     Monitor monitor = new Monitor();
     Mirror mirror = new Mirror(monitor, setup.identity().certified().jid().domain());
     OrderBook book = new OrderBook(monitor, setup.clock());
-    Answers answers = new Answers(monitor, book, setup, events);
+    Answers answers = new Answers(monitor, mirror, book, setup, events);
     Incoming incoming = new Incoming(monitor, mirror, book, answers, setup.clock(), events);
     Link link = opener.open(incoming);
     ConsoleSession session =

@@ -10,6 +10,7 @@ import energy.muster.identity.BareJid;
 import energy.muster.presence.Contact;
 import energy.muster.refusal.Refused;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,6 +70,15 @@ public final class Mirror {
   /** Takes one change; the contact as it was before. */
   Optional<Contact> put(Contact contact) {
     return Optional.ofNullable(monitor.update(() -> contacts.put(contact.device(), contact)));
+  }
+
+  /** A device has signed something then; its contact is at least that young. */
+  void heard(BareJid device, Instant at) {
+    monitor.update(
+        () ->
+            contacts.computeIfPresent(
+                device,
+                (jid, contact) -> contact.heard().isBefore(at) ? contact.heardAt(at) : contact));
   }
 
   boolean awaitFilled(Duration limit) throws InterruptedException {

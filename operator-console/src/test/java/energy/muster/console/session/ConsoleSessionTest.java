@@ -51,6 +51,7 @@ final class ConsoleSessionTest {
 
   @BeforeEach
   void open() throws Exception {
+    service.clock(() -> now);
     service
         .with("load-48", Sample.load(Operating.ON, 20), "branch-60")
         .with("load-50a", Sample.load(Operating.ON, 40), "branch-60")
@@ -202,6 +203,24 @@ final class ConsoleSessionTest {
     Event.Answered answered = one(Event.Answered.class);
     assertThat(answered.outcome().clock()).isPresent();
     assertThat(answered.outcome().state()).isPresent();
+  }
+
+  @Test
+  void aSignedAnswerIsTheNewestThatWasHeardOfADevice() throws Exception {
+    now = pki.now().plusSeconds(20);
+    session.run("status gen-2 now");
+    session.run("status gen-2");
+    assertThat(one(Event.Shown.class).contact().heard())
+        .isEqualTo(one(Event.Answered.class).outcome().header().issuedAt())
+        .isEqualTo(now);
+  }
+
+  @Test
+  void anAnswerDatedAheadDoesNotMakeADeviceHeardInTheFuture() throws Exception {
+    service.clock(() -> pki.now().plusSeconds(20));
+    session.run("status gen-2 now");
+    session.run("status gen-2");
+    assertThat(one(Event.Shown.class).contact().heard()).isEqualTo(now);
   }
 
   @Test

@@ -36,6 +36,7 @@ import energy.muster.session.LookGrant;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -65,11 +66,13 @@ public final class ServiceDouble implements Link {
   private LinkListener listener;
   private String viewId = "";
   private long revision;
+  private InstantSource clock;
   private int cuts;
   private boolean left;
 
   public ServiceDouble(TestPki pki) {
     this.pki = pki;
+    this.clock = InstantSource.fixed(pki.now());
   }
 
   public ServiceDouble with(String name, DevicePresence presence, String... areas) {
@@ -86,6 +89,11 @@ public final class ServiceDouble implements Link {
     }
     return new Contact(
         jid, all, Optional.of(presence), Certainty.REAL, pki.now(), Optional.empty());
+  }
+
+  /** By which the devices date what they sign. */
+  public void clock(InstantSource next) {
+    clock = next;
   }
 
   public void behave(Behaviour next) {
@@ -164,7 +172,11 @@ public final class ServiceDouble implements Link {
       SigningIdentity signer, BareJid device, Command command, Digest digest, Result result) {
     Header header =
         new Header(
-            DocumentType.OUTCOME, TestPki.SITE, DocumentId.next(pki.now()), device, pki.now());
+            DocumentType.OUTCOME,
+            TestPki.SITE,
+            DocumentId.next(clock.instant()),
+            device,
+            clock.instant());
     boolean read = command.verb() == Verb.READ;
     Outcome outcome =
         new Outcome(

@@ -85,6 +85,14 @@ public final class Ledger {
     return Optional.ofNullable(contacts.get(device));
   }
 
+  /**
+   * The contact with the newest time it was heard, which alone changes no contact. Only at the
+   * desk.
+   */
+  public Optional<Contact> contactNow(BareJid device) {
+    return contact(device).map(contact -> contact.heardAt(watches.get(device).heard()));
+  }
+
   public Collection<Contact> contacts() {
     return contacts.values();
   }

@@ -60,7 +60,8 @@ public final class Views {
         .map(Contact::device)
         .sorted()
         .forEach(view::mark);
-    Payload snapshot = Payload.of(Wire.VIEW, view.next("entries", MAX_SNAPSHOT, ledger::contact));
+    Payload snapshot =
+        Payload.of(Wire.VIEW, view.next("entries", MAX_SNAPSHOT, ledger::contactNow));
     pause(view);
     return snapshot;
   }
@@ -106,7 +107,8 @@ public final class Views {
       schedule(view);
       return;
     }
-    Payload changes = Payload.of(Wire.CHANGES, view.next("changes", MAX_CHANGES, ledger::contact));
+    Payload changes =
+        Payload.of(Wire.CHANGES, view.next("changes", MAX_CHANGES, ledger::contactNow));
     outbound.tell(view.session().jid(), changes);
     pause(view);
   }
