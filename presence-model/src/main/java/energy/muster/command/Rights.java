@@ -5,6 +5,7 @@ import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,9 @@ import java.util.stream.Collectors;
  * both ask here, independently of each other.
  */
 public final class Rights {
+  private static final Set<Role> WRITES_OFF =
+      Collections.unmodifiableSet(EnumSet.of(Role.OPERATOR, Role.ENGINEER));
+
   private Rights() {}
 
   public static Set<Role> rolesFor(Verb verb) {
@@ -40,13 +44,22 @@ public final class Rights {
 
   /** A refusal unless one of the signer's roles allows the verb and its area covers the device. */
   public static Optional<Refusal> refuse(Certified signer, Verb verb, Certified device) {
-    Set<Role> needed = rolesFor(verb);
+    return refuse(signer, rolesFor(verb), verb.wire(), device);
+  }
+
+  /** Who may give up a delivery to this device as uncertain: whoever answers for its process. */
+  public static Optional<Refusal> refuseWriteOff(Certified signer, Certified device) {
+    return refuse(signer, WRITES_OFF, "write-off", device);
+  }
+
+  private static Optional<Refusal> refuse(
+      Certified signer, Set<Role> needed, String what, Certified device) {
     if (needed.stream().noneMatch(signer::holds)) {
       return Optional.of(
           Refusal.of(
               Reason.NOT_AUTHORISED,
               "%s needs the role %s; %s does not hold it",
-              verb,
+              what,
               needed.stream().map(Role::wire).sorted().collect(Collectors.joining(" or ")),
               signer.jid()));
     }
@@ -57,7 +70,7 @@ public final class Rights {
               "%s is outside the area of responsibility of %s for %s",
               device.jid().local(),
               signer.jid(),
-              verb));
+              what));
     }
     return Optional.empty();
   }

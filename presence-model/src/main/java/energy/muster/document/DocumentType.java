@@ -8,7 +8,8 @@ public enum DocumentType {
   SESSION,
   COMMAND,
   OUTCOME,
-  LOOK_GRANT;
+  LOOK_GRANT,
+  WRITE_OFF;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

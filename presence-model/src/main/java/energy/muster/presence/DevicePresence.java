@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a device can do right now, by its own word. A hint: what a decision rests on is sealed.
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param revision rises with every change, across restarts
  * @param faults fault and trip codes, empty when healthy
  * @param lease how long this word is good for unless renewed, 5 s to 24 h
+ * @param settings revision of the signed settings in force; empty while those of its installation
+ *     are
  */
 public record DevicePresence(
     long revision,
@@ -29,7 +32,8 @@ public record DevicePresence(
     Optional<Position> position,
     Map<Quantity, BigDecimal> quantities,
     List<String> faults,
-    Duration lease) {
+    Duration lease,
+    OptionalLong settings) {
   public static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
   public static final Duration LONGEST_LEASE = Duration.ofHours(24);
 
@@ -38,6 +42,7 @@ public record DevicePresence(
   public DevicePresence {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(operating);
+    Objects.requireNonNull(settings);
     if (revision < 0) {
       throw new IllegalArgumentException("a revision counts from 0");
     }
@@ -51,6 +56,28 @@ public record DevicePresence(
     Map<Quantity, BigDecimal> copy = new EnumMap<>(Quantity.class);
     copy.putAll(quantities);
     quantities = Collections.unmodifiableMap(copy);
+  }
+
+  /** A device that has taken no signed settings. */
+  public DevicePresence(
+      long revision,
+      DeviceKind kind,
+      Operating operating,
+      Optional<Restriction> restriction,
+      Optional<Position> position,
+      Map<Quantity, BigDecimal> quantities,
+      List<String> faults,
+      Duration lease) {
+    this(
+        revision,
+        kind,
+        operating,
+        restriction,
+        position,
+        quantities,
+        faults,
+        lease,
+        OptionalLong.empty());
   }
 
   public Optional<BigDecimal> quantity(Quantity quantity) {
@@ -97,7 +124,8 @@ public record DevicePresence(
         fields.optionalOneOf("position", Position::ofWire),
         readQuantities(fields.object("quantities")),
         fields.values("faults", text -> text),
-        Duration.ofSeconds(fields.integer("leaseSeconds")));
+        Duration.ofSeconds(fields.integer("leaseSeconds")),
+        fields.optionalInteger("settingsRev"));
   }
 
   private static Map<Quantity, BigDecimal> readQuantities(Fields fields) {
@@ -131,6 +159,8 @@ public record DevicePresence(
             measured.putObject(quantity.wire()).put("value", value).put("unit", quantity.unit()));
     ArrayNode codes = object.putArray("faults");
     faults.forEach(codes::add);
-    return object.put("leaseSeconds", lease.toSeconds());
+    object.put("leaseSeconds", lease.toSeconds());
+    settings.ifPresent(value -> object.put("settingsRev", value));
+    return object;
   }
 }

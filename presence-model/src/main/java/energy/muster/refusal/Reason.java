@@ -44,9 +44,13 @@ public enum Reason {
   /** Nothing by that name that the sender may know of; the same answer whether it exists or not. */
   UNKNOWN("unknown"),
   /** The addressed device has no session that could take the command now. */
-  AWAY("away");
+  AWAY("away"),
+  /** An order that waited on the device for its time was taken back by its issuer. */
+  CANCELLED("cancelled"),
+  /** What was to be taken back is done, refused or being done; the text says which and when. */
+  TOO_LATE("too-late");
 
-  public static final int LIST_VERSION = 1;
+  public static final int LIST_VERSION = 2;
 
   private static final Map<String, Reason> BY_WIRE =
       Arrays.stream(values())

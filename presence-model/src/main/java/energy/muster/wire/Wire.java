@@ -20,6 +20,8 @@ public enum Wire {
   DELIVER("deliver", "command"),
   RECEIVED("received", "command"),
   OUTCOME("outcome", "outcome"),
+  INQUIRE("inquire", "outcome"),
+  WRITE_OFF("write-off", "outcome"),
   VIEW("view", "view"),
   CHANGES("changes", "view"),
   NOTICE("notice", "view"),

@@ -9,6 +9,7 @@ import energy.muster.command.Command;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.outcome.Outcome;
+import energy.muster.outcome.WriteOff;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
@@ -52,6 +53,7 @@ class GoldenDocumentTest {
           case "command" -> bytes -> Command.read(bytes).write();
           case "outcome" -> bytes -> Outcome.read(bytes).write();
           case "session" -> bytes -> SessionProof.read(bytes).write();
+          case "write" -> bytes -> WriteOff.read(bytes).write();
           case "look" -> bytes -> LookGrant.read(bytes).write();
           case "presence" ->
               bytes -> Json.bytes(DevicePresence.read(Fields.of(Json.parse(bytes))).write());

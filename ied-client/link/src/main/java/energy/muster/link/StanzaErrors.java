@@ -105,7 +105,9 @@ final class StanzaErrors {
           INTERLOCKED,
           LOCAL_CONTROL,
           ALREADY_THERE,
-          OUT_OF_ENVELOPE ->
+          OUT_OF_ENVELOPE,
+          CANCELLED,
+          TOO_LATE ->
           Condition.not_allowed;
       case BUSY, NO_SPACE, RATE_LIMITED -> Condition.resource_constraint;
       case UNSUPPORTED -> Condition.feature_not_implemented;

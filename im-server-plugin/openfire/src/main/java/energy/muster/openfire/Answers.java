@@ -96,6 +96,8 @@ final class Answers {
           LOCAL_CONTROL,
           ALREADY_THERE,
           OUT_OF_ENVELOPE,
+          CANCELLED,
+          TOO_LATE,
           HARDWARE_FAULT ->
           Condition.not_acceptable;
     };
