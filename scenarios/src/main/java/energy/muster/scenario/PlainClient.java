@@ -1,192 +1,178 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.BareJid;
+import energy.muster.stage.Child;
 import energy.muster.stage.Stage;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
-import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
-import org.jivesoftware.smack.SmackException;
-import org.jivesoftware.smack.StanzaCollector;
-import org.jivesoftware.smack.XMPPException;
-import org.jivesoftware.smack.packet.IQ;
-import org.jivesoftware.smack.packet.Message;
-import org.jivesoftware.smack.packet.Presence;
-import org.jivesoftware.smack.packet.Stanza;
-import org.jivesoftware.smack.packet.StanzaBuilder;
-import org.jivesoftware.smack.provider.ProviderManager;
-import org.jivesoftware.smack.roster.Roster;
-import org.jivesoftware.smack.roster.RosterEntry;
-import org.jivesoftware.smack.roster.packet.RosterPacket;
-import org.jivesoftware.smack.roster.provider.RosterPacketProvider;
-import org.jivesoftware.smack.tcp.XMPPTCPConnection;
-import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
-import org.jxmpp.jid.impl.JidCreate;
-import org.jxmpp.stringprep.XmppStringprepException;
+import java.util.function.Predicate;
 
-/** Any chat client: a password, a roster, presence and chat, and nothing that knows of Muster. */
+/**
+ * Any chat client, in a process of its own: a password, a roster, presence and chat, and nothing
+ * that knows of Muster.
+ */
 public final class PlainClient implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LOGIN_WITHIN = Duration.ofSeconds(30);
 
   private final Scene scene;
   private final String name;
-  private final XMPPTCPConnection connection;
-  private final Roster roster;
-  private final BlockingQueue<Stanza> heard = new LinkedBlockingQueue<>();
+  private final Child process;
+  private int said;
+  private int read;
 
-  private PlainClient(Scene scene, String name, XMPPTCPConnection connection) {
+  private PlainClient(Scene scene, String name, Child process) {
     this.scene = scene;
     this.name = name;
-    this.connection = connection;
-    this.roster = Roster.getInstanceFor(connection);
-    roster.setSubscriptionMode(Roster.SubscriptionMode.manual);
-    connection.addSyncStanzaListener(heard::add, stanza -> true);
+    this.process = process;
   }
 
-  static PlainClient login(Scene scene, BareJid account)
-      throws IOException, InterruptedException, SmackException, XMPPException {
-    // The consoles of this process switch rosters off for themselves, and with them their reading.
-    ProviderManager.addIQProvider(
-        RosterPacket.ELEMENT, RosterPacket.NAMESPACE, new RosterPacketProvider());
-    Stage stage = scene.stage();
-    XMPPTCPConnection connection =
-        new XMPPTCPConnection(
-            XMPPTCPConnectionConfiguration.builder()
-                .setXmppDomain(account.domain())
-                .setHost("127.0.0.1")
-                .setPort(stage.port())
-                .setUsernameAndPassword(account.local(), stage.folder().password(account))
-                .setSecurityMode(SecurityMode.required)
-                .setCustomX509TrustManager(trust(stage.folder().server().resolve("tls.pem")))
-                .build());
-    connection.setReplyTimeout(ANSWER_WITHIN.toMillis());
-    PlainClient client = new PlainClient(scene, account.local(), connection);
-    scene.atTheEnd(client::close);
-    connection.connect().login();
-    client.roster.reloadAndWait();
+  /**
+   * A stanza as the client's library shows it.
+   *
+   * @param kind presence, message or iq
+   * @param show of a presence: available, away, dnd
+   * @param extensions how many elements a presence has that are not XMPP's own
+   */
+  public record Seen(
+      String kind,
+      String from,
+      String to,
+      String id,
+      String type,
+      String show,
+      String status,
+      String body,
+      int extensions,
+      String xml) {
+    private static Seen of(ObjectNode event) {
+      return new Seen(
+          event.path("kind").asText(),
+          event.path("from").asText(),
+          event.path("to").asText(),
+          event.path("id").asText(),
+          event.path("type").asText(),
+          event.path("show").asText(),
+          event.path("status").asText(),
+          event.path("body").asText(),
+          event.path("extensions").asInt(),
+          event.path("xml").asText());
+    }
+
+    public boolean presence() {
+      return kind.equals("presence");
+    }
+
+    public boolean available() {
+      return presence() && type.equals("available");
+    }
+  }
+
+  /**
+   * A contact as the client shows it.
+   *
+   * @param entry the roster's entry in words: the subscription, and whether it is asked for
+   */
+  public record Contact(String entry, boolean available, String show, String status) {}
+
+  static PlainClient login(Scene scene, BareJid account) {
+    Child process = scene.stage().startChat("chat-" + account.local(), account);
+    PlainClient client = new PlainClient(scene, account.local(), process);
+    process.await("ready", LOGIN_WITHIN);
     scene.transcript().line(client.name + " logs in with a chat client");
     return client;
   }
 
-  public void subscribes(String contact) throws SmackException, InterruptedException {
-    says("subscribes to " + contact);
-    send(StanzaBuilder.buildPresence().to(jid(contact)).ofType(Presence.Type.subscribe).build());
+  public void subscribes(String contact) {
+    scene.transcript().line(name + " subscribes to " + contact);
+    presence("subscribe-" + contact, contact, "subscribe");
   }
 
-  /** Sends a chat message and returns the words that come back, or the error in place of them. */
-  public String chats(String contact, String line) throws SmackException, InterruptedException {
-    says("to " + contact + ": " + line);
-    org.jxmpp.jid.BareJid other = jid(contact);
-    try (StanzaCollector answers =
-        connection.createStanzaCollector(
-            stanza ->
-                stanza instanceof Message
-                    && stanza.getFrom() != null
-                    && other.equals(stanza.getFrom().asBareJid()))) {
-      send(chat(contact, line));
-      Message answer = answers.nextResult();
-      if (answer == null) {
-        throw new StoryFailure(contact + " did not answer " + name + " on '" + line + "'");
-      }
-      String words =
-          answer.getError() == null
-              ? answer.getBody()
-              : answer.getError().getCondition().toString();
-      scene.transcript().line("  " + contact + ": " + words);
-      return words;
-    }
+  public void presence(String id, String to, String type) {
+    does("presence", id, jid(to), type);
+  }
+
+  /** Sends a chat message and returns the words that come back. */
+  public String chats(String contact, String line) {
+    scene.transcript().line(name + " to " + contact + ": " + line);
+    int before = process.events().size();
+    chat("chat-" + before, contact, line);
+    String bare = jid(contact);
+    String words =
+        answer(
+                before,
+                stanza ->
+                    stanza.kind().equals("message") && stanza.from().split("/", 2)[0].equals(bare))
+            .body();
+    scene.transcript().line("  " + contact + ": " + words);
+    return words;
+  }
+
+  public void chat(String id, String to, String line) {
+    does("chat", id, jid(to), line);
   }
 
   /** Sends a request and returns its answer, a result or an error. */
-  public IQ asks(IQ request) throws SmackException, InterruptedException {
-    StanzaCollector answers = connection.createStanzaCollectorAndSend(request);
-    IQ answer = answers.nextResult();
-    if (answer == null) {
-      throw new StoryFailure("no answer to " + request);
-    }
-    return answer;
+  public Seen asks(String to, String type, String element, String namespace, String inner) {
+    int before = process.events().size();
+    String id = "request-" + before;
+    request(id, to, type, element, namespace, inner);
+    return answer(before, stanza -> stanza.kind().equals("iq") && stanza.id().equals(id));
   }
 
-  public void send(Stanza stanza) throws SmackException, InterruptedException {
-    connection.sendStanza(stanza);
+  public void request(
+      String id, String to, String type, String element, String namespace, String inner) {
+    does("request", id, jid(to), type, element, namespace, inner);
   }
 
-  public static Message chat(String contact, String line) {
-    return StanzaBuilder.buildMessage()
-        .to(jid(contact))
-        .ofType(Message.Type.chat)
-        .setBody(line)
-        .build();
+  private Seen answer(int before, Predicate<Seen> which) {
+    return process
+        .first(before, event -> stanza(event) && which.test(Seen.of(event)), ANSWER_WITHIN)
+        .map(Seen::of)
+        .orElseThrow(() -> new StoryFailure("nothing came back to " + name));
+  }
+
+  private static boolean stanza(ObjectNode event) {
+    return event.path("event").asText().equals("stanza");
   }
 
   /** What came since this was last asked, once nothing more has come for so long. */
-  public List<Stanza> heard(Duration quiet) throws InterruptedException {
-    List<Stanza> all = new ArrayList<>();
-    for (Stanza next = heard.poll(quiet.toMillis(), TimeUnit.MILLISECONDS);
-        next != null;
-        next = heard.poll(quiet.toMillis(), TimeUnit.MILLISECONDS)) {
-      all.add(next);
+  public List<Seen> heard(Duration quiet) {
+    int known = read;
+    while (process.first(known, any -> true, quiet).isPresent()) {
+      known = process.events().size();
     }
-    return all;
+    List<ObjectNode> news = process.events().subList(read, known);
+    read = known;
+    return news.stream().filter(PlainClient::stanza).map(Seen::of).toList();
   }
 
-  /** The contact as the client shows it; unavailable if it knows none. */
-  public Presence presence(String contact) {
-    return roster.getPresence(jid(contact));
+  public Contact contact(String contact) {
+    ObjectNode answer = does("contact", jid(contact));
+    String asked = answer.path("asked").asText().isEmpty() ? "" : ", asked";
+    return new Contact(
+        answer.path("subscription").asText() + asked,
+        answer.path("type").asText().equals("available"),
+        answer.path("show").asText(),
+        answer.path("status").asText());
   }
 
-  /** The roster's entry in words: the subscription, and whether it is being asked for. */
-  public String entry(String contact) {
-    RosterEntry entry = roster.getEntry(jid(contact));
-    return entry == null
-        ? "none"
-        : entry.getType() + (entry.isSubscriptionPending() ? ", asked" : "");
+  private ObjectNode does(String... words) {
+    String number = Integer.toString(++said);
+    process.say(number + "\t" + String.join("\t", words));
+    return process.await(
+        "done", done -> done.path("number").asText().equals(number), ANSWER_WITHIN);
   }
 
-  private void says(String what) {
-    scene.transcript().line(name + " " + what);
-  }
-
-  /** {@code gen-2} of the stage's domain, or a host such as {@code muster.grid.example}. */
-  public static org.jxmpp.jid.BareJid jid(String contact) {
-    try {
-      return JidCreate.bareFrom(contact.contains(".") ? contact : contact + "@" + Stage.DOMAIN);
-    } catch (XmppStringprepException e) {
-      throw new IllegalArgumentException(contact, e);
-    }
-  }
-
-  private static X509TrustManager trust(Path pem) throws IOException {
-    try (InputStream in = Files.newInputStream(pem)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (Certificate anchor : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("anchor-" + store.size(), anchor);
-      }
-      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(store);
-      return (X509TrustManager) trust.getTrustManagers()[0];
-    } catch (GeneralSecurityException e) {
-      throw new IOException(pem + " cannot be trusted", e);
-    }
+  /** {@code gen-2} of the stage's domain, or an address in full. */
+  public static String jid(String contact) {
+    return contact.contains("@") || contact.contains(".") ? contact : contact + "@" + Stage.DOMAIN;
   }
 
   @Override
   public void close() {
-    connection.disconnect();
+    process.close();
   }
 }

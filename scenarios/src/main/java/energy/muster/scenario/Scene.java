@@ -14,8 +14,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jivesoftware.smack.SmackException;
-import org.jivesoftware.smack.XMPPException;
 
 /**
  * Where a story plays: a stage of its own in a fresh folder, the people on it, and the transcript
@@ -74,8 +72,7 @@ public final class Scene implements AutoCloseable {
   }
 
   /** Logs an account without a key in, as any chat client does. */
-  public PlainClient visitor(String name)
-      throws IOException, InterruptedException, SmackException, XMPPException {
+  public PlainClient visitor(String name) {
     return PlainClient.login(this, stage.folder().jid(name));
   }
 

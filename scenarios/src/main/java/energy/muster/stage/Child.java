@@ -44,12 +44,22 @@ public final class Child implements AutoCloseable {
     reader.start();
   }
 
+  /** A program that reads nothing. */
   static Child start(String name, List<String> command, Path log) {
+    Child child = converse(name, command, log);
+    try {
+      child.process.getOutputStream().close();
+      return child;
+    } catch (IOException e) {
+      throw new StageFailure(name + " could not be started", e);
+    }
+  }
+
+  /** A program that reads what is {@linkplain #say said} to it. */
+  static Child converse(String name, List<String> command, Path log) {
     try {
       Files.createDirectories(log.getParent());
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      return new Child(name, process, log);
+      return new Child(name, new ProcessBuilder(command).redirectErrorStream(true).start(), log);
     } catch (IOException e) {
       throw new StageFailure(name + " could not be started", e);
     }
@@ -97,31 +107,36 @@ public final class Child implements AutoCloseable {
   }
 
   public ObjectNode await(String event, Predicate<ObjectNode> which, Duration within) {
+    return first(0, said -> said.path("event").asText().equals(event) && which.test(said), within)
+        .orElseThrow(
+            () ->
+                new StageFailure(
+                    name
+                        + (process.isAlive()
+                            ? " did not say '" + event + "' within " + within.toSeconds() + " s"
+                            : " ended with " + process.exitValue() + " before '" + event + "'")
+                        + ":\n"
+                        + tail()));
+  }
+
+  /**
+   * The first such event, said already or within the time; none also if the process ends.
+   *
+   * @param from how many events before it are passed over
+   */
+  public Optional<ObjectNode> first(int from, Predicate<ObjectNode> which, Duration within) {
     long deadline = System.nanoTime() + within.toNanos();
+    int next = from;
     synchronized (events) {
       while (true) {
-        Optional<ObjectNode> found =
-            events.stream()
-                .filter(said -> said.path("event").asText().equals(event))
-                .filter(which)
-                .findFirst();
-        if (found.isPresent()) {
-          return found.get();
+        for (; next < events.size(); next++) {
+          if (which.test(events.get(next))) {
+            return Optional.of(events.get(next));
+          }
         }
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-        if (!process.isAlive() && !reader.isAlive()) {
-          throw new StageFailure(
-              name + " ended with " + process.exitValue() + " before '" + event + "':\n" + tail());
-        }
-        if (left <= 0) {
-          throw new StageFailure(
-              name
-                  + " did not say '"
-                  + event
-                  + "' within "
-                  + within.toSeconds()
-                  + " s:\n"
-                  + tail());
+        if (left <= 0 || (!process.isAlive() && !reader.isAlive())) {
+          return Optional.empty();
         }
         try {
           events.wait(Math.min(left, 200));
@@ -136,6 +151,16 @@ public final class Child implements AutoCloseable {
   public List<ObjectNode> events() {
     synchronized (events) {
       return List.copyOf(events);
+    }
+  }
+
+  /** Writes one line to its input. */
+  public void say(String line) {
+    try {
+      process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      throw new StageFailure(name + " does not listen:\n" + tail(), e);
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Where the built programs are, and how each is started in a JVM of its own. */
@@ -63,6 +64,24 @@ public final class Programs {
         classPath("operator-console", "operator-console"),
         "energy.muster.console.ConsoleMain",
         arguments);
+  }
+
+  /** A plain chat client: its own jar and the chat library's, and nothing of ours. */
+  List<String> chat(List<String> arguments) {
+    Path target = built(home.resolve("scenarios/target"));
+    try (Stream<Path> jars = Files.list(built(target.resolve("lib")))) {
+      String library =
+          jars.filter(jar -> jar.getFileName().toString().matches("(smack|jxmpp|minidns)-.*"))
+              .map(Path::toString)
+              .collect(Collectors.joining(":"));
+      return java(
+          List.of("-Xmx128m", "-XX:+UseSerialGC"),
+          built(target.resolve("chat/chat-client.jar")) + ":" + library,
+          "energy.muster.chat.ChatClient",
+          arguments);
+    } catch (IOException e) {
+      throw new StageFailure("cannot list " + target, e);
+    }
   }
 
   /** A main class of the program that is running, in a process beside it. */

@@ -153,20 +153,25 @@ public final class Stage implements AutoCloseable {
    * with its password and TLS anchors.
    */
   public Child startAside(String process, Class<?> main, BareJid account) {
-    Path password = folder.passwordFile(account);
     Child child =
-        Child.start(
-            process,
-            Programs.sibling(
-                main.getName(),
-                List.of(
-                    Integer.toString(port),
-                    account.toString(),
-                    password.toString(),
-                    folder.server().resolve("tls.pem").toString())),
-            log(process));
+        Child.start(process, Programs.sibling(main.getName(), loginOf(account)), log(process));
     children.push(child);
     return child;
+  }
+
+  /** Starts a chat client that knows nothing of Muster and does what is said to it. */
+  public Child startChat(String process, BareJid account) {
+    Child child = Child.converse(process, programs.chat(loginOf(account)), log(process));
+    children.push(child);
+    return child;
+  }
+
+  private List<String> loginOf(BareJid account) {
+    return List.of(
+        Integer.toString(port),
+        account.toString(),
+        folder.passwordFile(account).toString(),
+        folder.server().resolve("tls.pem").toString());
   }
 
   private Path log(String process) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.xmpp.packet.JID;
@@ -30,6 +31,7 @@ final class Looks implements Viewers {
   private final BiFunction<BareJid, BareJid, Optional<Contact>> look;
   private final DeviceAccounts devices;
   private final Consumer<Packet> send;
+  private final BiConsumer<BareJid, BareJid> push;
   private final Executor sender;
   private final InstantSource clock;
   private final Set<Ask> waiting = ConcurrentHashMap.newKeySet();
@@ -39,17 +41,20 @@ final class Looks implements Viewers {
 
   /**
    * @param look what a viewer may see of a device, from the service
+   * @param push tells an account's sessions how its roster has a contact now
    * @param sender runs the sending, in order
    */
   Looks(
       BiFunction<BareJid, BareJid, Optional<Contact>> look,
       DeviceAccounts devices,
       Consumer<Packet> send,
+      BiConsumer<BareJid, BareJid> push,
       Executor sender,
       InstantSource clock) {
     this.look = look;
     this.devices = devices;
     this.send = send;
+    this.push = push;
     this.sender = sender;
     this.clock = clock;
   }
@@ -97,6 +102,7 @@ final class Looks implements Viewers {
         () -> {
           send.accept(bare(Presence.Type.unavailable, Jids.of(viewer), device));
           send.accept(bare(Presence.Type.unsubscribed, Jids.of(viewer), device));
+          push.accept(viewer, device);
         });
   }
 

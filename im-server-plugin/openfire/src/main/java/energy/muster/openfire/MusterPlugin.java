@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jivesoftware.database.DbConnectionManager;
+import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
 import org.jivesoftware.openfire.container.PluginManager;
 import org.jivesoftware.openfire.event.SessionEventDispatcher;
@@ -111,7 +112,8 @@ public final class MusterPlugin implements Plugin {
             devices,
             clock,
             workers);
-    Looks looks = new Looks(service::look, devices, send, sender, clock);
+    RosterPush push = new RosterPush(XMPPServer.getInstance().getRosterManager());
+    Looks looks = new Looks(service::look, devices, send, push::push, sender, clock);
     component[0] =
         new MusterComponent(
             domain,

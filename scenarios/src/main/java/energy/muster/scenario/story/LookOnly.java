@@ -4,27 +4,15 @@ package energy.muster.scenario.story;
 import energy.muster.identity.Area;
 import energy.muster.scenario.Operator;
 import energy.muster.scenario.PlainClient;
-import energy.muster.scenario.RawRequest;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Story;
 import energy.muster.stage.DeviceSpec;
 import energy.muster.wire.Wire;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.jivesoftware.smack.SmackException;
-import org.jivesoftware.smack.packet.IQ;
-import org.jivesoftware.smack.packet.Presence;
-import org.jivesoftware.smack.packet.Stanza;
-import org.jivesoftware.smack.packet.StanzaBuilder;
-import org.jxmpp.jid.Jid;
-import org.jxmpp.jid.impl.JidCreate;
-import org.jxmpp.jid.parts.Resourcepart;
 
 /** Any chat client sees a device where it was allowed to, and cannot act. */
 public final class LookOnly implements Story {
@@ -37,6 +25,16 @@ public final class LookOnly implements Story {
   private static final String LOAD = "load-48";
   private static final String SERVICE = "muster.grid.example";
   private static final String NOTHING_ACTS = "Nothing said here acts";
+  private static final String UNSIGNED =
+      "<json xmlns='urn:xmpp:json:0'>{\"verb\":\"shed\",\"device\":\"load-48\"}</json>";
+  private static final List<Query> QUERIES =
+      List.of(
+          new Query("query", "http://jabber.org/protocol/disco#info"),
+          new Query("query", "http://jabber.org/protocol/disco#items"),
+          new Query("ping", "urn:xmpp:ping"),
+          new Query("query", "jabber:iq:last"),
+          new Query("query", "jabber:iq:version"),
+          new Query("vCard", "vcard-temp"));
 
   @Override
   public String name() {
@@ -79,8 +77,9 @@ public final class LookOnly implements Story {
     scene.check(
         nobody.equals(device), nobody.size() + " answers for gen-2 are those for a made-up name");
     scene.check(!nobody.isEmpty(), "something comes back");
-    scene.checkEqual(visitor.entry("gen-9"), visitor.entry(DEVICE), "gen-2 in the roster");
-    scene.check(!visitor.presence(DEVICE).isAvailable(), "no presence of gen-2");
+    scene.checkEqual(
+        visitor.contact("gen-9").entry(), visitor.contact(DEVICE).entry(), "gen-2 in the roster");
+    scene.check(!visitor.contact(DEVICE).available(), "no presence of gen-2");
   }
 
   private static void seesWhatWasGranted(Scene scene, Operator utility, PlainClient visitor)
@@ -93,24 +92,20 @@ public final class LookOnly implements Story {
     scene.await(
         "the visitor sees gen-2 off",
         SHOWN_WITHIN,
-        () -> visitor.presence(DEVICE).isAvailable() && status(visitor).startsWith("OFF, ready"),
-        () -> visitor.presence(DEVICE).toString());
+        () -> visitor.contact(DEVICE).available() && status(visitor).startsWith("OFF, ready"),
+        () -> visitor.contact(DEVICE).toString());
     scene.transcript().line("visitor sees gen-2: " + status(visitor));
-    scene.checkEqual("to", visitor.entry(DEVICE), "gen-2 in the roster");
+    scene.checkEqual("to", visitor.contact(DEVICE).entry(), "gen-2 in the roster");
     onlyOf(scene, visitor.heard(QUIET), DEVICE);
 
     utility.does("start gen-2");
     utility.does("expect gen-2 on within 20 s");
     scene.await("the visitor sees gen-2 on", SHOWN_WITHIN, () -> status(visitor).startsWith("ON"));
-    List<Presence> seen = onlyOf(scene, visitor.heard(QUIET), DEVICE);
+    List<PlainClient.Seen> seen = onlyOf(scene, visitor.heard(QUIET), DEVICE);
     seen.forEach(
-        one ->
-            scene
-                .transcript()
-                .line("visitor sees gen-2: " + one.getMode() + ": " + one.getStatus()));
-    scene.checkEqual(Presence.Mode.dnd, seen.get(0).getMode(), "gen-2's show while it starts");
-    scene.checkEqual(
-        Presence.Mode.available, seen.get(seen.size() - 1).getMode(), "gen-2's show then");
+        one -> scene.transcript().line("visitor sees gen-2: " + one.show() + ": " + one.status()));
+    scene.checkEqual("dnd", seen.get(0).show(), "gen-2's show while it starts");
+    scene.checkEqual("available", seen.get(seen.size() - 1).show(), "gen-2's show then");
 
     scene.note("It asks in chat and gets words.");
     scene.check(visitor.chats(DEVICE, "status").startsWith("gen-2: ON"), "gen-2 tells");
@@ -131,17 +126,20 @@ public final class LookOnly implements Story {
         scene.check(visitor.chats(contact, line).startsWith(NOTHING_ACTS), "that acts on nothing");
       }
     }
-    IQ submitted = visitor.asks(order(Wire.SUBMIT, PlainClient.jid(SERVICE)));
-    scene.checkEqual(IQ.Type.error, submitted.getType(), "the answer to an unsigned submit");
-    scene.transcript().line("  " + submitted.getError().toXML());
+    PlainClient.Seen submitted = orders(visitor, Wire.SUBMIT, SERVICE);
+    scene.checkEqual("error", submitted.type(), "the answer to an unsigned submit");
+    scene.transcript().line("  " + submitted.xml());
     scene.check(
-        submitted.getError().getExtension(Wire.REFUSED.element(), Wire.REFUSED.namespace()) != null,
+        submitted.xml().contains("<refused xmlns='" + Wire.REFUSED.namespace() + "'"),
         "it is a typed refusal");
     for (String contact : List.of(DEVICE, LOAD)) {
-      IQ delivered = visitor.asks(order(Wire.DELIVER, PlainClient.jid(contact)));
-      scene.checkEqual(IQ.Type.error, delivered.getType(), "an unsigned deliver to " + contact);
+      scene.checkEqual(
+          "error",
+          orders(visitor, Wire.DELIVER, contact).type(),
+          "the answer to an unsigned deliver to " + contact);
     }
-    scene.check(visitor.heard(QUIET).stream().noneMatch(Presence.class::isInstance), "no change");
+    scene.check(
+        visitor.heard(QUIET).stream().noneMatch(PlainClient.Seen::presence), "nothing changes");
     utility.does("expect gen-2 on");
     utility.does("expect load-48 on");
     scene.checkEqual(List.of("start gen-2"), utility.ordered(), "the journal's orders");
@@ -157,98 +155,92 @@ public final class LookOnly implements Story {
 
     utility.does("let visitor look at load-48 for " + LAPSE.toSeconds() + " s");
     visitor.subscribes(LOAD);
-    scene.await(
-        "the visitor sees load-48", SHOWN_WITHIN, () -> visitor.presence(LOAD).isAvailable());
+    scene.await("the visitor sees load-48", SHOWN_WITHIN, () -> visitor.contact(LOAD).available());
     scene.await(
         "load-48 is gone when the grant lapses",
         LAPSE.plus(SHOWN_WITHIN),
-        () -> !visitor.presence(LOAD).isAvailable(),
-        () -> visitor.presence(LOAD).toString());
+        () -> !visitor.contact(LOAD).available(),
+        () -> visitor.contact(LOAD).toString());
     visitor.heard(QUIET);
-    visitor.send(PlainClient.chat(LOAD, "status"));
+    scene.checkEqual("none", visitor.contact(LOAD).entry(), "load-48 in the roster");
+    scene.checkEqual("to", visitor.contact(DEVICE).entry(), "gen-2 in the roster");
+    visitor.chat("after", LOAD, "status");
     scene.check(
-        visitor.heard(QUIET).isEmpty(), "load-48 is as silent in chat as a made-up name was");
+        visitor.heard(QUIET).stream().noneMatch(LookOnly::ofLoad),
+        "load-48 is as silent in chat as a made-up name was");
     utility.does("shed load-48 for 30 min");
     utility.does("expect load-48 off");
     scene.check(
-        visitor.heard(QUIET).stream()
-            .filter(Presence.class::isInstance)
-            .noneMatch(shown -> shown.getFrom().asBareJid().equals(PlainClient.jid(LOAD))),
+        visitor.heard(QUIET).stream().noneMatch(LookOnly::ofLoad),
         "what load-48 does now is not shown");
-    scene.check(visitor.presence(DEVICE).isAvailable(), "gen-2 is still shown");
+    scene.check(visitor.contact(DEVICE).available(), "gen-2 is still shown");
   }
 
   /** All that comes back when a stranger tries a name in every way a chat client has. */
-  private static List<String> echo(PlainClient visitor, String contact)
-      throws SmackException, InterruptedException, IOException {
-    Jid bare = PlainClient.jid(contact);
-    Jid full = JidCreate.fullFrom(bare.asEntityBareJidIfPossible(), Resourcepart.from("any"));
-    List<Stanza> probes = new ArrayList<>();
-    probes.add(StanzaBuilder.buildPresence().to(bare).ofType(Presence.Type.probe).build());
-    probes.add(StanzaBuilder.buildPresence().to(bare).build());
-    probes.add(StanzaBuilder.buildPresence().to(full).build());
-    probes.add(StanzaBuilder.buildPresence().to(full).ofType(Presence.Type.unavailable).build());
-    probes.add(PlainClient.chat(contact, "status"));
-    for (Jid to : List.of(bare, full)) {
-      probes.add(query(to, "query", "http://jabber.org/protocol/disco#info"));
-      probes.add(query(to, "query", "http://jabber.org/protocol/disco#items"));
-      probes.add(query(to, "ping", "urn:xmpp:ping"));
-      probes.add(query(to, "query", "jabber:iq:last"));
-      probes.add(query(to, "query", "jabber:iq:version"));
-      probes.add(query(to, "vCard", "vcard-temp"));
-      probes.add(order(Wire.DELIVER, to));
-    }
+  private static List<String> echo(PlainClient visitor, String contact) {
+    String bare = PlainClient.jid(contact);
+    String full = bare + "/any";
     visitor.subscribes(contact);
-    for (int next = 0; next < probes.size(); next++) {
-      probes.get(next).setStanzaId("probe-" + next);
-      visitor.send(probes.get(next));
+    visitor.presence("probe-probe", bare, "probe");
+    visitor.presence("probe-available", bare, "available");
+    visitor.presence("probe-available-full", full, "available");
+    visitor.presence("probe-unavailable-full", full, "unavailable");
+    visitor.chat("probe-chat", bare, "status");
+    visitor.chat("probe-chat-full", full, "status");
+    for (String to : List.of(bare, full)) {
+      String id = to.equals(bare) ? "probe-bare-" : "probe-full-";
+      for (Query query : QUERIES) {
+        visitor.request(id + query.namespace(), to, "get", query.element(), query.namespace(), "");
+      }
+      visitor.request(
+          id + "deliver", to, "set", Wire.DELIVER.element(), Wire.DELIVER.namespace(), UNSIGNED);
     }
     return visitor.heard(QUIET).stream()
         .map(
             stanza ->
                 stanza
-                    .toXML()
-                    .toString()
+                    .xml()
                     .replace(contact, "NAME")
-                    // The server's own pushes have random ids.
-                    .replaceAll("( id=')(?!probe)[^']*", "$1any"))
+                    // The server's own have random ids.
+                    .replaceAll("( id=')(?!probe|subscribe)[^']*", "$1any"))
         .sorted()
         .toList();
   }
 
-  private static IQ query(Jid to, String element, String namespace) {
-    return new RawRequest(IQ.Type.get, to, element, namespace, "");
+  private static PlainClient.Seen orders(PlainClient visitor, Wire wire, String to) {
+    return visitor.asks(to, "set", wire.element(), wire.namespace(), UNSIGNED);
   }
 
-  private static IQ order(Wire wire, Jid to) {
-    return new RawRequest(
-        IQ.Type.set,
-        to,
-        wire.element(),
-        wire.namespace(),
-        "<json xmlns='urn:xmpp:json:0'>{\"verb\":\"shed\",\"device\":\"load-48\"}</json>");
-  }
-
-  private static List<Presence> onlyOf(Scene scene, List<Stanza> heard, String device) {
-    List<Presence> seen =
+  /** The presence of contacts; all must be of this device, in words that any client shows. */
+  private static List<PlainClient.Seen> onlyOf(
+      Scene scene, List<PlainClient.Seen> heard, String device) {
+    List<PlainClient.Seen> seen =
         heard.stream()
-            .filter(Presence.class::isInstance)
-            .map(Presence.class::cast)
-            .filter(presence -> !presence.getFrom().equals(presence.getTo()))
-            .filter(Presence::isAvailable)
+            .filter(PlainClient.Seen::available)
+            .filter(presence -> !bare(presence.from()).equals(bare(presence.to())))
             .toList();
     scene.check(
         !seen.isEmpty()
             && seen.stream()
                 .allMatch(
                     presence ->
-                        presence.getFrom().equals(PlainClient.jid(device))
-                            && presence.getExtensions().isEmpty()),
+                        presence.from().equals(PlainClient.jid(device))
+                            && presence.extensions() == 0),
         "only " + device + " is shown, as show and status alone");
     return seen;
   }
 
+  private static boolean ofLoad(PlainClient.Seen stanza) {
+    return bare(stanza.from()).equals(PlainClient.jid(LOAD));
+  }
+
+  private static String bare(String jid) {
+    return jid.split("/", 2)[0];
+  }
+
+  private record Query(String element, String namespace) {}
+
   private static String status(PlainClient visitor) {
-    return Objects.requireNonNullElse(visitor.presence(DEVICE).getStatus(), "");
+    return visitor.contact(DEVICE).status();
   }
 }
