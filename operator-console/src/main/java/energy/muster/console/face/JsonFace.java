@@ -104,6 +104,8 @@ public final class JsonFace implements Face {
           .put("line", mistaken.line())
           .put("column", mistaken.hint().column())
           .put("text", mistaken.hint().text());
+    } else if (event instanceof Event.Warned warned) {
+      object.put("text", warned.text());
     } else if (event instanceof Event.Said said) {
       object.put("text", said.text());
     }
@@ -121,7 +123,7 @@ public final class JsonFace implements Face {
       object.put("reason", failed.refusal().reason().wire());
     }
     object.put("text", outcome.result().text());
-    answered.instruction().ifPresent(asked -> object.put("verb", asked.verb().wire()));
+    object.put("verb", answered.instruction().verb().wire());
     answered.took().ifPresent(took -> object.put("seconds", seconds(took)));
     outcome.state().ifPresent(state -> object.set("state", state.write()));
     outcome

@@ -109,9 +109,12 @@ public final class TerminalFace {
 
   private String prompt(ConsoleSession session, String site) {
     String name = session.account().local() + "@" + site;
-    return session.proven()
-        ? paint.good(name) + "> "
-        : paint.doubtful(name + " (not connected)") + "> ";
+    if (!session.proven()) {
+      return paint.doubtful(name + " (not connected)") + "> ";
+    }
+    return session.unsureOfRevocations()
+        ? paint.doubtful(name + " (no current revocation list)") + "> "
+        : paint.good(name) + "> ";
   }
 
   /** Whether to go on. While a line runs, Ctrl-C stops the waiting, not the order. */

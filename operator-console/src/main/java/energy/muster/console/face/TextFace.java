@@ -115,6 +115,8 @@ public final class TextFace implements Face {
           expected.at(), expected.met() ? paint.good(expected.text()) : paint.bad(expected.text()));
     } else if (event instanceof Event.Mistaken mistaken) {
       out.accept(mistaken.hint().under(mistaken.line()));
+    } else if (event instanceof Event.Warned warned) {
+      stamped(warned.at(), paint.doubtful(warned.text()));
     } else if (event instanceof Event.Said said) {
       out.accept(Speech.clean(said.text().replace('\n', '\u2028')).replace('\u2028', '\n'));
     }
@@ -125,9 +127,13 @@ public final class TextFace implements Face {
     Result result = outcome.result();
     String took = answered.took().map(time -> " (" + Speech.seconds(time) + ")").orElse("");
     String other =
-        answered.instruction().isPresent()
+        answered.took().isPresent()
             ? ""
-            : " [order " + outcome.command().brief() + " of another sitting]";
+            : " ["
+                + Speech.instruction(answered.instruction())
+                + ", order "
+                + outcome.command().brief()
+                + " of another sitting]";
     String text = Speech.clean(result.text());
     String state = result.state().wire();
     if (result instanceof Result.Declined declined) {

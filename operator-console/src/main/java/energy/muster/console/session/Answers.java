@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
-import energy.muster.command.Instruction;
+import energy.muster.command.Command;
+import energy.muster.document.Header;
 import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
-import energy.muster.json.Fields;
 import energy.muster.outcome.Outcome;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
-import energy.muster.seal.Trust;
-import energy.muster.wire.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,71 +21,90 @@ final class Answers {
   private final Monitor monitor;
   private final Mirror mirror;
   private final OrderBook book;
+  private final Revocations revocations;
   private final String site;
   private final InstantSource clock;
   private final Consumer<Event> events;
-  private Trust trust;
 
-  Answers(Monitor monitor, Mirror mirror, OrderBook book, Setup setup, Consumer<Event> events) {
+  Answers(
+      Monitor monitor,
+      Mirror mirror,
+      OrderBook book,
+      Revocations revocations,
+      Setup setup,
+      Consumer<Event> events) {
     this.monitor = monitor;
     this.mirror = mirror;
     this.book = book;
     this.site = setup.site();
-    this.trust = setup.trust();
+    this.revocations = revocations;
     this.clock = setup.clock();
     this.events = events;
   }
 
-  void revocations(Payload question) {
-    String base64 = Fields.of(question.requireLargeJson()).some(fields -> fields.text("crl"));
-    byte[] der;
-    try {
-      der = Base64.getDecoder().decode(base64);
-    } catch (IllegalArgumentException e) {
-      throw new Refused(Reason.MALFORMED, "the revocation list is not base64");
-    }
-    monitor.update(
-        () -> {
-          trust = trust.withCrl(der);
-        });
-  }
-
-  /** Shows an answer only once its seal, signer, order and digest have been checked. */
-  void take(Sealed sealed) {
+  /**
+   * Shows an answer once its seal, signer, order and digest have been checked; gives it back when
+   * its order is not of this sitting and must be looked up first.
+   */
+  Optional<Outcome> take(Sealed sealed) {
     Instant now = clock.instant();
-    Opened opened = monitor.read(() -> trust).open(sealed, now);
+    Opened opened = revocations.trust().open(sealed, now);
     Certified signer = opened.soleSigner();
     Outcome outcome = Outcome.read(opened.content());
-    if (!outcome.header().site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "the outcome is of another site");
-    }
+    requireSite(outcome.header());
     if (!signer.holds(Role.DEVICE) || !signer.jid().equals(outcome.header().issuer())) {
       throw new Refused(
           Reason.NOT_AUTHORISED,
           signer.jid() + " signed an outcome in the name of " + outcome.header().issuer());
     }
     // Within the lock, so that the answer is shown before the line that waits for it returns.
-    monitor.update(
+    return monitor.update(
         () -> {
           mirror.heard(signer.jid(), earlier(outcome.header().issuedAt(), now));
-          show(outcome, now);
+          Optional<OrderBook.Filed> filed = book.file(outcome);
+          filed
+              .filter(OrderBook.Filed::news)
+              .ifPresent(known -> show(outcome, known.order().command(), now));
+          return filed.isPresent() ? Optional.empty() : Optional.of(outcome);
         });
+  }
+
+  private void show(Outcome outcome, Command command, Instant now) {
+    Duration took = Duration.between(command.header().issuedAt(), now);
+    events.accept(new Event.Answered(now, outcome, command.instruction(), Optional.of(took)));
+  }
+
+  /** Shows an answer to an order of another sitting once it has been checked against that order. */
+  void takeElsewhere(Outcome outcome, OrderRecord kept) {
+    Instant now = clock.instant();
+    Sealed sealed =
+        kept.command()
+            .orElseThrow(
+                () -> new Refused(Reason.UNKNOWN, "the service did not give the sealed command"));
+    Opened opened = revocations.trust().open(sealed, now);
+    Command command = Command.read(opened.content());
+    requireSite(command.header());
+    if (opened.signer(command.header().issuer()).isEmpty()) {
+      throw new Refused(
+          Reason.BAD_SIGNATURE, command.header().issuer() + " has not signed the order");
+    }
+    if (!command.id().equals(outcome.command())
+        || !opened.digest().equals(outcome.commandDigest())) {
+      throw new Refused(
+          Reason.ID_CONFLICT, outcome.header().issuer() + " answered another order of the same id");
+    }
+    events.accept(new Event.Answered(now, outcome, command.instruction(), Optional.empty()));
+  }
+
+  private void requireSite(Header header) {
+    if (!header.site().equals(site)) {
+      throw new Refused(Reason.WRONG_TARGET, "the " + header.type().wire() + " is of another site");
+    }
   }
 
   /** A device's clock may be ahead; it was not heard later than now. */
   private static Instant earlier(Instant a, Instant b) {
     return a.isBefore(b) ? a : b;
-  }
-
-  private void show(Outcome outcome, Instant now) {
-    Optional<OrderBook.Filed> filed = book.file(outcome);
-    if (filed.isPresent() && !filed.get().news()) {
-      return;
-    }
-    Optional<Instruction> instruction = filed.map(known -> known.order().command().instruction());
-    Optional<Duration> took =
-        filed.map(known -> Duration.between(known.order().command().header().issuedAt(), now));
-    events.accept(new Event.Answered(now, outcome, instruction, took));
   }
 
   /** Brings an order up to what the service knows, its sealed outcomes first. */

@@ -5,22 +5,14 @@ import energy.muster.console.language.Help;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
 import energy.muster.console.language.LineReader;
-import energy.muster.console.language.Selection;
 import energy.muster.document.DocumentId;
-import energy.muster.document.DocumentType;
-import energy.muster.document.Header;
 import energy.muster.identity.BareJid;
 import energy.muster.link.Announcement;
 import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
-import energy.muster.presence.Contact;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
-import energy.muster.seal.Sealer;
-import energy.muster.session.LookGrant;
-import energy.muster.wire.Payload;
-import energy.muster.wire.Wire;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,16 +27,16 @@ import java.util.function.Consumer;
  * from one thread; events may come from others.
  */
 public final class ConsoleSession implements AutoCloseable {
-  private static final Duration LOOK_WITHIN = Duration.ofSeconds(15);
-
   private final Setup setup;
   private final Link link;
   private final Mirror mirror;
   private final OrderBook book;
+  private final Revocations revocations;
   private final Incoming incoming;
-  private final Questions questions;
   private final Orders orders;
   private final Records records;
+  private final Survey survey;
+  private final Grants grants;
   private final Expectations expectations;
   private final Consumer<Event> events;
   private LineResult last = new LineResult.Done(true);
@@ -55,20 +47,24 @@ public final class ConsoleSession implements AutoCloseable {
       Monitor monitor,
       Mirror mirror,
       OrderBook book,
-      Incoming incoming,
+      Revocations revocations,
       Answers answers,
+      Incoming incoming,
       Confirmation confirmation,
       Consumer<Event> events) {
     this.setup = setup;
     this.link = link;
     this.mirror = mirror;
     this.book = book;
+    this.revocations = revocations;
     this.incoming = incoming;
     this.events = events;
-    this.questions = new Questions(link, monitor, incoming);
+    Questions questions = new Questions(link, monitor, incoming);
     Desk desk = new Desk(setup, monitor, book, answers, questions, events);
     this.orders = new Orders(mirror, desk, confirmation, setup, events);
     this.records = new Records(questions, book);
+    this.survey = new Survey(mirror, incoming, revocations, setup.clock(), events);
+    this.grants = new Grants(setup, mirror, questions, events);
     this.expectations = new Expectations(mirror);
   }
 
@@ -89,12 +85,23 @@ public final class ConsoleSession implements AutoCloseable {
     Monitor monitor = new Monitor();
     Mirror mirror = new Mirror(monitor, setup.identity().certified().jid().domain());
     OrderBook book = new OrderBook(monitor, setup.clock());
-    Answers answers = new Answers(monitor, mirror, book, setup, events);
-    Incoming incoming = new Incoming(monitor, mirror, book, answers, setup.clock(), events);
+    Revocations revocations = new Revocations(monitor, setup, events);
+    Answers answers = new Answers(monitor, mirror, book, revocations, setup, events);
+    Incoming incoming =
+        new Incoming(monitor, mirror, book, answers, revocations, setup.clock(), events);
     Link link = opener.open(incoming);
     ConsoleSession session =
         new ConsoleSession(
-            setup, link, monitor, mirror, book, incoming, answers, confirmation, events);
+            setup,
+            link,
+            monitor,
+            mirror,
+            book,
+            revocations,
+            answers,
+            incoming,
+            confirmation,
+            events);
     link.announce(new Announcement(Show.AVAILABLE, "at the console", Optional.empty()));
     incoming.attach(link);
     return session;
@@ -113,6 +120,11 @@ public final class ConsoleSession implements AutoCloseable {
     return incoming.proven();
   }
 
+  /** Whether it cannot be known which keys are revoked. */
+  public boolean unsureOfRevocations() {
+    return revocations.stale();
+  }
+
   /** The orders seen in this sitting, newest first. */
   public List<DocumentId> recentOrders() {
     return book.recent();
@@ -126,6 +138,7 @@ public final class ConsoleSession implements AutoCloseable {
   /** Runs one line; whatever it asks, this returns. */
   public LineResult run(String text) throws InterruptedException {
     LineResult result;
+    revocations.warn();
     try {
       Line line = LineReader.read(text);
       if (line instanceof Line.Blank) {
@@ -150,11 +163,11 @@ public final class ConsoleSession implements AutoCloseable {
     if (line instanceof Line.Order order) {
       return orders.run(order);
     } else if (line instanceof Line.Who who) {
-      return who(who);
+      return survey.who(who);
     } else if (line instanceof Line.Status status) {
-      return status(status);
+      return survey.status(status);
     } else if (line instanceof Line.Let let) {
-      return let(let);
+      return grants.let(let);
     } else if (line instanceof Line.Orders asked) {
       return said(new Event.Orders(now(), records.list(asked.filter())));
     } else if (line instanceof Line.OrderDetail detail) {
@@ -162,7 +175,7 @@ public final class ConsoleSession implements AutoCloseable {
     } else if (line instanceof Line.Export export) {
       return export(export);
     } else if (line instanceof Line.Follow follow) {
-      return follow(follow);
+      return survey.follow(follow);
     } else if (line instanceof Line.Help help) {
       return said(new Event.Said(now(), Help.on(help.topic())));
     } else if (line instanceof Line.Quit) {
@@ -187,55 +200,6 @@ public final class ConsoleSession implements AutoCloseable {
     return new LineResult.Done(judgement.met());
   }
 
-  private LineResult who(Line.Who who) {
-    List<Contact> contacts =
-        who.selection() instanceof Selection.Matching matching
-            ? mirror.matching(matching)
-            : known(mirror.resolve(who.selection()));
-    return said(new Event.Listed(now(), contacts));
-  }
-
-  private LineResult status(Line.Status status) {
-    List<BareJid> devices = mirror.resolve(status.selection());
-    List<Contact> contacts = known(devices);
-    contacts.forEach(contact -> events.accept(new Event.Shown(now(), contact)));
-    if (contacts.size() < devices.size()) {
-      events.accept(new Event.Said(now(), "the rest is not known here; ask with status … now"));
-    }
-    return new LineResult.Done(contacts.size() == devices.size());
-  }
-
-  private List<Contact> known(List<BareJid> devices) {
-    return devices.stream().map(mirror::contact).flatMap(Optional::stream).toList();
-  }
-
-  private LineResult let(Line.Let let) throws InterruptedException {
-    Instant now = now();
-    BareJid viewer = mirror.address(let.viewer());
-    List<BareJid> devices = mirror.resolve(let.devices());
-    Instant until = let.until().resolve(now, setup.zone());
-    Header header =
-        new Header(DocumentType.LOOK_GRANT, setup.site(), DocumentId.next(now), account(), now);
-    LookGrant grant;
-    try {
-      grant = new LookGrant(header, viewer, devices, until);
-    } catch (IllegalArgumentException e) {
-      throw new Hint(0, e.getMessage());
-    }
-    questions.set(
-        Payload.of(Wire.LOOK, Sealer.seal(grant.write(), now, setup.identity())),
-        LOOK_WITHIN,
-        why -> {});
-    return said(
-        new Event.Said(
-            now(),
-            viewer
-                + " may look at "
-                + String.join(", ", devices.stream().map(BareJid::local).toList())
-                + " until "
-                + until.atZone(setup.zone()).toLocalDateTime()));
-  }
-
   private LineResult export(Line.Export export) throws InterruptedException {
     OrderRecord order = records.one(export.id());
     try {
@@ -245,14 +209,6 @@ public final class ConsoleSession implements AutoCloseable {
       events.accept(new Event.Said(now(), "cannot write there: " + e.getMessage()));
       return new LineResult.Done(false);
     }
-  }
-
-  private LineResult follow(Line.Follow follow) {
-    List<BareJid> devices = mirror.resolve(follow.devices());
-    devices.forEach(device -> incoming.follow(device, follow.on()));
-    String names = String.join(", ", devices.stream().map(BareJid::local).toList());
-    return said(
-        new Event.Said(now(), (follow.on() ? "following " : "no longer following ") + names));
   }
 
   private LineResult said(Event event) {

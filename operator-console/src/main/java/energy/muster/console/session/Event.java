@@ -40,11 +40,10 @@ public sealed interface Event {
   /**
    * A device's own, verified answer.
    *
-   * @param instruction what was asked of it; empty when another console asked
-   * @param took from issue to here
+   * @param instruction what was asked of it
+   * @param took from issue to here; empty for an order of another sitting
    */
-  record Answered(
-      Instant at, Outcome outcome, Optional<Instruction> instruction, Optional<Duration> took)
+  record Answered(Instant at, Outcome outcome, Instruction instruction, Optional<Duration> took)
       implements Event {}
 
   /** Something claimed to be an answer and was not believed. */
@@ -83,6 +82,9 @@ public sealed interface Event {
 
   /** A line was not understood. */
   record Mistaken(Instant at, String line, Hint hint) implements Event {}
+
+  /** Something is not as safe as it should be, and what to do about it. */
+  record Warned(Instant at, String text) implements Event {}
 
   /** Words of the console's own. */
   record Said(Instant at, String text) implements Event {}

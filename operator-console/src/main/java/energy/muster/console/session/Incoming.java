@@ -2,15 +2,18 @@
 package energy.muster.console.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
+import energy.muster.outcome.Outcome;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -38,6 +41,7 @@ final class Incoming implements LinkListener {
   private final View view;
   private final OrderBook book;
   private final Answers answers;
+  private final Revocations revocations;
   private final InstantSource clock;
   private final Consumer<Event> events;
   private final CompletableFuture<Link> link = new CompletableFuture<>();
@@ -50,6 +54,7 @@ final class Incoming implements LinkListener {
       Mirror mirror,
       OrderBook book,
       Answers answers,
+      Revocations revocations,
       InstantSource clock,
       Consumer<Event> events) {
     this.monitor = monitor;
@@ -57,6 +62,7 @@ final class Incoming implements LinkListener {
     this.view = new View(monitor, mirror);
     this.book = book;
     this.answers = answers;
+    this.revocations = revocations;
     this.clock = clock;
     this.events = events;
   }
@@ -87,8 +93,13 @@ final class Incoming implements LinkListener {
   public CompletionStage<Payload> asked(String from, Payload question) {
     try {
       switch (question.wire()) {
-        case OUTCOME -> answers.take(question.requireSealed());
-        case CRL -> answers.revocations(question);
+        case OUTCOME -> {
+          Optional<Outcome> elsewhere = answers.take(question.requireSealed());
+          if (elsewhere.isPresent()) {
+            return lookUp(elsewhere.get()).thenApply(shown -> Payload.empty(Wire.OUTCOME));
+          }
+        }
+        case CRL -> revocations.take(question);
         default ->
             throw new Refused(
                 Reason.UNSUPPORTED, "a console does not take " + question.wire().element());
@@ -98,6 +109,37 @@ final class Incoming implements LinkListener {
       events.accept(new Event.Distrusted(clock.instant(), e.refusal()));
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private CompletableFuture<Void> lookUp(Outcome outcome) {
+    return link.thenCompose(proven -> proven.get(order(outcome.command())))
+        .thenAccept(
+            answer -> answers.takeElsewhere(outcome, OrderRecord.read(Questions.json(answer))))
+        .whenComplete(
+            (shown, problem) -> {
+              if (problem != null) {
+                notChecked(outcome, problem);
+              }
+            });
+  }
+
+  private void notChecked(Outcome outcome, Throwable problem) {
+    String text =
+        outcome.header().issuer().local()
+            + " answered order "
+            + outcome.command().brief()
+            + " of another sitting, which cannot be checked against that order: ";
+    Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+    events.accept(
+        cause instanceof Refused refused
+            ? new Event.Distrusted(
+                clock.instant(),
+                new Refusal(refused.refusal().reason(), text + refused.refusal().text()))
+            : new Event.Said(clock.instant(), text + cause.getMessage()));
+  }
+
+  private static Payload order(DocumentId id) {
+    return Payload.of(Wire.ORDER, Json.object().put("id", id.text()));
   }
 
   @Override
@@ -180,9 +222,8 @@ final class Incoming implements LinkListener {
   private void catchUp(Link proven) {
     openView(proven);
     for (OpenOrder order : book.open()) {
-      Payload question = Payload.of(Wire.ORDER, Json.object().put("id", order.id().text()));
       take(
-          proven.get(question),
+          proven.get(order(order.id())),
           answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
     }
   }
@@ -213,6 +254,8 @@ final class Incoming implements LinkListener {
     if (!view.begin(id, revision, contacts)) {
       openAgain(proven, id);
     }
+    // The lists go out when the key is proven, so they were on the stream before this answer.
+    revocations.settled();
   }
 
   private void openAgain(Link proven, String lost) {

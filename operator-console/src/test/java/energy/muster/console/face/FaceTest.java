@@ -58,7 +58,7 @@ final class FaceTest {
             clock.map(any -> Sample.load(Operating.ON, 20)),
             clock);
     return new Event.Answered(
-        AT, outcome, Optional.of(Instruction.plain(verb)), Optional.of(Duration.ofMillis(12)));
+        AT, outcome, Instruction.plain(verb), Optional.of(Duration.ofMillis(12)));
   }
 
   private static Contact contact(
@@ -117,6 +117,7 @@ final class FaceTest {
         new Event.Noticed(AT, "fault", Optional.of(LOAD), "load-48 is gone\u001b[2J"),
         new Event.Expected(AT, true, "executed, as expected"),
         new Event.Mistaken(AT, "shde load-48", new Hint(0, "did you mean 'shed'?")),
+        new Event.Warned(AT, "no current revocation list"),
         new Event.Said(AT, "following gen-2"),
         new Event.Linked(AT, LinkState.CONNECTING));
   }

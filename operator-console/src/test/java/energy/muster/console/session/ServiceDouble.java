@@ -6,12 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Leaf;
 import energy.muster.command.TargetTree;
-import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
-import energy.muster.document.DocumentType;
-import energy.muster.document.Header;
 import energy.muster.fixture.TestPki;
-import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -20,17 +16,13 @@ import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
-import energy.muster.outcome.ClockReport;
-import energy.muster.outcome.Outcome;
 import energy.muster.outcome.Result;
-import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
-import energy.muster.seal.Sealer;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.session.LookGrant;
 import energy.muster.wire.Payload;
@@ -39,15 +31,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** A service and its devices in one object: it opens what is submitted and signs real outcomes. */
+/** A service in one object: it opens what is submitted, and its devices sign real outcomes. */
 public final class ServiceDouble implements Link {
   /** What a device does with a command; empty for silence. */
   @FunctionalInterface
@@ -56,44 +44,30 @@ public final class ServiceDouble implements Link {
   }
 
   private final TestPki pki;
-  private final Map<BareJid, SigningIdentity> devices = new LinkedHashMap<>();
-  private final Map<BareJid, Contact> contacts = new LinkedHashMap<>();
-  private final List<Command> commands = new ArrayList<>();
+  private final SigningDevices devices;
+  private final KeptOrders orders = new KeptOrders();
   private final List<LookGrant> grants = new ArrayList<>();
-  private final Map<DocumentId, Sealed> sealed = new LinkedHashMap<>();
-  private final Map<DocumentId, Map<BareJid, Sealed>> outcomes = new LinkedHashMap<>();
   private Behaviour behaviour = (command, device) -> Optional.of(new Result.Executed("done"));
   private LinkListener listener;
   private String viewId = "";
   private long revision;
-  private InstantSource clock;
   private int cuts;
+  private boolean lists = true;
   private boolean left;
 
   public ServiceDouble(TestPki pki) {
     this.pki = pki;
-    this.clock = InstantSource.fixed(pki.now());
+    this.devices = new SigningDevices(pki);
   }
 
   public ServiceDouble with(String name, DevicePresence presence, String... areas) {
-    BareJid jid = TestPki.jid(name);
-    devices.put(jid, pki.device(name, areas));
-    contacts.put(jid, contact(jid, presence, areas));
+    devices.add(name, presence, areas);
     return this;
-  }
-
-  private Contact contact(BareJid jid, DevicePresence presence, String... areas) {
-    Set<Area> all = new HashSet<>();
-    for (String area : areas) {
-      all.add(new Area(area));
-    }
-    return new Contact(
-        jid, all, Optional.of(presence), Certainty.REAL, pki.now(), Optional.empty());
   }
 
   /** By which the devices date what they sign. */
   public void clock(InstantSource next) {
-    clock = next;
+    devices.clock(next);
   }
 
   public void behave(Behaviour next) {
@@ -105,8 +79,18 @@ public final class ServiceDouble implements Link {
     cuts = submissions;
   }
 
+  /** Whoever connects now gets no revocation list. */
+  public void withholdsLists() {
+    lists = false;
+  }
+
+  /** The order is no longer shown. */
+  public void forgets(Command command) {
+    orders.forget(command);
+  }
+
   public List<Command> commands() {
-    return commands;
+    return orders.commands();
   }
 
   public List<LookGrant> grants() {
@@ -122,7 +106,9 @@ public final class ServiceDouble implements Link {
     listener.changed(LinkState.CONNECTED);
     listener.changed(LinkState.PROVEN);
     tell(Payload.empty(Wire.REQUIRED));
-    crl(pki.crl()).join();
+    if (lists) {
+      crl(pki.crl()).join();
+    }
     return this;
   }
 
@@ -134,8 +120,12 @@ public final class ServiceDouble implements Link {
         .toCompletableFuture();
   }
 
-  public void cutAndProveAgain() {
+  public void cut() {
     listener.changed(LinkState.CONNECTING);
+  }
+
+  public void cutAndProveAgain() {
+    cut();
     listener.changed(LinkState.PROVEN);
   }
 
@@ -144,11 +134,11 @@ public final class ServiceDouble implements Link {
   }
 
   public void change(String name, DevicePresence presence, String... areas) {
-    change(contact(TestPki.jid(name), presence, areas));
+    change(devices.contact(name, presence, areas));
   }
 
   public void change(Contact contact) {
-    contacts.put(contact.device(), contact);
+    devices.put(contact);
     revision++;
     ObjectNode message = Json.object().put("id", viewId).put("rev", revision);
     message.putArray("changes").add(contact.write());
@@ -157,7 +147,7 @@ public final class ServiceDouble implements Link {
 
   /** A change that gets lost on the way. */
   public void losesAChange(String name, DevicePresence presence) {
-    contacts.put(TestPki.jid(name), contact(TestPki.jid(name), presence));
+    devices.put(devices.contact(name, presence));
     revision++;
   }
 
@@ -167,26 +157,10 @@ public final class ServiceDouble implements Link {
         .toCompletableFuture();
   }
 
-  /** A device's answer, signed. */
+  /** An outcome in the name of a device, whoever signs it. */
   public Sealed sign(
       SigningIdentity signer, BareJid device, Command command, Digest digest, Result result) {
-    Header header =
-        new Header(
-            DocumentType.OUTCOME,
-            TestPki.SITE,
-            DocumentId.next(clock.instant()),
-            device,
-            clock.instant());
-    boolean read = command.verb() == Verb.READ;
-    Outcome outcome =
-        new Outcome(
-            header,
-            command.id(),
-            digest,
-            result,
-            Optional.ofNullable(contacts.get(device)).flatMap(Contact::presence),
-            read ? Optional.of(new ClockReport(pki.now(), true, "nonce")) : Optional.empty());
-    return Sealer.seal(outcome.write(), signer);
+    return devices.sign(signer, device, command, digest, result);
   }
 
   @Override
@@ -201,8 +175,11 @@ public final class ServiceDouble implements Link {
           switch (submission.wire()) {
             case SUBMIT -> submit(submission);
             case VIEW -> view(submission);
-            case ORDER -> order(submission);
-            case ORDERS -> orders();
+            case ORDER ->
+                Payload.of(
+                    Wire.ORDER,
+                    orders.one(new DocumentId(submission.requireJson().path("id").asText())));
+            case ORDERS -> Payload.of(Wire.ORDERS, orders.all());
             case LOOK -> look(submission);
             default -> Payload.empty(submission.wire());
           });
@@ -221,9 +198,7 @@ public final class ServiceDouble implements Link {
     if (!TargetTree.of(leaves).targets().equals(command.targets())) {
       throw new IllegalStateException("the leaves are not those that were signed");
     }
-    commands.add(command);
-    sealed.put(command.id(), submission.requireSealed());
-    outcomes.put(command.id(), new LinkedHashMap<>());
+    orders.keep(command, submission.requireSealed());
     ObjectNode accepted = Json.object().put("id", command.id().text());
     ArrayNode deliveries = accepted.putArray("deliveries");
     for (Leaf leaf : leaves) {
@@ -232,14 +207,8 @@ public final class ServiceDouble implements Link {
           .on(command, leaf.device())
           .ifPresent(
               result -> {
-                Sealed outcome =
-                    sign(
-                        devices.get(leaf.device()),
-                        leaf.device(),
-                        command,
-                        opened.digest(),
-                        result);
-                outcomes.get(command.id()).put(leaf.device(), outcome);
+                Sealed outcome = devices.sign(leaf.device(), command, result);
+                orders.keep(command, leaf.device(), outcome);
                 report(outcome).join();
               });
     }
@@ -251,72 +220,7 @@ public final class ServiceDouble implements Link {
     return Payload.of(Wire.ACCEPTED, accepted);
   }
 
-  private Payload view(Payload request) {
-    viewId = request.requireJson().path("id").asText();
-    revision = 1;
-    ObjectNode answer = Json.object().put("rev", revision);
-    ArrayNode entries = answer.putArray("entries");
-    contacts.values().forEach(contact -> entries.add(contact.write()));
-    return Payload.of(Wire.VIEW, answer);
-  }
-
-  private Payload orders() {
-    ObjectNode answer = Json.object();
-    ArrayNode list = answer.putArray("orders");
-    commands.forEach(
-        command -> {
-          ObjectNode line =
-              list.addObject()
-                  .put("id", command.id().text())
-                  .put("issuer", command.header().issuer().toString())
-                  .put("verb", command.verb().wire())
-                  .put("issuedAt", command.header().issuedAt().toString());
-          deliveries(line, command.id());
-        });
-    return Payload.of(Wire.ORDERS, answer);
-  }
-
-  private void deliveries(ObjectNode line, DocumentId id) {
-    ArrayNode deliveries = line.putArray("deliveries");
-    outcomes
-        .getOrDefault(id, Map.of())
-        .keySet()
-        .forEach(
-            device ->
-                deliveries
-                    .addObject()
-                    .put("device", device.toString())
-                    .put("state", "executed")
-                    .put("text", "done"));
-  }
-
-  private Payload order(Payload request) {
-    DocumentId id = new DocumentId(request.requireJson().path("id").asText());
-    ObjectNode answer = Json.object().put("id", id.text());
-    Optional.ofNullable(sealed.get(id))
-        .ifPresent(command -> answer.put("command", command.base64()));
-    deliveries(answer, id);
-    answer
-        .putArray("history")
-        .addObject()
-        .put("device", "load-48@grid.example")
-        .put("state", "sent")
-        .put("at", Instant.EPOCH.toString())
-        .put("text", "");
-    ArrayNode evidence = answer.putArray("outcomes");
-    outcomes
-        .getOrDefault(id, Map.of())
-        .forEach(
-            (device, outcome) ->
-                evidence
-                    .addObject()
-                    .put("device", device.toString())
-                    .put("at", pki.now().toString())
-                    .put("outcome", outcome.base64()));
-    return Payload.of(Wire.ORDER, answer);
-  }
-
-  /** Kept, but the console is not told. */
+  /** The device's answer is kept, but the console is not told. */
   public void answersQuietly(BareJid device, Result result) {
     behaviour =
         (command, asked) -> {
@@ -327,10 +231,16 @@ public final class ServiceDouble implements Link {
 
   /** As {@link #answersQuietly}, for an order that is here already. */
   public void keepsAnswer(Command command, BareJid device, Result result) {
-    outcomes
-        .get(command.id())
-        .put(
-            device, sign(devices.get(device), device, command, Digest.of(command.write()), result));
+    orders.keep(command, device, devices.sign(device, command, result));
+  }
+
+  private Payload view(Payload request) {
+    viewId = request.requireJson().path("id").asText();
+    revision = 1;
+    ObjectNode answer = Json.object().put("rev", revision);
+    ArrayNode entries = answer.putArray("entries");
+    devices.contacts().forEach(contact -> entries.add(contact.write()));
+    return Payload.of(Wire.VIEW, answer);
   }
 
   private Payload look(Payload request) {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import energy.muster.outcome.Result;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Orders and answers that get lost on the way. */
+final class UnansweredOrderTest extends Sitting {
+  @Test
+  void silenceIsWaitedForAndThenSaidToBeOpen() throws Exception {
+    service.behave((command, device) -> Optional.empty());
+    assertThat(session.run("shed load-48").ok()).isFalse();
+    assertThat(one(Event.Waiting.class).devices()).containsExactly(LOAD);
+    assertThat(one(Event.StillOpen.class).open()).containsKey(LOAD);
+    assertThat(session.run("expect executed").ok()).isFalse();
+  }
+
+  @Test
+  void anAnswerThatGotLostIsFetchedBeforeItIsCalledOpen() throws Exception {
+    service.answersQuietly(LOAD, new Result.Executed("done"));
+    assertThat(session.run("shed load-48").ok()).isTrue();
+    assertThat(one(Event.Answered.class).outcome().header().issuer()).isEqualTo(LOAD);
+  }
+
+  @Test
+  void aSubmissionThatNobodyKnowsOfIsSentAgainAsItWas() throws Exception {
+    service.losesTheAnswerTo(1);
+    assertThat(session.run("shed load-48").ok()).isTrue();
+    assertThat(service.commands()).hasSize(2);
+    assertThat(service.commands().get(0)).isEqualTo(service.commands().get(1));
+    assertThat(all(Event.Answered.class)).hasSize(1);
+  }
+
+  @Test
+  void anAnswerMissedDuringACutIsFetchedAfterIt() throws Exception {
+    service.behave((command, device) -> Optional.empty());
+    session.run("shed load-48");
+    service.keepsAnswer(only(), LOAD, new Result.Executed("meanwhile"));
+    service.cutAndProveAgain();
+    assertThat(one(Event.Answered.class).outcome().result().text()).isEqualTo("meanwhile");
+  }
+}
