@@ -44,6 +44,8 @@ final class Caller implements LinkListener {
   private final Trust trust;
   private final InstantSource clock;
   private final Map<DocumentId, Waiting> waiting = new ConcurrentHashMap<>();
+  private final Samples signs = new Samples();
+  private final Samples verifies = new Samples();
   private final CountDownLatch proven = new CountDownLatch(1);
 
   Caller(String site, SigningIdentity identity, Trust trust, InstantSource clock) {
@@ -86,24 +88,29 @@ final class Caller implements LinkListener {
     waiting.put(command.id(), expected);
     var json = Json.object();
     json.putArray("leaves").add(tree.leaves().get(0).write());
+    long begin = System.nanoTime();
     Sealed sealed = Sealer.seal(content, now, identity);
+    signs.add(System.nanoTime() - begin);
     return new Order(Payload.of(Wire.SUBMIT, sealed, json), expected.done());
   }
 
-  Sealed seal(byte[] content) {
-    return Sealer.seal(content, clock.instant(), identity);
+  /** What signing cost, one a trip. */
+  Samples signs() {
+    return signs;
   }
 
-  void verify(Sealed sealed) {
-    if (trust.open(sealed, clock.instant()).signers().isEmpty()) {
-      throw new IllegalStateException("a seal of our own did not hold");
-    }
+  /** What checking the outcome cost, one a trip; complete when the trip is. */
+  Samples verifies() {
+    return verifies;
   }
 
   @Override
   public CompletionStage<Payload> asked(String from, Payload question) {
     if (question.wire() == Wire.OUTCOME) {
-      Opened opened = trust.open(question.requireSealed(), clock.instant());
+      Sealed sealed = question.requireSealed();
+      long begin = System.nanoTime();
+      Opened opened = trust.open(sealed, clock.instant());
+      verifies.add(System.nanoTime() - begin);
       Outcome outcome = Outcome.read(opened.content());
       Waiting expected = waiting.remove(outcome.command());
       if (expected != null

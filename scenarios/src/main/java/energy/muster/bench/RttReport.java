@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /**
  * What {@code bench rtt} found. The floor is what no implementation with these guarantees can go
- * below here: the ping, and one after another every signature, check and sync that lies on the way.
+ * below here: the ping, and one after another every signature, check and sync that lies on the way,
+ * each at what it cost in the same blocks.
  */
 record RttReport(Samples trips, Samples pings, Samples signs, Samples verifies, Samples syncs) {
   /** The command by the console, the outcome by the device. */

@@ -64,10 +64,10 @@ public final class AgentMain implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "error");
     CompletableFuture<Agent> starting = new CompletableFuture<>();
+    EventLog log = new EventLog(spec.commandLine().getOut(), json, InstantSource.system());
     // Before the start, so that a signal in the middle of it finds someone who takes leave.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, log), "stop"));
     try {
-      EventLog log = new EventLog(spec.commandLine().getOut(), json, InstantSource.system());
       starting.complete(
           Agent.start(
               AgentConfig.read(config),
@@ -86,13 +86,14 @@ public final class AgentMain implements Callable<Integer> {
 
   // A signal ends the JVM with 128 + its number; a stop that went well is a success. A start that
   // failed keeps its own status.
-  private static void stop(CompletableFuture<Agent> starting) {
+  private static void stop(CompletableFuture<Agent> starting, EventLog log) {
     starting
         .handle((agent, failed) -> Optional.ofNullable(agent))
         .join()
         .ifPresent(
             agent -> {
               agent.stop(SHUTDOWN);
+              log.close();
               Runtime.getRuntime().halt(0);
             });
   }

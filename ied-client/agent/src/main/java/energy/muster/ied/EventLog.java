@@ -12,10 +12,33 @@ import energy.muster.refusal.Refusal;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.StringJoiner;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** One line an event: words for people, or a JSON object for programs. */
-final class EventLog implements Events {
+/**
+ * One line an event: words for people, or a JSON object for programs. Printed on a thread of its
+ * own: whoever reads it may be slow or gone.
+ */
+final class EventLog implements Events, AutoCloseable {
+  /** Far more than a burst; beyond it nobody reads, and a device must not wait for that. */
+  private static final int MOST_UNREAD = 10_000;
+
   private final PrintWriter out;
+  private final ExecutorService printer =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(MOST_UNREAD),
+          work -> {
+            Thread thread = new Thread(work, "events");
+            thread.setDaemon(true);
+            return thread;
+          },
+          new ThreadPoolExecutor.DiscardPolicy());
   private final boolean json;
   private final InstantSource clock;
 
@@ -93,8 +116,22 @@ final class EventLog implements Events {
   }
 
   private void print(ObjectNode event) {
-    out.println(json ? Json.text(event) : words(event));
-    out.flush();
+    printer.execute(
+        () -> {
+          out.println(json ? Json.text(event) : words(event));
+          out.flush();
+        });
+  }
+
+  /** Waits for a moment until all is printed. */
+  @Override
+  public void close() {
+    printer.shutdown();
+    try {
+      printer.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static String words(ObjectNode event) {

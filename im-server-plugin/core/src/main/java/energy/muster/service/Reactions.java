@@ -122,7 +122,7 @@ final class Reactions implements SessionListener, LedgerListener {
   void write() {
     List<Entry> unwritten = ledger.unwritten();
     if (!unwritten.isEmpty()) {
-      journal.append(unwritten);
+      journal.appendSoon(unwritten);
     }
   }
 }

@@ -38,12 +38,22 @@ final class DeviceAccounts implements Journal {
 
   @Override
   public CompletionStage<Void> append(List<Entry> entries) {
+    learn(entries);
+    return journal.append(entries);
+  }
+
+  @Override
+  public CompletionStage<Void> appendSoon(List<Entry> entries) {
+    learn(entries);
+    return journal.appendSoon(entries);
+  }
+
+  private void learn(List<Entry> entries) {
     for (Entry entry : entries) {
       if (entry instanceof Entry.DeviceNoted noted) {
         devices.add(noted.device().certified().jid());
       }
     }
-    return journal.append(entries);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,6 +21,7 @@ final class GroupCommit implements AutoCloseable {
   private final Connection connection;
   private final Step closing;
   private final BlockingQueue<Task<?>> waiting = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Task<?>> lazy = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "journal");
   private boolean closed;
 
@@ -70,18 +72,23 @@ final class GroupCommit implements AutoCloseable {
   }
 
   <T> CompletableFuture<T> read(Work<T> work) {
-    return submit(new Task<>(work, false));
+    return submit(new Task<>(work, false), waiting);
   }
 
   <T> CompletableFuture<T> write(Work<T> work) {
-    return submit(new Task<>(work, true));
+    return submit(new Task<>(work, true), waiting);
   }
 
-  private synchronized <T> CompletableFuture<T> submit(Task<T> task) {
+  /** Written with whatever is next, before the end at the latest; causes no sync of its own. */
+  <T> CompletableFuture<T> writeSoon(Work<T> work) {
+    return submit(new Task<>(work, true), lazy);
+  }
+
+  private synchronized <T> CompletableFuture<T> submit(Task<T> task, Queue<Task<?>> queue) {
     if (closed) {
       task.fail(new SQLException("it is closed"));
     } else {
-      waiting.add(task);
+      queue.add(task);
     }
     return task.done;
   }
@@ -106,6 +113,7 @@ final class GroupCommit implements AutoCloseable {
   private boolean gather(List<Task<?>> batch) throws InterruptedException {
     batch.add(waiting.take());
     waiting.drainTo(batch, LARGEST - 1);
+    lazy.drainTo(batch);
     boolean last = batch.removeIf(task -> task.work == LAST);
     if (last) {
       waiting.drainTo(batch);

@@ -44,7 +44,10 @@ public interface Journal extends AutoCloseable {
 
   CompletableFuture<Optional<Sealed>> outcome(BareJid device, CommandKey key);
 
-  /** The service has this outcome. A mark that is lost costs one more answer. */
+  /**
+   * The service has this outcome. Written with whatever is written next, the floor of time at the
+   * latest; a mark that is lost costs one more answer.
+   */
   CompletableFuture<Void> acknowledged(BareJid device, CommandKey key);
 
   /** State that changed without an order. */

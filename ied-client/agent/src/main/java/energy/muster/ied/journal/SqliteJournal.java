@@ -163,7 +163,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public CompletableFuture<Void> acknowledged(BareJid device, CommandKey key) {
-    return commits.write(connection -> Rows.acknowledge(connection, device, key));
+    return commits.writeSoon(connection -> Rows.acknowledge(connection, device, key));
   }
 
   @Override

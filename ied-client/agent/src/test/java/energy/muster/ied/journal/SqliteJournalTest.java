@@ -85,7 +85,9 @@ class SqliteJournalTest {
     Intent intent = intent();
     try (SqliteJournal journal = SqliteJournal.open(file)) {
       journal.conclude(JournalVictim.DEVICE, intent, intent.sealed(), "{}").join();
-      journal.acknowledged(JournalVictim.DEVICE, intent.key()).join();
+      var acknowledged = journal.acknowledged(JournalVictim.DEVICE, intent.key());
+      journal.keepFloor().join();
+      assertThat(acknowledged).isCompleted();
       assertThat(record(journal).unsent()).isEmpty();
       journal.forget(intent.forgetAfter()).join();
       assertThat(journal.outcome(JournalVictim.DEVICE, intent.key()).join())

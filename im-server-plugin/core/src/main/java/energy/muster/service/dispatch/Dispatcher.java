@@ -178,9 +178,10 @@ public final class Dispatcher {
       order.kept().completeExceptionally(failure);
       return;
     }
+    // The devices before the issuer, who waits for them.
+    order.parcels().forEach(parcel -> lanes.of(parcel.device()).add(parcel));
     order.kept().complete(null);
     watch(order);
-    order.parcels().forEach(parcel -> lanes.of(parcel.device()).add(parcel));
   }
 
   /** What this order ends before its first send: the order it cancels or takes the place of. */
@@ -232,7 +233,7 @@ public final class Dispatcher {
       }
     }
     if (!entries.isEmpty()) {
-      journal.append(entries);
+      journal.appendSoon(entries);
     }
     forgetIfOver(order);
   }

@@ -132,7 +132,7 @@ final class Lane {
     parcel.mayBeThere();
     waiting.remove(parcel);
     if (parcel.state() == DeliveryState.SENT) {
-      lanes.journal(parcel.move(DeliveryState.RECEIVED, lanes.now(), "the device has it"));
+      lanes.note(parcel.move(DeliveryState.RECEIVED, lanes.now(), "the device has it"));
     }
   }
 
@@ -140,7 +140,7 @@ final class Lane {
     Instant now = lanes.now();
     if (why instanceof Undeliverable) {
       if (parcel.state() == DeliveryState.SENT && !parcel.perhapsThere()) {
-        lanes.journal(
+        lanes.note(
             parcel.move(DeliveryState.HELD, now, "not delivered: the device's session was gone"));
       }
       retryLater();
@@ -166,7 +166,7 @@ final class Lane {
 
   private void note(Parcel parcel, String text) {
     if (parcel.state() == DeliveryState.SENT) {
-      lanes.journal(parcel.move(DeliveryState.SENT, lanes.now(), text));
+      lanes.note(parcel.move(DeliveryState.SENT, lanes.now(), text));
     }
   }
 

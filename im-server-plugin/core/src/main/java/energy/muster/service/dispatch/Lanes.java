@@ -87,6 +87,11 @@ public final class Lanes {
     return journal.append(entry);
   }
 
+  /** For what nobody waits for. */
+  void note(Entry entry) {
+    journal.appendSoon(entry);
+  }
+
   /** Builds the question and asks it on a worker, so that many are built at once. */
   CompletionStage<Payload> ask(Session session, Parcel parcel) {
     return CompletableFuture.supplyAsync(parcel::deliver, workers)
@@ -95,7 +100,7 @@ public final class Lanes {
 
   /** It never went out, so nobody need wait for the device's word. */
   void expired(Parcel parcel) {
-    journal(parcel.move(DeliveryState.EXPIRED, now(), "not delivered by its time, never sent"));
+    note(parcel.move(DeliveryState.EXPIRED, now(), "not delivered by its time, never sent"));
     tellIssuer(parcel, "expired", "was not delivered by its time and is void");
   }
 

@@ -113,7 +113,7 @@ public final class Reports {
     if (cause.isEmpty() || cause.get() instanceof Refused) {
       cause.ifPresent(
           no -> LOG.warn("{} does not take an outcome: {}", outcome.issuer(), no.getMessage()));
-      journal.append(new Entry.Reported(outcome.command(), outcome.device(), clock.instant()));
+      journal.appendSoon(new Entry.Reported(outcome.command(), outcome.device(), clock.instant()));
       box.backoff.reset();
     } else {
       box.waiting.addFirst(outcome);

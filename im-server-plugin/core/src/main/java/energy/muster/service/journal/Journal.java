@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The service's memory on disk. Neither method blocks; stages complete on the journal's own
- * threads, exceptionally when the disk failed.
+ * The service's memory on disk. No method blocks; stages complete on the journal's own threads,
+ * exceptionally when the disk failed.
  */
 public interface Journal {
   /**
@@ -20,6 +20,16 @@ public interface Journal {
 
   default CompletionStage<Void> append(Entry entry) {
     return append(List.of(entry));
+  }
+
+  /**
+   * As {@link #append}, for what is true without being on disk yet, because it could be found out
+   * again: it does not cause a sync of its own for a while, and never before those that hurry.
+   */
+  CompletionStage<Void> appendSoon(List<Entry> entries);
+
+  default CompletionStage<Void> appendSoon(Entry entry) {
+    return appendSoon(List.of(entry));
   }
 
   /** What a service that starts now must know. */

@@ -48,7 +48,7 @@ public final class RefusalLog {
     Tally tally = tally(sender, Entry.Excess.REFUSALS, now);
     if (tally.recorded < perMinute) {
       tally.recorded++;
-      journal.append(new Entry.RefusalNoted(now, sender, refusal));
+      journal.appendSoon(new Entry.RefusalNoted(now, sender, refusal));
     } else {
       count(tally, sender, "is refused more than " + perMinute + " times a minute");
     }
@@ -83,7 +83,7 @@ public final class RefusalLog {
   private void close(Minute minute) {
     Tally tally = tallies.remove(minute);
     if (tally != null && tally.excess > 0) {
-      journal.append(
+      journal.appendSoon(
           new Entry.ExcessCounted(minute.begin(), minute.sender(), minute.kind(), tally.excess));
     }
   }

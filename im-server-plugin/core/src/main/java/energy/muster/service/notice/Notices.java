@@ -40,6 +40,6 @@ public final class Notices {
     for (Session person : sessions.persons(whom)) {
       outbound.tell(person.jid(), payload);
     }
-    journal.append(new Entry.Noticed(now, kind, device, text));
+    journal.appendSoon(new Entry.Noticed(now, kind, device, text));
   }
 }

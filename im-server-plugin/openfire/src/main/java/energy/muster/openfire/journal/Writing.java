@@ -14,11 +14,13 @@ import energy.muster.service.journal.Order;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Entries as rows, in one transaction whose statements are prepared once. */
+/** Entries as rows, over one connection whose statements are prepared once. */
 final class Writing implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
@@ -27,7 +29,40 @@ final class Writing implements AutoCloseable {
     this.connection = connection;
   }
 
-  void write(Entry entry) throws SQLException {
+  void write(List<Entry> entries) throws SQLException {
+    for (Entry entry : entries) {
+      write(entry);
+    }
+  }
+
+  /**
+   * Writes what may have been written before. A row of history too much does no harm; an order or
+   * an outcome stands there once.
+   */
+  void writeAgain(List<Entry> entries) throws SQLException {
+    for (Entry entry : entries) {
+      if (!written(entry)) {
+        write(entry);
+      }
+    }
+  }
+
+  private boolean written(Entry entry) throws SQLException {
+    if (entry instanceof Entry.Accepted accepted) {
+      return exists(
+          "SELECT 1 FROM musterOrder WHERE id = ? AND digest = ?",
+          accepted.order().id().text(),
+          accepted.order().submission().digest().toString());
+    }
+    return entry instanceof Entry.Concluded concluded
+        && exists(
+            "SELECT 1 FROM musterEvidence WHERE orderId = ? AND device = ? AND digest = ?",
+            concluded.command().text(),
+            concluded.device().toString(),
+            concluded.outcomeDigest().toString());
+  }
+
+  private void write(Entry entry) throws SQLException {
     if (entry instanceof Entry.Accepted accepted) {
       accept(accepted.order());
     } else if (entry instanceof Entry.Moved moved) {
@@ -180,7 +215,17 @@ final class Writing implements AutoCloseable {
         record.sealed().base64());
   }
 
+  private boolean exists(String sql, Object... values) throws SQLException {
+    try (ResultSet found = prepare(sql, values).executeQuery()) {
+      return found.next();
+    }
+  }
+
   private int run(String sql, Object... values) throws SQLException {
+    return prepare(sql, values).executeUpdate();
+  }
+
+  private PreparedStatement prepare(String sql, Object... values) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
@@ -193,7 +238,7 @@ final class Writing implements AutoCloseable {
         statement.setObject(i + 1, values[i]);
       }
     }
-    return statement.executeUpdate();
+    return statement;
   }
 
   @Override

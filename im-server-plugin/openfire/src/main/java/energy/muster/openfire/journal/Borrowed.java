@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connection of the server's pool, kept with its prepared statements while there is much to
+ * write. Used by one thread.
+ */
+final class Borrowed {
+  private static final Logger LOG = LoggerFactory.getLogger(Borrowed.class);
+
+  private final Connections connections;
+  private Connection connection;
+  private Writing writing;
+
+  /** What is done in one transaction. */
+  @FunctionalInterface
+  interface Work {
+    void with(Writing writing) throws SQLException;
+  }
+
+  Borrowed(Connections connections) {
+    this.connections = connections;
+  }
+
+  boolean held() {
+    return connection != null;
+  }
+
+  /** All of it is synced, or it fails and the next transaction is on another connection. */
+  void inTransaction(Work work) throws SQLException {
+    try {
+      if (connection == null) {
+        connection = connections.open();
+        writing = new Writing(connection);
+        connection.setAutoCommit(false);
+      }
+      work.with(writing);
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      giveBack();
+      throw e;
+    }
+  }
+
+  /** Back to the pool, as it was, with nothing half written. */
+  void giveBack() {
+    if (connection == null) {
+      return;
+    }
+    try (Connection given = connection) {
+      writing.close();
+      given.rollback();
+      given.setAutoCommit(true);
+    } catch (SQLException e) {
+      LOG.debug("A connection was given back broken", e);
+    } finally {
+      connection = null;
+      writing = null;
+    }
+  }
+}
