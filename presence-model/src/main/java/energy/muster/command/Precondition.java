@@ -10,14 +10,34 @@ import energy.muster.presence.Position;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** "Only if you are still in this state", judged by the device at the moment it would act. */
+/**
+ * "Only if you are still in this state", judged by the device at the moment it would act.
+ *
+ * @param available whether no restriction may be on the device
+ * @param awaited whether the service holds the order until the device's presence meets all this,
+ *     instead of letting the device refuse it
+ */
 public record Precondition(
-    OptionalLong revision, Optional<Operating> operating, Optional<Position> position) {
+    OptionalLong revision,
+    Optional<Operating> operating,
+    Optional<Position> position,
+    boolean available,
+    boolean awaited) {
 
   public Precondition {
-    if (revision.isEmpty() && operating.isEmpty() && position.isEmpty()) {
-      throw new IllegalArgumentException("a precondition names a revision, operating or position");
+    if (revision.isEmpty() && operating.isEmpty() && position.isEmpty() && !available) {
+      throw new IllegalArgumentException(
+          "a precondition names a revision, operating, position or that it is available");
     }
+    if (awaited && revision.isPresent()) {
+      throw new IllegalArgumentException("no revision comes back, so nothing waits for one");
+    }
+  }
+
+  /** One that the device alone judges. */
+  public Precondition(
+      OptionalLong revision, Optional<Operating> operating, Optional<Position> position) {
+    this(revision, operating, position, false, false);
   }
 
   /** What is not as required, in words; empty when all is. */
@@ -37,7 +57,9 @@ public record Precondition(
               + ", it is "
               + now.position().map(Position::wire).orElse("without a position"));
     }
-    return Optional.empty();
+    return available
+        ? now.restriction().map(held -> "required available, it is restricted: " + held.note())
+        : Optional.empty();
   }
 
   static Precondition read(Fields fields) {
@@ -45,7 +67,9 @@ public record Precondition(
         new Precondition(
             fields.optionalInteger("revision"),
             fields.optionalOneOf("operating", Operating::ofWire),
-            fields.optionalOneOf("position", Position::ofWire));
+            fields.optionalOneOf("position", Position::ofWire),
+            fields.optionalFlag("available"),
+            fields.optionalFlag("wait"));
     fields.end();
     return precondition;
   }
@@ -55,6 +79,12 @@ public record Precondition(
     revision.ifPresent(value -> object.put("revision", value));
     operating.ifPresent(value -> object.put("operating", value.wire()));
     position.ifPresent(value -> object.put("position", value.wire()));
+    if (available) {
+      object.put("available", true);
+    }
+    if (awaited) {
+      object.put("wait", true);
+    }
     return object;
   }
 }

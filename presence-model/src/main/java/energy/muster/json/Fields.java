@@ -149,6 +149,11 @@ public final class Fields {
     return node.booleanValue();
   }
 
+  /** False where it is absent. */
+  public boolean optionalFlag(String name) {
+    return object.has(name) && flag(name);
+  }
+
   public Fields object(String name) {
     return optionalObject(name).orElseThrow(() -> missing(name));
   }
