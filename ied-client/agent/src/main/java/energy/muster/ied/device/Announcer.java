@@ -21,14 +21,19 @@ final class Announcer {
   private static final Duration APART = Duration.ofMillis(250);
 
   private final Supplier<DevicePresence> presence;
+  private final Supplier<String> remarks;
   private final Timer timer;
   private final ZoneId zone;
   private Optional<Link> link = Optional.empty();
   private boolean resting;
   private boolean changed;
 
-  Announcer(Supplier<DevicePresence> presence, Timer timer, ZoneId zone) {
+  /**
+   * @param remarks what people are told beside presence; empty as a rule
+   */
+  Announcer(Supplier<DevicePresence> presence, Supplier<String> remarks, Timer timer, ZoneId zone) {
     this.presence = presence;
+    this.remarks = remarks;
     this.timer = timer;
     this.zone = zone;
   }
@@ -51,10 +56,13 @@ final class Announcer {
     DevicePresence now = presence.get();
     to.announce(
         new Announcement(
-            now.show(),
-            StatusText.of(now, zone),
-            Optional.of(Payload.of(Wire.DEVICE, now.write()))));
+            now.show(), status(now), Optional.of(Payload.of(Wire.DEVICE, now.write()))));
     timer.after(APART, this::rested);
+  }
+
+  private String status(DevicePresence now) {
+    String said = remarks.get();
+    return StatusText.of(now, zone) + (said.isEmpty() ? "" : "; " + said);
   }
 
   private void rested() {

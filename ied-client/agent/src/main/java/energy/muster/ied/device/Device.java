@@ -87,9 +87,9 @@ public final class Device implements LinkListener {
             (key, why) -> site.events().trouble(jid, key + ": " + why));
     equipment =
         new Equipment(
-            settings.driver(),
+            new DeviceSettings.Values(
+                settings.lease(), settings.twoPersons(), "", settings.driver()),
             identity.certified(),
-            settings.lease(),
             state,
             site.clock(),
             timer,
@@ -103,10 +103,15 @@ public final class Device implements LinkListener {
 
               @Override
               public void unordered() {
-                var unused = save();
+                var unused = desk.save();
+              }
+
+              @Override
+              public void undone(Verb verb) {
+                site.events().undone(jid, verb);
               }
             });
-    announcer = new Announcer(equipment::presence, timer, site.zone());
+    announcer = new Announcer(equipment::presence, this::remarks, timer, site.zone());
     TimeNonce nonce = new TimeNonce(site.clock());
     desk =
         new OrderDesk(
@@ -114,9 +119,9 @@ public final class Device implements LinkListener {
             site,
             executor,
             timer,
-            new Gate(identity.certified(), site.name(), settings.twoPersons()),
+            new Gate(identity.certified(), site.name()),
             equipment,
-            new OutcomeWriter(identity, site.name(), nonce),
+            new OutcomeWriter(identity, site.name(), nonce, site.clock(), equipment::presence),
             nonce,
             outbox);
     desk.resume(record);
@@ -164,6 +169,7 @@ public final class Device implements LinkListener {
   private void answer(String from, Payload question, CompletableFuture<Payload> answer) {
     switch (question.wire()) {
       case DELIVER -> desk.take(from, question, answer);
+      case INQUIRE -> desk.inquire(from, question, answer);
       case CRL -> {
         var unused =
             site.trust()
@@ -224,12 +230,12 @@ public final class Device implements LinkListener {
         .thenAcceptAsync(
             open -> open.ifPresent(connected -> connected.goodbye(reason, Optional.empty())),
             leaving)
-        .thenComposeAsync(left -> save(), executor)
+        .thenComposeAsync(left -> desk.save(), executor)
         .whenComplete((saved, error) -> site.events().stopped(jid, reason));
   }
 
-  private CompletableFuture<Void> save() {
-    return site.journal().save(jid, equipment.save());
+  private String remarks() {
+    return desk.remarks();
   }
 
   private void sweep() {

@@ -3,6 +3,7 @@ package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
+import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
@@ -24,48 +25,53 @@ import energy.muster.refusal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * The thing behind the device and what people have asked of it: who restricted it, which order was
- * last on each point, and when that order is to be undone. Used by one thread at a time.
+ * last on each point, when that order is to be undone, and by which settings it runs. Used by one
+ * thread at a time.
  */
 final class Equipment {
-  private static final Duration UNDO_AGAIN = Duration.ofSeconds(1);
+  private static final Set<Reason> EVER = EnumSet.of(Reason.UNSUPPORTED, Reason.INVALID_ARGUMENT);
 
   private final InstantSource clock;
   private final Timer timer;
-  private final Duration lease;
+  private final DeviceSettings settings;
   private final Revisions revisions;
   private final Changes changes;
-  private final Driver driver;
+  private final Surroundings surroundings;
   private final Restraint restraint;
+  private final Reversal reversal;
   private final Map<Point, Instant> newest = new EnumMap<>(Point.class);
-  private Optional<Undoing> undoing;
+  private Driver driver;
   private boolean ordered;
-  private Timer.Pending undoTimer = Timer.Pending.NONE;
   private Timer.Pending releaseTimer = Timer.Pending.NONE;
-
-  /** An order with an end. */
-  private record Undoing(Verb verb, Instant at) {}
 
   /** Who must know of changes. */
   interface Changes {
-    /** Presence is another. */
+    /** What people see of the device is another. */
     void shown();
 
     /** What {@link #save()} gives is another, without an order having done it. */
     void unordered();
+
+    /** Something was undone because its time was up. */
+    void undone(Verb verb);
   }
 
   Equipment(
-      DriverFactory settings,
+      DeviceSettings.Values installed,
       Certified device,
-      Duration lease,
       Optional<ObjectNode> saved,
       InstantSource clock,
       Timer timer,
@@ -73,21 +79,21 @@ final class Equipment {
       Changes changes) {
     this.clock = clock;
     this.timer = timer;
-    this.lease = lease;
     this.revisions = revisions;
     this.changes = changes;
     Optional<Fields> state = saved.map(Fields::of);
+    settings = new DeviceSettings(installed, state);
+    surroundings = new Surroundings(clock, timer, this::driverChanged);
     driver =
-        settings.build(
-            state.flatMap(fields -> fields.optionalTree("driver")),
-            new Surroundings(clock, timer, this::driverChanged));
+        settings
+            .inForce()
+            .driver()
+            .build(state.flatMap(fields -> fields.optionalTree("driver")), surroundings);
     restraint = new Restraint(device, state.flatMap(fields -> fields.optionalObject("restraint")));
     state.map(fields -> fields.object("newest")).ifPresent(this::readNewest);
-    undoing =
-        state
-            .flatMap(fields -> fields.optionalObject("undoing"))
-            .map(fields -> new Undoing(fields.oneOf("verb", Verb::ofWire), fields.instant("at")));
+    reversal = new Reversal(state, clock, timer, verb -> driver.undo(verb), this::undone);
     watch();
+    reversal.arm();
   }
 
   private void readNewest(Fields fields) {
@@ -106,7 +112,8 @@ final class Equipment {
         now.position(),
         now.quantities(),
         now.faults(),
-        lease);
+        settings.inForce().lease(),
+        settings.revision());
   }
 
   Optional<Instant> newest(Point point) {
@@ -122,17 +129,24 @@ final class Equipment {
         .or(() -> refuseTimes(command, now))
         .or(
             () ->
+                command.instruction() instanceof Instruction.Configure configure
+                    ? settings.refuse(configure)
+                    : Optional.empty())
+        .or(
+            () ->
                 Point.of(command.verb()).equals(Optional.of(Point.OUTPUT))
                     ? driver.refuse(Order.of(command, admission.leaf()))
                     : Optional.empty());
   }
 
+  /**
+   * Why an order would not be begun at any time; what may change until it is due does not count.
+   */
+  Optional<Refusal> refuseEver(Admission admission) {
+    return refuse(admission).filter(refusal -> EVER.contains(refusal.reason()));
+  }
+
   private Optional<Refusal> refuseTimes(Command command, Instant now) {
-    if (command.executeAt().filter(now::isBefore).isPresent()) {
-      return Optional.of(
-          new Refusal(
-              Reason.UNSUPPORTED, "this device acts at once; send the order when it is due"));
-    }
     boolean ends = command.until().isPresent();
     if (ends && command.verb() != Verb.RESTRICT && !driver.undoes(command.verb())) {
       return Optional.of(
@@ -149,6 +163,9 @@ final class Equipment {
     try {
       return switch (admission.verb()) {
         case RESTRICT, RELEASE -> CompletableFuture.completedFuture(restraint.execute(admission));
+        case CONFIGURE ->
+            CompletableFuture.completedFuture(
+                configure((Instruction.Configure) admission.command().instruction()));
         default -> driver.execute(Order.of(admission.command(), admission.leaf()));
       };
     } finally {
@@ -161,7 +178,27 @@ final class Equipment {
     return driver.deselect(select, by);
   }
 
+  private Result configure(Instruction.Configure configure) {
+    DriverFactory before = settings.inForce().driver();
+    settings.apply(configure);
+    DriverFactory after = settings.inForce().driver();
+    if (!after.equals(before)) {
+      ObjectNode state = driver.save();
+      driver.close();
+      driver = after.build(Optional.of(state), surroundings);
+    }
+    return inForce(configure);
+  }
+
+  private static Result inForce(Instruction.Configure configure) {
+    return new Result.Executed("settings revision " + configure.revision() + " is in force");
+  }
+
   Result readBack(Command command, Order order) {
+    if (command.instruction() instanceof Instruction.Configure configure
+        && settings.revision().equals(OptionalLong.of(configure.revision()))) {
+      return inForce(configure);
+    }
     return Point.of(command.verb()).equals(Optional.of(Point.OUTPUT))
         ? driver.readBack(order)
         // What people ask for is saved together with its outcome, so that neither survived.
@@ -178,30 +215,36 @@ final class Equipment {
     }
     newest.merge(point.get(), command.header().issuedAt(), (a, b) -> a.isAfter(b) ? a : b);
     if (point.get() == Point.OUTPUT) {
-      undoing = command.until().map(end -> new Undoing(command.verb(), end));
+      reversal.follow(command);
     } else {
       shown();
     }
     watch();
   }
 
-  String save() {
+  Set<Verb> twoPersons() {
+    return settings.inForce().twoPersons();
+  }
+
+  Stream<String> remarks(ZoneId zone) {
+    return Stream.concat(
+        Stream.of(settings.inForce().note()).filter(note -> !note.isEmpty()),
+        reversal.remark(zone).stream());
+  }
+
+  ObjectNode save() {
     ObjectNode object = Json.object();
     object.set("driver", driver.save());
     restraint.save().ifPresent(value -> object.set("restraint", value));
     ObjectNode orders = object.putObject("newest");
     newest.forEach((point, at) -> orders.put(point.wire(), at.toString()));
-    undoing.ifPresent(
-        undo ->
-            object
-                .putObject("undoing")
-                .put("verb", undo.verb().wire())
-                .put("at", undo.at().toString()));
-    return Json.text(object);
+    settings.save(object);
+    reversal.save(object);
+    return object;
   }
 
   void close() {
-    undoTimer.cancel();
+    reversal.close();
     releaseTimer.cancel();
     driver.close();
   }
@@ -219,13 +262,24 @@ final class Equipment {
     changes.shown();
   }
 
+  /** What people see beside presence is another. */
+  void tell() {
+    changes.shown();
+  }
+
+  /** What is on disk may be behind. */
+  void resave() {
+    changes.unordered();
+  }
+
+  private void undone(Verb verb) {
+    changes.undone(verb);
+    changes.unordered();
+    shown();
+  }
+
   private void watch() {
     Instant now = clock.instant();
-    undoTimer.cancel();
-    undoTimer =
-        undoing
-            .map(undo -> timer.after(Duration.between(now, undo.at()), this::undo))
-            .orElse(Timer.Pending.NONE);
     releaseTimer.cancel();
     releaseTimer =
         restraint
@@ -233,17 +287,5 @@ final class Equipment {
             .filter(now::isBefore)
             .map(end -> timer.after(Duration.between(now, end), this::shown))
             .orElse(Timer.Pending.NONE);
-  }
-
-  private void undo() {
-    undoing.ifPresent(
-        undo -> {
-          if (driver.undo(undo.verb())) {
-            undoing = Optional.empty();
-            changes.unordered();
-          } else {
-            undoTimer = timer.after(UNDO_AGAIN, this::undo);
-          }
-        });
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.device;
 
+import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.gate.Admission;
@@ -25,6 +26,9 @@ public interface Events {
 
   /** So many more refusals of one sender were counted, not recorded. */
   void suppressed(BareJid device, String sender, long count);
+
+  /** What an order with an end had done was undone, because its time was up. */
+  default void undone(BareJid device, Verb verb) {}
 
   /** Something a person should look at, in words. */
   void trouble(BareJid device, String what);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.device;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
@@ -15,50 +16,45 @@ import energy.muster.ied.gate.Point;
 import energy.muster.ied.gate.Situation;
 import energy.muster.ied.gate.Verdict;
 import energy.muster.ied.journal.DeviceRecord;
-import energy.muster.ied.journal.DeviceRecord.Remembered;
 import energy.muster.ied.journal.Intent;
+import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import energy.muster.outcome.Inquiry;
 import energy.muster.outcome.Result;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
-import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
-import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes orders through their life on the device: judged, intended (on disk), carried out, concluded
  * (on disk), answered. An id is carried out at most once, because its intent is on disk before the
- * driver is called, and whatever has an intent is never begun again. Used by one thread at a time.
+ * driver is called, and whatever has an intent is never begun again, unless it stands on disk as
+ * waiting. Used by one thread at a time.
  */
 final class OrderDesk implements Situation {
-  private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
-
   private final BareJid device;
   private final Site site;
   private final Executor executor;
-  private final Timer timer;
   private final Gate gate;
   private final Equipment equipment;
-  private final OutcomeWriter writer;
   private final TimeNonce nonce;
-  private final Outbox outbox;
-  private final Map<CommandKey, Remembered> remembered = new HashMap<>();
-  private final Map<CommandKey, CompletableFuture<Payload>> taking = new HashMap<>();
-  private final Set<CommandKey> unrecorded = new HashSet<>();
+  private final OrderRecord record;
+  private final WaitingOrders waiting;
+  private final Tombstones tombstones;
+  private final Cancelling cancelling;
   private final RefusalCount refusals;
   private boolean busy;
 
@@ -75,28 +71,61 @@ final class OrderDesk implements Situation {
     this.device = device;
     this.site = site;
     this.executor = executor;
-    this.timer = timer;
     this.gate = gate;
     this.equipment = equipment;
-    this.writer = writer;
     this.nonce = nonce;
-    this.outbox = outbox;
-    this.refusals =
-        new RefusalCount((sender, count) -> site.events().suppressed(device, sender, count));
+    record = new OrderRecord(device, site, executor, timer, writer, outbox, this::state);
+    waiting = new WaitingOrders(site.clock(), timer, this::beginDue);
+    tombstones =
+        new Tombstones(
+            record,
+            site.clock(),
+            executor,
+            new RefusalCount(Tombstones.ASKED_A_MINUTE, this::told));
+    cancelling =
+        new Cancelling(
+            record,
+            waiting,
+            tombstones,
+            equipment,
+            executor,
+            this::trust,
+            site.clock()::instant,
+            key -> site.journal().outcome(device, key));
+    refusals = new RefusalCount(RefusalCount.RECORDED_A_MINUTE, this::told);
   }
 
-  /** Takes up what the last run left: sends what was concluded, reads back what was begun. */
-  void resume(DeviceRecord record) {
-    remembered.putAll(record.remembered());
-    record.unsent().forEach(outbox::add);
-    for (Intent intent : record.unfinished()) {
+  private void told(String sender, long count) {
+    site.events().suppressed(device, sender, count);
+  }
+
+  /**
+   * Takes up what the last run left: sends what was concluded, reads back what was begun, waits on
+   * with what was waiting.
+   */
+  void resume(DeviceRecord left) {
+    record.resume(left);
+    Set<CommandKey> waited =
+        left.state()
+            .map(state -> WaitingOrders.read(Fields.of(Json.parse(state))))
+            .orElse(Set.of());
+    for (Intent intent : left.unfinished()) {
       Command command = intent.command();
-      Result result = equipment.readBack(command, Order.of(command, intent.target()));
-      if (result instanceof Result.Executed) {
-        equipment.carriedOut(command);
+      if (waited.contains(intent.key())) {
+        waiting.restore(intent, command);
+      } else {
+        readBack(intent, command);
       }
-      concludeBegun(intent, command, result);
     }
+    waiting.all().forEach(later -> supersede(later.intent().key(), later.command()));
+  }
+
+  private void readBack(Intent intent, Command command) {
+    Result result = equipment.readBack(command, Order.of(command, intent.target()));
+    if (result instanceof Result.Executed) {
+      equipment.carriedOut(command);
+    }
+    record.concludeBegun(intent, command.verb(), result);
   }
 
   /** Judges what was delivered; the answer says that it was received, the outcome comes later. */
@@ -104,13 +133,25 @@ final class OrderDesk implements Situation {
     Verdict verdict = gate.judge(payload, this);
     if (verdict instanceof Verdict.Accepted accepted) {
       begin(accepted.admission(), answer);
+    } else if (verdict instanceof Verdict.Postponed postponed) {
+      postpone(postponed.admission(), answer);
     } else if (verdict instanceof Verdict.Declined declined) {
       site.events().command(device, declined.admission());
       decline(declined.admission(), declined.refusal(), answer);
     } else if (verdict instanceof Verdict.Repeated repeated) {
-      repeat(repeated.admission(), answer);
+      record.repeat(repeated.admission().key(), answer);
     } else if (verdict instanceof Verdict.Unheeded unheeded) {
       unheeded(from, unheeded.refusal(), answer);
+    }
+  }
+
+  /** Says what became of a command; only the service asks that. */
+  void inquire(String from, Payload payload, CompletableFuture<Payload> answer) {
+    String service = Wire.SERVICE_LABEL + "." + device.domain();
+    if (from.equals(service)) {
+      tombstones.answer(from, Inquiry.read(payload.requireJson()), answer);
+    } else {
+      unheeded(from, Refusal.of(Reason.NOT_AUTHORISED, "only %s asks that", service), answer);
     }
   }
 
@@ -118,30 +159,7 @@ final class OrderDesk implements Situation {
     if (refusals.recorded(from, clock().now())) {
       site.events().unheeded(device, from, refusal);
     }
-    refuse(answer, refusal);
-  }
-
-  private void repeat(Admission admission, CompletableFuture<Payload> answer) {
-    CommandKey key = admission.key();
-    CompletableFuture<Payload> first = taking.get(key);
-    if (first != null) {
-      // Being recorded right now: both get the same answer, when it is on disk.
-      var unused =
-          first.whenComplete(
-              (received, error) -> {
-                if (error == null) {
-                  answer.complete(received);
-                } else {
-                  answer.completeExceptionally(error);
-                }
-              });
-      return;
-    }
-    received(answer, key);
-    var unused =
-        site.journal()
-            .outcome(device, key)
-            .thenAcceptAsync(outcome -> outcome.ifPresent(kept -> outbox.add(key, kept)), executor);
+    OrderRecord.refuse(answer, refusal);
   }
 
   private void begin(Admission admission, CompletableFuture<Payload> answer) {
@@ -159,9 +177,9 @@ final class OrderDesk implements Situation {
   private void decline(Admission admission, Refusal refusal, CompletableFuture<Payload> answer) {
     String sender = admission.issuer().jid().toString();
     if (refusals.recorded(sender, clock().now())) {
-      concludeUnbegun(admission, new Result.Declined(refusal), answer);
+      record.concludeUnbegun(admission, new Result.Declined(refusal), answer);
     } else {
-      refuse(
+      OrderRecord.refuse(
           answer,
           Refusal.of(
               Reason.RATE_LIMITED, "too many refusals this minute; not recorded: %s", refusal));
@@ -171,32 +189,33 @@ final class OrderDesk implements Situation {
   // What moves nothing needs no intent: done twice, it would be the same.
   private void look(Admission admission, CompletableFuture<Payload> answer) {
     if (admission.command().instruction() instanceof Instruction.SyncTime sync) {
-      concludeUnbegun(admission, nonce.take(sync), answer);
+      record.concludeUnbegun(admission, nonce.take(sync), answer);
+      waiting.arm();
     } else if (admission.command().instruction() instanceof Instruction.Cancel cancel) {
-      cancel(admission, cancel, answer);
+      cancelling.carryOut(admission, cancel, answer);
     } else {
-      taken(admission, answer);
-      whenDone(equipment.act(admission), result -> concludeUnbegun(admission, result, answer));
+      record.take(admission, answer);
+      whenDone(
+          equipment.act(admission),
+          result -> record.concludeUnbegun(admission, remarked(result), answer));
     }
   }
 
-  // Only a selection waits here: whatever else came was carried out or refused at once.
-  private void cancel(
-      Admission admission, Instruction.Cancel cancel, CompletableFuture<Payload> answer) {
-    if (equipment.deselect(cancel.command(), admission.issuer().jid())) {
-      concludeUnbegun(admission, new Result.Executed("no longer selected"), answer);
-    } else {
-      decline(
-          admission,
-          new Refusal(
-              Reason.UNKNOWN, "nothing waits here: it was carried out, refused, or never came"),
-          answer);
-    }
+  private Result remarked(Result read) {
+    return read instanceof Result.Executed done && !remarks().isEmpty()
+        ? new Result.Executed(done.text() + "; " + remarks())
+        : read;
+  }
+
+  /** What a person should know of the device beside its presence; empty as a rule. */
+  String remarks() {
+    return Stream.concat(equipment.remarks(site.zone()), waiting.remarks(site.zone()))
+        .collect(Collectors.joining("; "));
   }
 
   private void intend(Admission admission, CompletableFuture<Payload> answer) {
     Intent intent = Intent.of(admission);
-    taken(admission, answer);
+    record.take(intent, answer);
     busy = true;
     var unused =
         site.journal()
@@ -204,26 +223,31 @@ final class OrderDesk implements Situation {
             .whenCompleteAsync(
                 (synced, error) -> {
                   if (error == null) {
-                    taking.remove(intent.key());
-                    received(answer, intent.key());
-                    whenDone(equipment.act(admission), result -> acted(admission, intent, result));
+                    record.taken(intent.key());
+                    supersede(intent.key(), admission.command());
+                    act(admission, intent);
                   } else {
                     busy = false;
-                    forget(intent.key(), answer);
+                    record.forget(intent.key());
                   }
                 },
                 executor);
   }
 
-  private void acted(Admission admission, Intent intent, Result result) {
-    busy = false;
-    if (result instanceof Result.Executed) {
-      equipment.carriedOut(admission.command());
-    }
-    concludeBegun(intent, admission.command(), result);
+  private void act(Admission admission, Intent intent) {
+    whenDone(equipment.act(admission), result -> acted(admission.command(), intent, result));
   }
 
-  private void whenDone(CompletionStage<Result> acting, java.util.function.Consumer<Result> then) {
+  private void acted(Command command, Intent intent, Result result) {
+    busy = false;
+    if (result instanceof Result.Executed) {
+      equipment.carriedOut(command);
+    }
+    record.concludeBegun(intent, command.verb(), result);
+    waiting.arm();
+  }
+
+  private void whenDone(CompletionStage<Result> acting, Consumer<Result> then) {
     CompletableFuture<Result> done = acting.toCompletableFuture();
     if (done.isDone() && !done.isCompletedExceptionally()) {
       then.accept(done.join());
@@ -235,89 +259,130 @@ final class OrderDesk implements Situation {
             .thenAcceptAsync(then, executor);
   }
 
-  private Sealed write(Intent intent, Verb verb, Result result) {
-    return writer.write(intent, verb, result, equipment.presence(), clock().now());
-  }
-
-  private void concludeBegun(Intent intent, Command command, Result result) {
-    record(intent, result, write(intent, command.verb(), result));
-  }
-
-  // Something was done and must not be forgotten: tried until there is space again.
-  private void record(Intent intent, Result result, Sealed outcome) {
+  // The state names it as waiting before its intent is there, so that no restart takes it for
+  // begun.
+  private void postpone(Admission admission, CompletableFuture<Payload> answer) {
+    site.events().command(device, admission);
+    Command command = admission.command();
+    Optional<Refusal> refusal =
+        waiting.full()
+            ? Optional.of(
+                Refusal.of(
+                    Reason.BUSY,
+                    "%d orders wait here for their time already; cancel one",
+                    WaitingOrders.MOST))
+            : equipment.refuseEver(admission);
+    if (refusal.isPresent()) {
+      decline(admission, refusal.get(), answer);
+      return;
+    }
+    Intent intent = Intent.of(admission);
+    record.take(intent, answer);
+    waiting.announce(intent, command);
     var unused =
-        site.journal()
-            .conclude(device, intent, outcome, equipment.save())
+        save()
+            .thenCompose(saved -> site.journal().intend(device, intent))
             .whenCompleteAsync(
                 (synced, error) -> {
                   if (error == null) {
-                    unrecorded.remove(intent.key());
-                    send(intent.key(), result, outcome);
+                    waiting.ready(intent.key());
+                    record.taken(intent.key());
+                    supersede(intent.key(), command);
+                    equipment.tell();
                   } else {
-                    if (unrecorded.add(intent.key())) {
-                      site.events().trouble(device, error.getMessage());
-                    }
-                    timer.after(RECORD_AGAIN, () -> record(intent, result, outcome));
+                    waiting.remove(intent.key());
+                    record.forget(intent.key());
                   }
                 },
                 executor);
   }
 
-  // Nothing was begun: without space a look is answered unrecorded, and a refusal is not signed.
-  private void concludeUnbegun(
-      Admission admission, Result result, CompletableFuture<Payload> answer) {
-    Intent intent = Intent.of(admission);
-    taken(admission, answer);
-    Sealed outcome = write(intent, admission.verb(), result);
+  private void supersede(CommandKey by, Command command) {
+    command
+        .supersedes()
+        .flatMap(id -> waiting.find(new CommandKey(by.issuer(), id)))
+        .filter(order -> !order.intent().key().equals(by))
+        .ifPresent(
+            order -> {
+              var unused =
+                  cancelling.withdraw(
+                      order, Refusal.of(Reason.SUPERSEDED, "%s takes its place", by.id()));
+            });
+  }
+
+  private void beginDue() {
+    for (Optional<WaitingOrders.Entry> due = waiting.next();
+        due.isPresent() && !busy;
+        due = waiting.next()) {
+      judgeDue(due.get());
+    }
+    if (busy && waiting.next().isPresent()) {
+      waiting.again();
+    } else {
+      waiting.arm();
+    }
+  }
+
+  private void judgeDue(WaitingOrders.Entry due) {
+    Verdict verdict = gate.judgeDue(due.intent().sealed(), due.intent().target(), this);
+    if (verdict instanceof Verdict.Accepted accepted) {
+      Optional<Refusal> refusal = equipment.refuse(accepted.admission());
+      if (refusal.isPresent()) {
+        declineDue(due, refusal.get());
+      } else {
+        beginDue(accepted.admission(), due);
+      }
+    } else if (verdict instanceof Verdict.Declined declined) {
+      declineDue(due, declined.refusal());
+    } else if (verdict instanceof Verdict.Unheeded unheeded) {
+      declineDue(due, unheeded.refusal());
+    }
+  }
+
+  private void declineDue(WaitingOrders.Entry due, Refusal refusal) {
+    waiting.remove(due.intent().key());
+    equipment.tell();
+    record.concludeBegun(due.intent(), due.command().verb(), new Result.Declined(refusal));
+  }
+
+  // Once the state on disk does not name it as waiting, it counts as begun.
+  private void beginDue(Admission admission, WaitingOrders.Entry due) {
+    busy = true;
+    waiting.remove(due.intent().key());
     var unused =
-        site.journal()
-            .conclude(device, intent, outcome, equipment.save())
+        save()
             .whenCompleteAsync(
-                (synced, error) -> {
-                  if (error == null || result instanceof Result.Executed) {
-                    taking.remove(intent.key());
-                    received(answer, intent.key());
-                    send(intent.key(), result, outcome);
+                (saved, error) -> {
+                  if (error == null) {
+                    equipment.tell();
+                    act(admission, due.intent());
                   } else {
-                    forget(intent.key(), answer);
+                    busy = false;
+                    waiting.restore(due.intent(), due.command());
+                    waiting.again();
                   }
                 },
                 executor);
   }
 
-  private void send(CommandKey key, Result result, Sealed outcome) {
-    outbox.add(key, outcome);
-    site.events().outcome(device, key.id(), result);
+  /** Whether nothing is being carried out or written down; what waits for its time may. */
+  boolean idle() {
+    return !busy && !record.writing();
   }
 
-  private void taken(Admission admission, CompletableFuture<Payload> answer) {
-    remembered.put(
-        admission.key(), new Remembered(admission.digest(), Intent.of(admission).forgetAfter()));
-    taking.put(admission.key(), answer);
-  }
-
-  private void forget(CommandKey key, CompletableFuture<Payload> answer) {
-    remembered.remove(key);
-    taking.remove(key);
-    refuse(
-        answer,
-        new Refusal(
-            Reason.NO_SPACE, "the device cannot record it; nothing was done, free its disk"));
-  }
-
-  /** Forgets ids whose time is past; a replay of one is stale. */
   void sweep(Instant now) {
-    remembered.values().removeIf(one -> one.forgetAfter().isBefore(now));
+    record.sweep(now);
   }
 
-  private void received(CompletableFuture<Payload> answer, CommandKey key) {
-    // On another thread: sending the answer must not hold up the action.
-    answer.completeAsync(
-        () -> Payload.of(Wire.RECEIVED, Json.object().put("id", key.id().text())), site.workers());
+  /** What a restart must not forget, as one JSON object. */
+  String state() {
+    ObjectNode object = equipment.save();
+    object.set("waiting", waiting.save());
+    return Json.text(object);
   }
 
-  private static void refuse(CompletableFuture<Payload> answer, Refusal refusal) {
-    answer.completeExceptionally(new Refused(refusal));
+  CompletableFuture<Void> save() {
+    return site.journal().save(device, state());
   }
 
   @Override
@@ -332,7 +397,17 @@ final class OrderDesk implements Situation {
 
   @Override
   public Optional<Digest> remembered(CommandKey key) {
-    return Optional.ofNullable(remembered.get(key)).map(Remembered::digest);
+    return record.digest(key).filter(digest -> !digest.equals(Tombstones.UNSEEN));
+  }
+
+  @Override
+  public Optional<Refusal> takenBack(CommandKey key) {
+    return tombstones.takenBack(key);
+  }
+
+  @Override
+  public Set<Verb> twoPersons() {
+    return equipment.twoPersons();
   }
 
   @Override

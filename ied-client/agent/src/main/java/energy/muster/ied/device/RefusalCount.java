@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.ObjLongConsumer;
 
 /**
- * Lets ten refusals a minute of each sender be recorded and only counts the rest, so that nobody
- * fills a device's disk or log with refusals.
+ * Lets so many refusals a minute of each sender be recorded and only counts the rest, so that
+ * nobody fills a device's disk or log with refusals.
  */
 final class RefusalCount {
   static final int RECORDED_A_MINUTE = 10;
@@ -17,6 +17,7 @@ final class RefusalCount {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Map<String, Window> windows = new HashMap<>();
+  private final int most;
   private final ObjLongConsumer<String> suppressed;
 
   private static final class Window {
@@ -29,10 +30,12 @@ final class RefusalCount {
   }
 
   /**
+   * @param most how many of each sender's a minute are recorded
    * @param suppressed told of a sender and the number of its refusals that were only counted, once
    *     its minute is over
    */
-  RefusalCount(ObjLongConsumer<String> suppressed) {
+  RefusalCount(int most, ObjLongConsumer<String> suppressed) {
+    this.most = most;
     this.suppressed = suppressed;
   }
 
@@ -40,7 +43,7 @@ final class RefusalCount {
   boolean recorded(String sender, Instant now) {
     closeWindows(now);
     Window window = windows.computeIfAbsent(sender, name -> new Window(now.plus(MINUTE)));
-    return ++window.count <= RECORDED_A_MINUTE;
+    return ++window.count <= most;
   }
 
   private void closeWindows(Instant now) {
@@ -50,8 +53,8 @@ final class RefusalCount {
             entry -> {
               Window window = entry.getValue();
               boolean over = !now.isBefore(window.end);
-              if (over && window.count > RECORDED_A_MINUTE) {
-                suppressed.accept(entry.getKey(), window.count - RECORDED_A_MINUTE);
+              if (over && window.count > most) {
+                suppressed.accept(entry.getKey(), window.count - most);
               }
               return over;
             });

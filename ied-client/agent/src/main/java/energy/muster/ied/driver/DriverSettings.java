@@ -27,6 +27,13 @@ public sealed interface DriverSettings extends DriverFactory {
     public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
       return new LoadDriver(this, saved, surroundings);
     }
+
+    @Override
+    public DriverFactory with(Fields settings) {
+      return settings.all(
+          named ->
+              new Load(rated, named.has("critical") ? named.flag("critical") : critical, process));
+    }
   }
 
   /**
@@ -63,6 +70,18 @@ public sealed interface DriverSettings extends DriverFactory {
     @Override
     public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
       return new GeneratorDriver(this, saved, surroundings);
+    }
+
+    @Override
+    public DriverFactory with(Fields settings) {
+      return settings.all(
+          named ->
+              new Generator(
+                  rated,
+                  seconds(named, "startSeconds", starting.toSeconds()),
+                  seconds(named, "stopSeconds", stopping.toSeconds()),
+                  fuelPercent,
+                  tankLasts));
     }
   }
 

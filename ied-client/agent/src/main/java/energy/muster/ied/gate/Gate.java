@@ -2,6 +2,7 @@
 package energy.muster.ied.gate;
 
 import energy.muster.command.Command;
+import energy.muster.command.Leaf;
 import energy.muster.command.Rights;
 import energy.muster.command.TargetTree;
 import energy.muster.command.Verb;
@@ -9,6 +10,7 @@ import energy.muster.identity.Certified;
 import energy.muster.ied.clock.TrustedClock.Reading;
 import energy.muster.ied.gate.Verdict.Accepted;
 import energy.muster.ied.gate.Verdict.Declined;
+import energy.muster.ied.gate.Verdict.Postponed;
 import energy.muster.ied.gate.Verdict.Repeated;
 import energy.muster.ied.gate.Verdict.Unheeded;
 import energy.muster.refusal.Reason;
@@ -16,6 +18,7 @@ import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Opened;
+import energy.muster.seal.Sealed;
 import energy.muster.wire.Payload;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,16 +40,13 @@ public final class Gate {
 
   private final Certified device;
   private final String site;
-  private final Set<Verb> twoPersons;
 
   /**
    * @param device the device's own certificate
-   * @param twoPersons the verbs that need the signatures of two distinct persons
    */
-  public Gate(Certified device, String site, Set<Verb> twoPersons) {
+  public Gate(Certified device, String site) {
     this.device = device;
     this.site = site;
-    this.twoPersons = Set.copyOf(twoPersons);
   }
 
   public Verdict judge(Payload payload, Situation situation) {
@@ -67,13 +67,49 @@ public final class Gate {
                   "command %s was sent before with other content",
                   admission.key()));
     }
-    return refuse(admission, situation, clock)
+    if (admission.command().executeAt().filter(clock.now()::isBefore).isPresent()) {
+      return refuseLater(admission, situation, clock)
+          .<Verdict>map(refusal -> new Declined(admission, refusal))
+          .orElseGet(() -> new Postponed(admission));
+    }
+    return judgeNow(admission, situation, clock);
+  }
+
+  /**
+   * Judges in full, now that it is due, an order that was postponed.
+   *
+   * @param leaf was proven to be this device's when the order came
+   */
+  public Verdict judgeDue(Sealed sealed, Leaf leaf, Situation situation) {
+    Reading clock = situation.clock();
+    try {
+      return judgeNow(open(sealed, leaf, situation, clock.now()), situation, clock);
+    } catch (Refused e) {
+      return new Unheeded(e.refusal());
+    }
+  }
+
+  private Verdict judgeNow(Admission admission, Situation situation, Reading clock) {
+    return refuseNow(admission, situation, clock)
         .<Verdict>map(refusal -> new Declined(admission, refusal))
         .orElseGet(() -> new Accepted(admission));
   }
 
   private Admission admit(Delivery delivery, Situation situation, Instant now) {
-    Opened opened = situation.trust().open(delivery.sealed(), now);
+    Admission admission = open(delivery.sealed(), delivery.leaf(), situation, now);
+    boolean addressed =
+        delivery.leaf().device().equals(device.jid())
+            && TargetTree.proves(
+                admission.command().targets(), delivery.leaf(), delivery.index(), delivery.path());
+    if (!addressed) {
+      throw new Refused(
+          Reason.WRONG_TARGET, "the command is not proven to be addressed to " + device.jid());
+    }
+    return admission;
+  }
+
+  private Admission open(Sealed sealed, Leaf leaf, Situation situation, Instant now) {
+    Opened opened = situation.trust().open(sealed, now);
     Command command = Command.read(opened.content());
     if (!command.header().site().equals(site)) {
       throw new Refused(
@@ -88,27 +124,34 @@ public final class Gate {
                     new Refused(
                         Reason.BAD_SIGNATURE,
                         command.header().issuer() + " is named as issuer but has not signed"));
-    boolean addressed =
-        delivery.leaf().device().equals(device.jid())
-            && TargetTree.proves(
-                command.targets(), delivery.leaf(), delivery.index(), delivery.path());
-    if (!addressed) {
-      throw new Refused(
-          Reason.WRONG_TARGET, "the command is not proven to be addressed to " + device.jid());
-    }
-    return new Admission(command, issuer, opened, delivery.sealed(), delivery.leaf());
+    return new Admission(command, issuer, opened, sealed, leaf);
   }
 
-  private Optional<Refusal> refuse(Admission admission, Situation situation, Reading clock) {
+  private Optional<Refusal> refuseNow(Admission admission, Situation situation, Reading clock) {
+    Command command = admission.command();
+    return refuseEver(admission, situation, clock)
+        .or(() -> refuseState(command, situation))
+        .or(() -> refuseSecond(command, situation));
+  }
+
+  // What must still be true of the device, and whether it is busy, is judged when it is due.
+  private Optional<Refusal> refuseLater(Admission admission, Situation situation, Reading clock) {
+    return unless(
+            Point.of(admission.verb()).isPresent(),
+            Reason.UNSUPPORTED,
+            () -> admission.verb() + " is done at once; send it without executeAt")
+        .or(() -> refuseEver(admission, situation, clock));
+  }
+
+  private Optional<Refusal> refuseEver(Admission admission, Situation situation, Reading clock) {
     Command command = admission.command();
     return Stream.<Supplier<Optional<Refusal>>>of(
             () -> refuseTrust(command, situation, clock),
             () -> refuseClock(command, clock),
             () -> refuseTime(command, clock.now()),
-            () -> refuseRights(admission),
-            () -> refuseOlder(command, situation),
-            () -> refuseState(command, situation),
-            () -> refuseSecond(command, situation))
+            () -> refuseRights(admission, situation),
+            () -> situation.takenBack(admission.key()),
+            () -> refuseOlder(command, situation))
         .flatMap(check -> check.get().stream())
         .findFirst();
   }
@@ -145,13 +188,13 @@ public final class Gate {
                     () -> "to be executed by " + command.executeBy() + "; it is " + now));
   }
 
-  private Optional<Refusal> refuseRights(Admission admission) {
+  private Optional<Refusal> refuseRights(Admission admission, Situation situation) {
     Verb verb = admission.verb();
     return Rights.refuse(admission.issuer(), verb, device)
         .or(
             () ->
                 unless(
-                    !twoPersons.contains(verb) || entitled(admission) >= 2,
+                    !situation.twoPersons().contains(verb) || entitled(admission) >= 2,
                     Reason.NOT_AUTHORISED,
                     () -> verb + " needs the signatures of two persons who both may order it"));
   }

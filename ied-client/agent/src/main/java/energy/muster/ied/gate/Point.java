@@ -13,7 +13,9 @@ public enum Point {
   /** The process itself: switched, limited, set. */
   OUTPUT,
   /** Whether people may use the device. */
-  USE;
+  USE,
+  /** The settings it runs by. */
+  SETTINGS;
 
   /** Empty for orders that move nothing. */
   public static Optional<Point> of(Verb verb) {
@@ -28,10 +30,10 @@ public enum Point {
           LIMIT,
           SET_POINT,
           RESET,
-          CONFIGURE,
           SET_TARIFF,
           UPGRADE ->
           Optional.of(OUTPUT);
+      case CONFIGURE -> Optional.of(SETTINGS);
       case RESTRICT, RELEASE -> Optional.of(USE);
       case READ, SYNC_TIME, CANCEL -> Optional.empty();
     };

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.gate;
 
+import energy.muster.command.Verb;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.presence.DevicePresence;
+import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Trust;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the gate must know of the device at the moment it judges. */
 public interface Situation {
@@ -16,6 +19,12 @@ public interface Situation {
 
   /** The digest of a command that was answered or is being carried out. */
   Optional<Digest> remembered(CommandKey key);
+
+  /** Why a command that never came must not be begun when it does. */
+  Optional<Refusal> takenBack(CommandKey key);
+
+  /** The verbs that need the signatures of two distinct persons. */
+  Set<Verb> twoPersons();
 
   /** When the newest order carried out on this point was issued. */
   Optional<Instant> newest(Point point);

@@ -13,6 +13,13 @@ public sealed interface Verdict {
     }
   }
 
+  /** Allowed, and not yet its time: to be judged again when it is. */
+  record Postponed(Admission admission) implements Verdict {
+    public Postponed {
+      Objects.requireNonNull(admission);
+    }
+  }
+
   /** Refused for good, with a signed outcome. */
   record Declined(Admission admission, Refusal refusal) implements Verdict {
     public Declined {

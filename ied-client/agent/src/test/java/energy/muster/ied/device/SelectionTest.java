@@ -94,7 +94,7 @@ final class SelectionTest {
   void aCancelOfAnEarlierSelectionLeavesTheLaterOne() {
     DocumentId earlier = select(site.operator());
     select(site.operator());
-    assertDeclined(order(site.operator(), new Instruction.Cancel(earlier)), Reason.UNKNOWN);
+    assertDeclined(order(site.operator(), new Instruction.Cancel(earlier)), Reason.TOO_LATE);
     assertThat(result(order(site.operator(), Instruction.plain(Verb.OPEN))))
         .isEqualTo(new Result.Executed("open"));
   }
@@ -103,6 +103,6 @@ final class SelectionTest {
   void aSelectionThatWasUsedCannotBeCancelled() {
     DocumentId selection = select(site.operator());
     result(order(site.operator(), Instruction.plain(Verb.OPEN)));
-    assertDeclined(order(site.operator(), new Instruction.Cancel(selection)), Reason.UNKNOWN);
+    assertDeclined(order(site.operator(), new Instruction.Cancel(selection)), Reason.TOO_LATE);
   }
 }

@@ -15,6 +15,7 @@ import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Sealer;
@@ -37,8 +38,7 @@ class GateTest {
   private final TestPki pki = new TestPki();
   private final SigningIdentity device = pki.device("load-48", "branch-60");
   private final SigningIdentity operator = pki.operator("op-1", "branch-60");
-  private final Gate gate =
-      new Gate(device.certified(), TestPki.SITE, Set.of(Verb.OPEN, Verb.CLOSE));
+  private final Gate gate = new Gate(device.certified(), TestPki.SITE);
   private final State state = new State(pki.trust(), pki.now());
 
   /** A device in order; each test breaks one thing. */
@@ -53,6 +53,16 @@ class GateTest {
     State(Trust trust, Instant now) {
       this.trust = trust;
       this.now = now;
+    }
+
+    @Override
+    public Set<Verb> twoPersons() {
+      return Set.of(Verb.OPEN, Verb.CLOSE);
+    }
+
+    @Override
+    public Optional<Refusal> takenBack(CommandKey key) {
+      return Optional.empty();
     }
 
     @Override

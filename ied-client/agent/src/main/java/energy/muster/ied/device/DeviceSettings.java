@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Instruction;
+import energy.muster.command.Verb;
+import energy.muster.ied.driver.DriverFactory;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.presence.DevicePresence;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * What a device runs by: the settings of its installation, over which the last signed revision is
+ * laid. A revision says everything that differs; what it does not name is as installed. Used by one
+ * thread at a time.
+ */
+final class DeviceSettings {
+  private static final int MAX_NOTE = 200;
+
+  private final Values installed;
+  private Values inForce;
+  private Optional<Instruction.Configure> applied;
+
+  /**
+   * @param lease how long presence is good for
+   * @param twoPersons verbs that need two signatures
+   * @param note for people, shown with the presence
+   */
+  record Values(Duration lease, Set<Verb> twoPersons, String note, DriverFactory driver) {
+    Values {
+      twoPersons = Set.copyOf(twoPersons);
+      if (lease.compareTo(DevicePresence.SHORTEST_LEASE) < 0
+          || lease.compareTo(DevicePresence.LONGEST_LEASE) > 0) {
+        throw new IllegalArgumentException("leaseSeconds is 5 to 86400, not " + lease.toSeconds());
+      }
+      if (note.length() > MAX_NOTE) {
+        throw new IllegalArgumentException("note has at most " + MAX_NOTE + " characters");
+      }
+    }
+
+    private Values with(Fields settings) {
+      return settings.all(
+          named ->
+              new Values(
+                  named.optionalInteger("leaseSeconds").stream()
+                      .mapToObj(Duration::ofSeconds)
+                      .findFirst()
+                      .orElse(lease),
+                  named.has("twoPersons")
+                      ? Set.copyOf(named.values("twoPersons", Verb::named))
+                      : twoPersons,
+                  named.optionalText("note").orElse(note),
+                  named.optionalObject("driver").map(driver::with).orElse(driver)));
+    }
+  }
+
+  /**
+   * @param saved what the predecessor left with {@link #save}
+   */
+  DeviceSettings(Values installed, Optional<Fields> saved) {
+    this.installed = installed;
+    this.inForce = installed;
+    this.applied =
+        saved
+            .flatMap(state -> state.optionalObject("settings"))
+            .map(
+                settings ->
+                    new Instruction.Configure(
+                        settings.integer("revision"),
+                        settings.optionalTree("values").orElseThrow()));
+    applied.ifPresent(last -> inForce = read(last));
+  }
+
+  private Values read(Instruction.Configure configure) {
+    try {
+      return installed.with(Fields.of(configure.settings()));
+    } catch (Refused e) {
+      throw new Refused(Reason.INVALID_ARGUMENT, e.refusal().text());
+    }
+  }
+
+  Values inForce() {
+    return inForce;
+  }
+
+  OptionalLong revision() {
+    return applied.stream().mapToLong(Instruction.Configure::revision).findFirst();
+  }
+
+  /** Why these settings cannot be applied; nothing is changed by asking. */
+  Optional<Refusal> refuse(Instruction.Configure configure) {
+    if (applied.filter(last -> last.revision() >= configure.revision()).isPresent()) {
+      return Optional.of(
+          Refusal.of(
+              Reason.SUPERSEDED,
+              "settings revision %d is in force; a later one is needed, not %d",
+              applied.get().revision(),
+              configure.revision()));
+    }
+    try {
+      read(configure);
+      return Optional.empty();
+    } catch (Refused e) {
+      return Optional.of(e.refusal());
+    }
+  }
+
+  /** All of it at once. */
+  void apply(Instruction.Configure configure) {
+    inForce = read(configure);
+    applied = Optional.of(configure);
+  }
+
+  void save(ObjectNode state) {
+    applied.ifPresent(
+        last -> {
+          ObjectNode settings = Json.object().put("revision", last.revision());
+          settings.set("values", last.settings());
+          state.set("settings", settings);
+        });
+  }
+}

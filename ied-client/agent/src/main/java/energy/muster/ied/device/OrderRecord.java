@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import energy.muster.command.Verb;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.ied.clock.Timer;
+import energy.muster.ied.gate.Admission;
+import energy.muster.ied.gate.CommandKey;
+import energy.muster.ied.journal.DeviceRecord;
+import energy.muster.ied.journal.DeviceRecord.Remembered;
+import energy.muster.ied.journal.Intent;
+import energy.muster.json.Json;
+import energy.muster.outcome.Result;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * Which orders were taken and how they ended: in memory, on disk, and on their way to the service.
+ * Used by one thread at a time.
+ */
+final class OrderRecord {
+  private static final Set<Verb> ASKS_TIME = EnumSet.of(Verb.READ, Verb.SYNC_TIME);
+  private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
+
+  private final BareJid device;
+  private final Site site;
+  private final Executor executor;
+  private final Timer timer;
+  private final OutcomeWriter writer;
+  private final Outbox outbox;
+  private final Supplier<String> state;
+  private final Map<CommandKey, Remembered> remembered = new HashMap<>();
+  private final Map<CommandKey, CompletableFuture<Payload>> taking = new HashMap<>();
+  private final Set<CommandKey> unrecorded = new HashSet<>();
+
+  /**
+   * @param state of the device as it is to be saved together with an outcome
+   */
+  OrderRecord(
+      BareJid device,
+      Site site,
+      Executor executor,
+      Timer timer,
+      OutcomeWriter writer,
+      Outbox outbox,
+      Supplier<String> state) {
+    this.device = device;
+    this.site = site;
+    this.executor = executor;
+    this.timer = timer;
+    this.writer = writer;
+    this.outbox = outbox;
+    this.state = state;
+  }
+
+  void resume(DeviceRecord record) {
+    remembered.putAll(record.remembered());
+    record.unsent().forEach(outbox::add);
+  }
+
+  Optional<Digest> digest(CommandKey key) {
+    return Optional.ofNullable(remembered.get(key)).map(Remembered::digest);
+  }
+
+  boolean knowsOfAnother(CommandKey key) {
+    return remembered.keySet().stream()
+        .anyMatch(known -> known.id().equals(key.id()) && !known.issuer().equals(key.issuer()));
+  }
+
+  /** The answer to whoever brought a command that is being recorded right now. */
+  Optional<CompletableFuture<Payload>> taking(CommandKey key) {
+    return Optional.ofNullable(taking.get(key));
+  }
+
+  /** Whether anything is being recorded. */
+  boolean writing() {
+    return !taking.isEmpty() || !unrecorded.isEmpty();
+  }
+
+  void take(Admission admission, CompletableFuture<Payload> answer) {
+    take(Intent.of(admission), answer);
+  }
+
+  void take(Intent intent, CompletableFuture<Payload> answer) {
+    remembered.merge(
+        intent.key(),
+        new Remembered(intent.digest(), intent.forgetAfter()),
+        (known, now) -> known.digest().equals(Tombstones.UNSEEN) ? known : now);
+    taking.put(intent.key(), answer);
+  }
+
+  /** An order is on disk: whoever brought it may know. */
+  void taken(CommandKey key) {
+    CompletableFuture<Payload> answer = taking.remove(key);
+    if (answer != null) {
+      received(answer, key);
+    }
+  }
+
+  /** It could not be recorded, so it never came. */
+  void forget(CommandKey key) {
+    remembered.computeIfPresent(
+        key, (same, known) -> known.digest().equals(Tombstones.UNSEEN) ? known : null);
+    CompletableFuture<Payload> answer = taking.remove(key);
+    if (answer != null) {
+      refuse(
+          answer,
+          new Refusal(
+              Reason.NO_SPACE, "the device cannot record it; nothing was done, free its disk"));
+    }
+  }
+
+  /** Something was done and must not be forgotten: tried until there is space again. */
+  void concludeBegun(Intent intent, Verb verb, Result result) {
+    record(intent, result, write(intent, verb, result));
+  }
+
+  private void record(Intent intent, Result result, Sealed outcome) {
+    var unused =
+        conclude(intent, result, outcome)
+            .whenCompleteAsync(
+                (synced, error) -> {
+                  if (error == null) {
+                    unrecorded.remove(intent.key());
+                  } else {
+                    if (unrecorded.add(intent.key())) {
+                      site.events().trouble(device, error.getMessage());
+                    }
+                    timer.after(RECORD_AGAIN, () -> record(intent, result, outcome));
+                  }
+                },
+                executor);
+  }
+
+  /**
+   * Nothing was begun: without space a look is answered unrecorded, and a refusal is not signed.
+   */
+  void concludeUnbegun(Admission admission, Result result, CompletableFuture<Payload> answer) {
+    Intent intent = Intent.of(admission);
+    take(intent, answer);
+    Sealed outcome = write(intent, admission.verb(), result);
+    var unused =
+        site.journal()
+            .conclude(device, intent, outcome, state.get())
+            .whenCompleteAsync(
+                (synced, error) -> {
+                  if (error == null || result instanceof Result.Executed) {
+                    taken(intent.key());
+                    send(intent.key(), result, outcome);
+                  } else {
+                    forget(intent.key());
+                  }
+                },
+                executor);
+  }
+
+  /** Writes down how an order ended; once it is on disk, its outcome is sent. */
+  CompletableFuture<Void> conclude(Intent intent, Verb verb, Result result) {
+    return conclude(intent, result, write(intent, verb, result));
+  }
+
+  CompletableFuture<Void> conclude(Intent intent, Result result, Sealed outcome) {
+    return site.journal()
+        .conclude(device, intent, outcome, state.get())
+        .thenRunAsync(() -> send(intent.key(), result, outcome), executor);
+  }
+
+  /** Writes down an order that ended before it came; its issuer is answered otherwise. */
+  CompletableFuture<Void> bury(Intent intent, Sealed outcome) {
+    remembered.put(intent.key(), new Remembered(intent.digest(), intent.forgetAfter()));
+    return site.journal()
+        .conclude(device, intent, outcome, state.get())
+        .whenCompleteAsync(
+            (kept, error) -> {
+              if (error == null) {
+                var unused = site.journal().acknowledged(device, intent.key());
+              } else {
+                remembered.remove(intent.key());
+              }
+            },
+            executor);
+  }
+
+  /** The answer was given before: it is given again, if there is one yet. */
+  void repeat(CommandKey key, CompletableFuture<Payload> answer) {
+    CompletableFuture<Payload> first = taking.get(key);
+    if (first != null) {
+      // Both get the same answer, when it is on disk.
+      var unused =
+          first.whenComplete(
+              (received, error) -> {
+                if (error == null) {
+                  answer.complete(received);
+                } else {
+                  answer.completeExceptionally(error);
+                }
+              });
+      return;
+    }
+    received(answer, key);
+    var unused =
+        site.journal()
+            .outcome(device, key)
+            .thenAcceptAsync(outcome -> outcome.ifPresent(kept -> outbox.add(key, kept)), executor);
+  }
+
+  void send(CommandKey key, Result result, Sealed outcome) {
+    outbox.add(key, outcome);
+    site.events().outcome(device, key.id(), result);
+  }
+
+  Sealed write(Intent intent, Verb verb, Result result) {
+    return writer.write(intent.key().id(), intent.digest(), ASKS_TIME.contains(verb), result);
+  }
+
+  Sealed write(DocumentId command, Digest digest, Result result) {
+    return writer.write(command, digest, false, result);
+  }
+
+  /** Forgets ids whose time is past; a replay of one is stale. */
+  void sweep(Instant now) {
+    remembered.values().removeIf(one -> one.forgetAfter().isBefore(now));
+  }
+
+  void received(CompletableFuture<Payload> answer, CommandKey key) {
+    // On another thread: sending the answer must not hold up the action.
+    answer.completeAsync(
+        () -> Payload.of(Wire.RECEIVED, Json.object().put("id", key.id().text())), site.workers());
+  }
+
+  static void refuse(CompletableFuture<Payload> answer, Refusal refusal) {
+    answer.completeExceptionally(new Refused(refusal));
+  }
+}

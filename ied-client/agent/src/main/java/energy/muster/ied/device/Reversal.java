@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Command;
+import energy.muster.command.Verb;
+import energy.muster.ied.clock.Timer;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The end of the last order on the output, if it has one: what it did is undone then, unless a
+ * later order came first. Used by one thread at a time.
+ */
+final class Reversal {
+  private static final Duration AGAIN = Duration.ofSeconds(1);
+  // The clock may be set, and the machine may sleep: a long wait is looked at on the way.
+  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final Timer timer;
+  private final Predicate<Verb> undo;
+  private final Consumer<Verb> undone;
+  private Optional<Due> due;
+  private Optional<Due> last;
+  private Timer.Pending alarm = Timer.Pending.NONE;
+
+  /** An order with an end; or, once it is over, when it was undone. */
+  private record Due(Verb verb, Instant at) {
+    static Due read(Fields fields) {
+      return new Due(fields.oneOf("verb", Verb::ofWire), fields.instant("at"));
+    }
+
+    ObjectNode write() {
+      return Json.object().put("verb", verb.wire()).put("at", at.toString());
+    }
+  }
+
+  /**
+   * @param undo undoes what an order with this verb did; false if it cannot just now
+   * @param undone told after each time it did
+   */
+  Reversal(
+      Optional<Fields> saved,
+      InstantSource clock,
+      Timer timer,
+      Predicate<Verb> undo,
+      Consumer<Verb> undone) {
+    this.clock = clock;
+    this.timer = timer;
+    this.undo = undo;
+    this.undone = undone;
+    due = saved.flatMap(state -> state.optionalObject("undoing")).map(Due::read);
+    last = saved.flatMap(state -> state.optionalObject("undone")).map(Due::read);
+  }
+
+  /** This order is the last on the output now: it alone says when to go back, if at all. */
+  void follow(Command command) {
+    due = command.until().map(end -> new Due(command.verb(), end));
+    last = Optional.empty();
+    arm();
+  }
+
+  void arm() {
+    alarm.cancel();
+    Instant now = clock.instant();
+    alarm =
+        due.map(order -> Duration.between(now, order.at()))
+            .map(wait -> wait.compareTo(LOOK_EVERY) > 0 ? LOOK_EVERY : wait)
+            .map(wait -> timer.after(wait, this::look))
+            .orElse(Timer.Pending.NONE);
+  }
+
+  private void look() {
+    if (due.filter(order -> !clock.instant().isBefore(order.at())).isEmpty()) {
+      arm();
+    } else if (undo.test(due.get().verb())) {
+      Verb verb = due.get().verb();
+      last = Optional.of(new Due(verb, clock.instant()));
+      due = Optional.empty();
+      undone.accept(verb);
+    } else {
+      alarm = timer.after(AGAIN, this::look);
+    }
+  }
+
+  /** What people should know of it, such as that it came back by itself. */
+  Optional<String> remark(ZoneId zone) {
+    Instant now = clock.instant();
+    return last.map(
+            order -> order.verb() + " was undone at " + SpokenTime.of(order.at(), now, zone))
+        .or(
+            () ->
+                due.map(order -> order.verb() + " until " + SpokenTime.of(order.at(), now, zone)));
+  }
+
+  void save(ObjectNode state) {
+    due.ifPresent(order -> state.set("undoing", order.write()));
+    last.ifPresent(order -> state.set("undone", order.write()));
+  }
+
+  void close() {
+    alarm.cancel();
+  }
+}

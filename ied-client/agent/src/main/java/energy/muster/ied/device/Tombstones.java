@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import energy.muster.command.Command;
+import energy.muster.ied.gate.Admission;
+import energy.muster.ied.gate.CommandKey;
+import energy.muster.ied.journal.Intent;
+import energy.muster.outcome.Inquiry;
+import energy.muster.outcome.Result;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
+import energy.muster.wire.Payload;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Orders that ended before they came: asked after when their time to be delivered was over, or
+ * taken back by their issuer. The id is written down as taken, so that whatever comes by it later
+ * is never begun. Used by one thread at a time.
+ */
+final class Tombstones {
+  /** Stands for the content of an order of which only the id is known. */
+  static final Digest UNSEEN = new Digest(new byte[32]);
+
+  static final int ASKED_A_MINUTE = 100;
+
+  private static final Refusal TAKEN_BACK =
+      new Refusal(Reason.CANCELLED, "its issuer took it back before it came");
+
+  // An order lives this long at the most, and a day more for the clocks.
+  private static final Duration KEPT = Command.LONGEST_UPGRADE.plusDays(1);
+  private static final String NOTHING = "{}";
+
+  private final OrderRecord record;
+  private final InstantSource clock;
+  private final Executor executor;
+  private final RefusalCount asked;
+
+  Tombstones(OrderRecord record, InstantSource clock, Executor executor, RefusalCount asked) {
+    this.record = record;
+    this.clock = clock;
+    this.executor = executor;
+    this.asked = asked;
+  }
+
+  /** Answers what became of a command; one that never came ends here and now. */
+  void answer(String from, Inquiry inquiry, CompletableFuture<Payload> answer) {
+    CommandKey key = new CommandKey(inquiry.issuer(), inquiry.id());
+    Optional<Digest> known = record.digest(key);
+    if (known.isEmpty()) {
+      neverCame(from, key, inquiry.digest(), answer);
+    } else if (known.get().equals(UNSEEN)) {
+      Result result = new Result.Declined(TAKEN_BACK);
+      record.received(answer, key);
+      record.send(key, result, record.write(key.id(), inquiry.digest(), result));
+    } else if (known.get().equals(inquiry.digest())) {
+      record.repeat(key, answer);
+    } else {
+      OrderRecord.refuse(
+          answer, Refusal.of(Reason.ID_CONFLICT, "command %s came here with other content", key));
+    }
+  }
+
+  private void neverCame(
+      String from, CommandKey key, Digest digest, CompletableFuture<Payload> answer) {
+    if (!asked.recorded(from, clock.instant())) {
+      OrderRecord.refuse(
+          answer,
+          Refusal.of(
+              Reason.RATE_LIMITED,
+              "more than %d questions this minute after what never came; ask again",
+              ASKED_A_MINUTE));
+      return;
+    }
+    Result result =
+        new Result.Declined(
+            new Refusal(Reason.STALE, "never received; its time to be delivered is over"));
+    Sealed outcome = record.write(key.id(), digest, result);
+    Intent intent = new Intent(key, digest, outcome, NOTHING, NOTHING, clock.instant().plus(KEPT));
+    record.take(intent, answer);
+    var unused =
+        record
+            .conclude(intent, result, outcome)
+            .whenCompleteAsync(
+                (kept, error) -> {
+                  if (error == null) {
+                    record.taken(key);
+                  } else {
+                    record.forget(key);
+                  }
+                },
+                executor);
+  }
+
+  /** Why an order whose cancel came first is not begun. */
+  Optional<Refusal> takenBack(CommandKey key) {
+    return record.digest(key).filter(UNSEEN::equals).map(unseen -> TAKEN_BACK);
+  }
+
+  /** Writes down that what this cancel takes back is never to be begun. */
+  CompletableFuture<Void> bury(Admission cancel, CommandKey key, Sealed outcome) {
+    Intent known = Intent.of(cancel);
+    Intent intent =
+        new Intent(
+            key, UNSEEN, known.sealed(), known.content(), known.leaf(), clock.instant().plus(KEPT));
+    return record.bury(intent, outcome);
+  }
+}
