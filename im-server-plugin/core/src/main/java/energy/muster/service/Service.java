@@ -32,6 +32,7 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
  * ports. Only {@link #start()}, {@link #close()} and {@link #advanceTo} wait, for the disk or for
  * decisions under way; all methods may be called from many threads.
  */
-public final class Service implements AutoCloseable {
+public final class Service implements Streams, Sight, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final ServiceConfig config;
@@ -157,12 +158,12 @@ public final class Service implements AutoCloseable {
     return desk.ask(decision).toCompletableFuture().join();
   }
 
-  /** A session was bound. Call it also for those that stand when the service starts. */
+  @Override
   public void sessionOpened(FullJid session, String streamId) {
     desk.put(() -> sessions.opened(session, streamId));
   }
 
-  /** The stream ended, however it did; another stream of the same address is not meant. */
+  @Override
   public void sessionClosed(FullJid session, String streamId) {
     desk.put(
         () -> {
@@ -173,15 +174,12 @@ public final class Service implements AutoCloseable {
         });
   }
 
-  /** Any stanza came from this session. Cheap. */
+  @Override
   public void heard(FullJid session) {
     sessions.heard(session).ifPresent(awaited -> desk.put(() -> ledger.heard(awaited)));
   }
 
-  /**
-   * A session's presence, also when it becomes unavailable. Show and status are derived from the
-   * device's own element where they matter.
-   */
+  @Override
   public void presence(
       FullJid session, boolean available, Show show, String status, Optional<Payload> device) {
     heard(session);
@@ -261,7 +259,7 @@ public final class Service implements AutoCloseable {
     return failure;
   }
 
-  /** Whether this session may send one more stanza now; one that may not is counted. */
+  @Override
   public boolean admit(FullJid from) {
     boolean admitted = admission.admit(from);
     if (!admitted) {
@@ -291,8 +289,18 @@ public final class Service implements AutoCloseable {
         });
   }
 
-  /** The device as this viewer may see it by a look-grant: only its show and status. */
+  @Override
   public Optional<Contact> look(BareJid viewer, BareJid device) {
     return looks.look(viewer, device);
+  }
+
+  @Override
+  public List<Contact> looks(BareJid viewer) {
+    return looks.looks(viewer);
+  }
+
+  @Override
+  public boolean isDevice(BareJid account) {
+    return ledger.contact(account).isPresent();
   }
 }

@@ -103,6 +103,17 @@ final class LookTest {
   }
 
   @Test
+  void allThatAViewerMaySeeIsWhatWasGranted() {
+    assertThat(world.service().looks(GUEST)).isEmpty();
+
+    world.set(person, grant(operator, Duration.ofHours(1), "load-48"));
+    assertThat(world.service().looks(GUEST)).extracting(Contact::device).containsExactly(LOAD);
+
+    world.pass(Duration.ofHours(1));
+    assertThat(world.service().looks(GUEST)).isEmpty();
+  }
+
+  @Test
   void nobodyGrantsALookAtWhatTheyDoNotCover() {
     assertThat(world.refusal(person, grant(operator, Duration.ofHours(1), "load-48", "load-1")))
         .isEqualTo(Reason.UNKNOWN);

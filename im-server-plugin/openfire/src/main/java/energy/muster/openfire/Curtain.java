@@ -3,6 +3,7 @@ package energy.muster.openfire;
 
 import energy.muster.identity.BareJid;
 import energy.muster.refusal.Refusal;
+import energy.muster.service.Sight;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,7 @@ final class Curtain {
   private static final String SHOW = "show";
   private static final String STATUS = "status";
 
-  private final DeviceAccounts devices;
-  private final Looks looks;
+  private final Sight sight;
   private final JID address;
   private final String domain;
 
@@ -40,9 +40,8 @@ final class Curtain {
 
   private record Rejected(String id, Optional<Refusal> refusal) {}
 
-  Curtain(DeviceAccounts devices, Looks looks, JID address, String domain) {
-    this.devices = devices;
-    this.looks = looks;
+  Curtain(Sight sight, JID address, String domain) {
+    this.sight = sight;
     this.address = address;
     this.domain = domain;
   }
@@ -82,14 +81,14 @@ final class Curtain {
     if (from.equals(to)) {
       return;
     }
-    if (devices.contains(to.get())) {
+    if (sight.isDevice(to.get())) {
       boolean fromServer =
           packet.getFrom().getNode() == null
               && (packet.getFrom().getDomain().equals(domain) || packet.getFrom().equals(address));
       if (!fromServer) {
         throw dropping();
       }
-    } else if (packet instanceof Presence presence && from.filter(devices::contains).isPresent()) {
+    } else if (packet instanceof Presence presence && from.filter(sight::isDevice).isPresent()) {
       ofDevice(presence, to.get(), from.get());
     }
   }
@@ -136,7 +135,7 @@ final class Curtain {
     if (presence.getFrom().getResource() != null) {
       throw dropping();
     }
-    boolean may = looks.may(viewer, device);
+    boolean may = sight.look(viewer, device).isPresent();
     boolean end =
         presence.getType() == Presence.Type.unavailable
             || presence.getType() == Presence.Type.unsubscribed;

@@ -5,7 +5,8 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
-import energy.muster.service.Service;
+import energy.muster.service.Sight;
+import energy.muster.service.Streams;
 import java.util.Optional;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
@@ -26,25 +27,25 @@ import org.xmpp.packet.Presence;
 final class Gate implements PacketInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
 
-  private final Service service;
+  private final Streams streams;
   private final Sessions sessions;
-  private final DeviceAccounts devices;
+  private final Sight sight;
   private final Looks looks;
   private final Curtain curtain;
   private final String domain;
   private final String address;
 
   Gate(
-      Service service,
+      Streams streams,
       Sessions sessions,
-      DeviceAccounts devices,
+      Sight sight,
       Looks looks,
       Curtain curtain,
       JID address,
       String domain) {
-    this.service = service;
+    this.streams = streams;
     this.sessions = sessions;
-    this.devices = devices;
+    this.sight = sight;
     this.looks = looks;
     this.curtain = curtain;
     this.domain = domain;
@@ -81,8 +82,8 @@ final class Gate implements PacketInterceptor {
     }
     FullJid from = sender.get();
     sessions.seen(session);
-    service.heard(from);
-    if (!service.admit(from)) {
+    streams.heard(from);
+    if (!streams.admit(from)) {
       throw curtain.refusing(
           packet, new Refusal(Reason.RATE_LIMITED, "too many stanzas a second; slow down"));
     }
@@ -90,12 +91,12 @@ final class Gate implements PacketInterceptor {
     if (to.filter(from.bare()::equals).isPresent()) {
       return;
     }
-    if (devices.contains(from.bare())) {
+    if (sight.isDevice(from.bare())) {
       if (!toServerOrService(packet.getTo())) {
         throw curtain.refusing(
             packet, new Refusal(Reason.NOT_AUTHORISED, "a device talks to the service alone"));
       }
-    } else if (to.filter(devices::contains).isPresent()) {
+    } else if (to.filter(sight::isDevice).isPresent()) {
       toDevice(packet, from, to.get());
     }
   }
@@ -108,7 +109,7 @@ final class Gate implements PacketInterceptor {
 
   private void toDevice(Packet packet, FullJid from, BareJid device)
       throws PacketRejectedException {
-    if (packet instanceof Message message && looks.may(from.bare(), device)) {
+    if (packet instanceof Message message && sight.look(from.bare(), device).isPresent()) {
       looks.chat(message, Optional.of(device));
       throw curtain.dropping();
     }
@@ -120,7 +121,7 @@ final class Gate implements PacketInterceptor {
 
   private void after(Packet packet) {
     if (packet instanceof Presence presence && presence.getType() == Presence.Type.subscribe) {
-      Optional<BareJid> device = Jids.bare(packet.getTo()).filter(devices::contains);
+      Optional<BareJid> device = Jids.bare(packet.getTo()).filter(sight::isDevice);
       Optional<BareJid> viewer = Jids.bare(packet.getFrom());
       if (device.isPresent() && viewer.isPresent()) {
         looks.subscribed(viewer.get(), device.get());

@@ -7,6 +7,7 @@ import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Show;
 import energy.muster.presence.StatusText;
+import energy.muster.service.Sight;
 import energy.muster.service.Viewers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -28,8 +28,7 @@ import org.xmpp.packet.Presence;
 final class Looks implements Viewers {
   private static final int MOST_WAITING = 10_000;
 
-  private final BiFunction<BareJid, BareJid, Optional<Contact>> look;
-  private final DeviceAccounts devices;
+  private final Sight sight;
   private final Consumer<Packet> send;
   private final BiConsumer<BareJid, BareJid> push;
   private final Executor sender;
@@ -40,32 +39,25 @@ final class Looks implements Viewers {
   private record Ask(BareJid viewer, BareJid device) {}
 
   /**
-   * @param look what a viewer may see of a device, from the service
    * @param push tells an account's sessions how its roster has a contact now
    * @param sender runs the sending, in order
    */
   Looks(
-      BiFunction<BareJid, BareJid, Optional<Contact>> look,
-      DeviceAccounts devices,
+      Sight sight,
       Consumer<Packet> send,
       BiConsumer<BareJid, BareJid> push,
       Executor sender,
       InstantSource clock) {
-    this.look = look;
-    this.devices = devices;
+    this.sight = sight;
     this.send = send;
     this.push = push;
     this.sender = sender;
     this.clock = clock;
   }
 
-  boolean may(BareJid viewer, BareJid device) {
-    return look.apply(viewer, device).isPresent();
-  }
-
   /** A viewer asked to see a device; without a grant the answer is silence, as from nobody. */
   void subscribed(BareJid viewer, BareJid device) {
-    Optional<Contact> seen = look.apply(viewer, device);
+    Optional<Contact> seen = sight.look(viewer, device);
     if (seen.isPresent()) {
       later(() -> accept(viewer, seen.get()));
     } else if (waiting.size() < MOST_WAITING) {
@@ -77,9 +69,8 @@ final class Looks implements Viewers {
   void arrived(FullJid session) {
     later(
         () -> {
-          for (BareJid device : devices.all()) {
-            look.apply(session.bare(), device)
-                .ifPresent(contact -> send.accept(presence(Jids.of(session), contact)));
+          for (Contact contact : sight.looks(session.bare())) {
+            send.accept(presence(Jids.of(session), contact));
           }
         });
   }
@@ -170,20 +161,21 @@ final class Looks implements Viewers {
       return "Nothing said here acts: orders are signed with a key. You can ask: status"
           + (addressed.isPresent() ? "" : " DEVICE");
     }
-    Optional<BareJid> device =
+    Optional<Contact> seen =
         words.length == 1
-            ? addressed
-            : devices.all().stream()
-                .filter(
-                    known -> known.local().equals(words[1]) || known.toString().equals(words[1]))
+            ? addressed.flatMap(device -> sight.look(viewer, device))
+            : sight.looks(viewer).stream()
+                .filter(contact -> called(contact.device(), words[1]))
                 .findFirst();
-    return device
-        .flatMap(known -> look.apply(viewer, known))
-        .map(this::report)
+    return seen.map(this::report)
         .orElse(
             words.length == 1
                 ? "Which device? Try: status DEVICE"
                 : "There is no " + words[1] + " that you may look at.");
+  }
+
+  private static boolean called(BareJid device, String name) {
+    return device.local().equals(name) || device.toString().equals(name);
   }
 
   private String report(Contact contact) {

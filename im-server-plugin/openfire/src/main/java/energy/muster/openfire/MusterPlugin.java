@@ -93,7 +93,6 @@ public final class MusterPlugin implements Plugin {
     Durability.ensure(DbConnectionManager::getConnection);
     JdbcJournal journal = new JdbcJournal(DbConnectionManager::getConnection);
     undo.push(journal::stop);
-    DeviceAccounts devices = new DeviceAccounts(journal);
     ExecutorService sender = threads("muster-sender", 1);
     ExecutorService workers =
         threads("muster-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
@@ -109,11 +108,11 @@ public final class MusterPlugin implements Plugin {
             new Tuning(JiveGlobals::getProperty)
                 .apply(ServiceConfig.of(site, domain, trust.trust())),
             asks,
-            devices,
+            journal,
             clock,
             workers);
     RosterPush push = new RosterPush(XMPPServer.getInstance().getRosterManager());
-    Looks looks = new Looks(service::look, devices, send, push::push, sender, clock);
+    Looks looks = new Looks(service, send, push::push, sender, clock);
     component[0] =
         new MusterComponent(
             domain,
@@ -124,7 +123,7 @@ public final class MusterPlugin implements Plugin {
     service.viewers(looks);
     service.start();
     undo.push(service::close);
-    listen(service, devices, looks, address, domain);
+    listen(service, looks, address, domain);
     components.addComponent(Wire.SERVICE_LABEL, component[0]);
     undo.push(() -> components.removeComponent(Wire.SERVICE_LABEL));
 
@@ -135,15 +134,14 @@ public final class MusterPlugin implements Plugin {
         CRL_INTERVAL, "the revocation list", () -> trust.reread().ifPresent(service::replaceTrust));
   }
 
-  private void listen(
-      Service service, DeviceAccounts devices, Looks looks, JID address, String domain) {
+  private void listen(Service service, Looks looks, JID address, String domain) {
     Sessions sessions = new Sessions(service, looks::arrived);
     SessionEventDispatcher.addListener(sessions);
     undo.push(() -> SessionEventDispatcher.removeListener(sessions));
     PresenceEventDispatcher.addListener(sessions);
     undo.push(() -> PresenceEventDispatcher.removeListener(sessions));
-    Curtain curtain = new Curtain(devices, looks, address, domain);
-    Gate gate = new Gate(service, sessions, devices, looks, curtain, address, domain);
+    Curtain curtain = new Curtain(service, address, domain);
+    Gate gate = new Gate(service, sessions, service, looks, curtain, address, domain);
     InterceptorManager.getInstance().addInterceptor(gate);
     undo.push(() -> InterceptorManager.getInstance().removeInterceptor(gate));
   }

@@ -4,7 +4,7 @@ package energy.muster.openfire;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
-import energy.muster.service.Service;
+import energy.muster.service.Streams;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.util.Collections;
@@ -34,7 +34,7 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
   private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
   private static final int CLOSED_REMEMBERED = 2000;
 
-  private final Service service;
+  private final Streams streams;
   private final Consumer<FullJid> arrived;
   private final Map<String, FullJid> open = new ConcurrentHashMap<>();
   private final Set<String> closed =
@@ -52,8 +52,8 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
   /**
    * @param arrived hears of sessions that became available
    */
-  Sessions(Service service, Consumer<FullJid> arrived) {
-    this.service = service;
+  Sessions(Streams streams, Consumer<FullJid> arrived) {
+    this.streams = streams;
     this.arrived = arrived;
   }
 
@@ -68,7 +68,7 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
     }
     String stream = session.getStreamID().getID();
     if (!closed.contains(stream) && open.putIfAbsent(stream, address.get()) == null) {
-      service.sessionOpened(address.get(), stream);
+      streams.sessionOpened(address.get(), stream);
     }
   }
 
@@ -77,7 +77,7 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
     closed.add(stream);
     FullJid address = open.remove(stream);
     if (address != null) {
-      service.sessionClosed(address, stream);
+      streams.sessionClosed(address, stream);
     }
   }
 
@@ -141,7 +141,7 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
     Jids.full(session.getAddress())
         .ifPresent(
             address ->
-                service.presence(
+                streams.presence(
                     address,
                     available,
                     show(presence),

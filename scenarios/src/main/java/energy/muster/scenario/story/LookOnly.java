@@ -139,7 +139,10 @@ public final class LookOnly implements Story {
           "the answer to an unsigned deliver to " + contact);
     }
     scene.check(
-        visitor.heard(QUIET).stream().noneMatch(PlainClient.Seen::presence), "nothing changes");
+        visitor.heard(QUIET).stream()
+            .filter(PlainClient.Seen::presence)
+            .allMatch(shown -> shown.available() && shown.status().startsWith("ON")),
+        "nothing changes");
     utility.does("expect gen-2 on");
     utility.does("expect load-48 on");
     scene.checkEqual(List.of("start gen-2"), utility.ordered(), "the journal's orders");

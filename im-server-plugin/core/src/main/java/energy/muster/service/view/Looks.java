@@ -84,6 +84,12 @@ public final class Looks {
         .flatMap(record -> ledger.contact(device));
   }
 
+  public List<Contact> looks(BareJid viewer) {
+    return grants.getOrDefault(viewer, Map.of()).keySet().stream()
+        .flatMap(device -> look(viewer, device).stream())
+        .toList();
+  }
+
   private boolean stands(LookRecord record) {
     return clock.instant().isBefore(record.grant().until());
   }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service;
+
+import energy.muster.identity.BareJid;
+import energy.muster.presence.Contact;
+import java.util.List;
+import java.util.Optional;
+
+/** What a host may ask at any time and on any thread; nothing here waits. */
+public interface Sight {
+  /** Whether a device's key was ever proven under this account, also before a restart. */
+  boolean isDevice(BareJid account);
+
+  /** The device as this viewer may see it by a look-grant: only its show and status. */
+  Optional<Contact> look(BareJid viewer, BareJid device);
+
+  /** All devices that this viewer may see by look-grants. */
+  List<Contact> looks(BareJid viewer);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service;
+
+import energy.muster.identity.FullJid;
+import energy.muster.presence.Show;
+import energy.muster.wire.Payload;
+import java.util.Optional;
+
+/** What a host tells of its client sessions, on any thread; nothing here waits. */
+public interface Streams {
+  /** A session was bound. Call it also for those that stand when the service starts. */
+  void sessionOpened(FullJid session, String streamId);
+
+  /** The stream ended, however it did; another stream of the same address is not meant. */
+  void sessionClosed(FullJid session, String streamId);
+
+  /** Any stanza came from this session. Cheap. */
+  void heard(FullJid session);
+
+  /**
+   * A session's presence, also when it becomes unavailable. Show and status are derived from the
+   * device's own element where they matter.
+   */
+  void presence(
+      FullJid session, boolean available, Show show, String status, Optional<Payload> device);
+
+  /** Whether this session may send one more stanza now; one that may not is counted. */
+  boolean admit(FullJid from);
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import energy.muster.identity.FullJid;
+import energy.muster.presence.Certainty;
+import energy.muster.presence.Operating;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jivesoftware.openfire.interceptor.PacketRejectedException;
+import org.jivesoftware.openfire.session.Session;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xmpp.packet.IQ;
+import org.xmpp.packet.JID;
+import org.xmpp.packet.Message;
+import org.xmpp.packet.Packet;
+import org.xmpp.packet.Presence;
+
+final class GateTest {
+  private static final String GUEST = "guest@grid.example/phone";
+  private static final String LOAD = "load-48@grid.example/k1";
+
+  private final Server server = new Server();
+  private final StreamsHeard streams = new StreamsHeard();
+  private final List<Packet> sent = new ArrayList<>();
+  private final Looks looks =
+      new Looks(
+          server,
+          sent::add,
+          (viewer, device) -> {},
+          Runnable::run,
+          InstantSource.fixed(Server.NOW));
+  private final Gate gate =
+      new Gate(
+          streams,
+          new Sessions(streams, arrived -> {}),
+          server,
+          looks,
+          new Curtain(server, Server.SERVICE, Server.DOMAIN),
+          Server.SERVICE,
+          Server.DOMAIN);
+
+  private void arrives(Packet packet, String from) throws PacketRejectedException {
+    gate.interceptPacket(from(packet, from), Server.session(from, "s-" + from), true, false);
+  }
+
+  private static Packet from(Packet packet, String from) {
+    packet.setFrom(from);
+    return packet;
+  }
+
+  private static Message chat(String to, String words) {
+    Message message = new Message();
+    message.setType(Message.Type.chat);
+    message.setTo(to);
+    message.setBody(words);
+    return message;
+  }
+
+  private static Presence presence(String to, Presence.Type type) {
+    Presence presence = type == null ? new Presence() : new Presence(type);
+    presence.setTo(to);
+    return presence;
+  }
+
+  private static IQ request(String to) {
+    IQ iq = new IQ(IQ.Type.get, "q1");
+    iq.setTo(to);
+    iq.setChildElement("ping", "urn:xmpp:ping");
+    return iq;
+  }
+
+  private static boolean toNobody(Packet packet) {
+    return packet.getTo().getNode().startsWith("nobody-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load-48@grid.example", "load-48@grid.example/k1"})
+  void whateverAnAccountSendsADeviceGoesToNobody(String device) throws Exception {
+    for (Packet packet :
+        List.of(
+            chat(device, "shed"),
+            request(device),
+            new IQ(IQ.Type.result, "guessed"),
+            presence(device, null),
+            presence(device, Presence.Type.probe))) {
+      packet.setTo(device);
+      arrives(packet, GUEST);
+      assertThat(toNobody(packet)).as(packet.toXML()).isTrue();
+      assertThat(packet.getTo().getResource()).isEqualTo(new JID(device).getResource());
+    }
+  }
+
+  @Test
+  void accountsThatAreNoDevicesTalkToEachOther() throws Exception {
+    Message message = chat("op-1@grid.example", "good morning");
+    arrives(message, GUEST);
+    assertThat(message.getTo()).isEqualTo(new JID("op-1@grid.example"));
+  }
+
+  @Test
+  void aDeviceTalksToTheServiceAndTheServer() {
+    for (String to : List.of("muster.grid.example", "grid.example", LOAD)) {
+      assertThatCode(() -> arrives(request(to), LOAD)).as(to).doesNotThrowAnyException();
+    }
+    assertThatCode(() -> arrives(new Presence(), LOAD)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"guest@grid.example", "gen-2@grid.example", "conference.grid.example", "a.b"})
+  void aDeviceTalksToNobodyElse(String to) {
+    for (Packet packet : List.of(chat(to, "hello"), request(to), presence(to, null))) {
+      assertThatThrownBy(() -> arrives(packet, LOAD))
+          .as(packet.toXML())
+          .isInstanceOf(PacketRejectedException.class);
+    }
+  }
+
+  @Test
+  void aViewersChatIsAnsweredForTheDeviceAndGoesNoFurther() {
+    server.grant(Server.GUEST, Server.contact(Server.LOAD, Operating.ON, Certainty.REAL));
+    assertThatThrownBy(() -> arrives(chat("load-48@grid.example", "status"), GUEST))
+        .isInstanceOf(PacketRejectedException.class);
+    assertThat(sent).hasSize(1);
+    Message answer = (Message) sent.get(0);
+    assertThat(answer.getTo()).isEqualTo(new JID(GUEST));
+    assertThat(answer.getFrom()).isEqualTo(new JID("load-48@grid.example"));
+    assertThat(answer.getBody()).startsWith("load-48: ON");
+  }
+
+  @Test
+  void aViewersRequestStillGoesToNobody() throws Exception {
+    server.grant(Server.GUEST, Server.contact(Server.LOAD, Operating.ON, Certainty.REAL));
+    IQ request = request("load-48@grid.example/k1");
+    arrives(request, GUEST);
+    assertThat(toNobody(request)).isTrue();
+  }
+
+  @Test
+  void aSubscriptionIsLeftToTheServerAndAnsweredByTheGrant() throws Exception {
+    server.grant(Server.GUEST, Server.contact(Server.LOAD, Operating.ON, Certainty.REAL));
+    Presence subscribe = presence("load-48@grid.example", Presence.Type.subscribe);
+    arrives(subscribe, GUEST);
+    assertThat(subscribe.getTo()).isEqualTo(new JID("load-48@grid.example"));
+    assertThat(sent).isEmpty();
+
+    gate.interceptPacket(subscribe, Server.session(GUEST, "s1"), true, true);
+    assertThat(((Presence) sent.get(0)).getType()).isEqualTo(Presence.Type.subscribed);
+  }
+
+  @Test
+  void tooManyStanzasAreTurnedAway() {
+    streams.admits = false;
+    assertThatThrownBy(() -> arrives(request("muster.grid.example"), GUEST))
+        .isInstanceOf(PacketRejectedException.class);
+  }
+
+  @Test
+  void everyStanzaIsASignOfLife() throws Exception {
+    arrives(request("muster.grid.example"), LOAD);
+    assertThat(streams.heard).containsExactly(FullJid.parse(LOAD));
+    assertThat(streams.told).containsExactly("opened " + LOAD + " s-" + LOAD);
+  }
+
+  @Test
+  void whatTheServerSendsItselfIsNotJudged() {
+    Session none = null;
+    assertThatCode(
+            () ->
+                gate.interceptPacket(
+                    from(chat("load-48@grid.example", "hi"), "grid.example"), none, true, false))
+        .doesNotThrowAnyException();
+    assertThat(streams.heard).isEmpty();
+  }
+}

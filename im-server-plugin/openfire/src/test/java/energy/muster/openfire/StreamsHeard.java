@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire;
+
+import energy.muster.identity.FullJid;
+import energy.muster.presence.Show;
+import energy.muster.service.Streams;
+import energy.muster.wire.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes down, in order, what the service would be told of client sessions. */
+final class StreamsHeard implements Streams {
+  final List<String> told = new ArrayList<>();
+  final List<FullJid> heard = new ArrayList<>();
+  boolean admits = true;
+  Optional<Payload> device = Optional.empty();
+
+  @Override
+  public void sessionOpened(FullJid session, String streamId) {
+    told.add("opened " + session + " " + streamId);
+  }
+
+  @Override
+  public void sessionClosed(FullJid session, String streamId) {
+    told.add("closed " + session + " " + streamId);
+  }
+
+  @Override
+  public void heard(FullJid session) {
+    heard.add(session);
+  }
+
+  @Override
+  public void presence(
+      FullJid session, boolean available, Show show, String status, Optional<Payload> payload) {
+    told.add((available ? "available " : "unavailable ") + session + " " + show + " " + status);
+    device = payload;
+  }
+
+  @Override
+  public boolean admit(FullJid from) {
+    return admits;
+  }
+}
