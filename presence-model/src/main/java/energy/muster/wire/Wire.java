@@ -30,7 +30,8 @@ public enum Wire {
   ORDER("order", "orders"),
   CRL("crl", "trust"),
   LOOK("look", "grant"),
-  REFUSED("refused", "refusal");
+  REFUSED("refused", "refusal"),
+  REFUSALS("refusals", "refusal");
 
   /** Namespace of the element that holds a sealed document, base64 of its CMS. */
   public static final String SEALED_NAMESPACE = "urn:muster:sealed:1";

@@ -10,6 +10,7 @@ import energy.muster.service.desk.Desk;
 import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.ledger.Ledger;
+import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.orders.OrderBook;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
@@ -36,6 +37,7 @@ final class Requests {
   private final Dispatcher dispatcher;
   private final Conclusions conclusions;
   private final OrderBook orders;
+  private final RefusalBook refusals;
   private final Revocations revocations;
   private final Desk desk;
 
@@ -48,6 +50,7 @@ final class Requests {
       Dispatcher dispatcher,
       Conclusions conclusions,
       OrderBook orders,
+      RefusalBook refusals,
       Revocations revocations,
       Desk desk) {
     this.sessions = sessions;
@@ -58,6 +61,7 @@ final class Requests {
     this.dispatcher = dispatcher;
     this.conclusions = conclusions;
     this.orders = orders;
+    this.refusals = refusals;
     this.revocations = revocations;
     this.desk = desk;
   }
@@ -65,7 +69,7 @@ final class Requests {
   /** What may be asked of the service, and whether with a set. */
   private static Optional<Boolean> isSet(Wire wire) {
     return switch (wire) {
-      case CHALLENGE, ORDERS, ORDER -> Optional.of(false);
+      case CHALLENGE, ORDERS, ORDER, REFUSALS -> Optional.of(false);
       case PROOF, LEASE, GOODBYE, SUBMIT, OUTCOME, VIEW, CLOSE, CRL, LOOK -> Optional.of(true);
       default -> Optional.empty();
     };
@@ -104,6 +108,7 @@ final class Requests {
       case CLOSE -> atDesk(session, payload, views::close);
       case ORDERS -> orders.orders(who, payload);
       case ORDER -> orders.order(who, payload);
+      case REFUSALS -> refusals.refusals(who, payload);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");

@@ -19,6 +19,7 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.Admission;
+import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.limit.RefusalLog;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.orders.OrderBook;
@@ -111,6 +112,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
             new Conclusions(
                 config.site(), trust, dispatcher, reports, journal, desk, workers, clock),
             new OrderBook(journal, ledger),
+            new RefusalBook(journal),
             revocations,
             desk);
     admission = new Admission(config.limits(), clock);

@@ -40,4 +40,7 @@ public interface Journal {
 
   /** Orders as they stand, the newest id first. */
   CompletionStage<List<Order>> orders(OrderQuery query);
+
+  /** The newest refusals, and the newest minutes with more of them; at most so many of each. */
+  CompletionStage<RefusalRecord> refusals(int limit);
 }

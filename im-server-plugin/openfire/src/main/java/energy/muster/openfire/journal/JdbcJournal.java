@@ -8,6 +8,7 @@ import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
 import energy.muster.service.journal.Recovered;
+import energy.muster.service.journal.RefusalRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,6 +63,11 @@ public final class JdbcJournal implements Journal {
   @Override
   public CompletionStage<List<Order>> orders(OrderQuery query) {
     return read(reading -> reading.orders(query));
+  }
+
+  @Override
+  public CompletionStage<RefusalRecord> refusals(int limit) {
+    return read(reading -> reading.refusals(limit));
   }
 
   private interface Question<T> {

@@ -12,15 +12,19 @@ import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.DevicePresence;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
+import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.LookRecord;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
 import energy.muster.service.journal.Recovered;
+import energy.muster.service.journal.RefusalRecord;
 import energy.muster.service.journal.Submission;
 import energy.muster.session.LookGrant;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +146,27 @@ final class Reading {
     return orders(where + " ORDER BY o.id DESC LIMIT " + query.limit(), values.toArray());
   }
 
+  RefusalRecord refusals(int limit) throws SQLException {
+    return new RefusalRecord(
+        rows(
+            row ->
+                new Entry.RefusalNoted(
+                    instant(row.getLong(1)),
+                    BareJid.parse(row.getString(2)),
+                    new Refusal(reason(row.getString(3)), row.getString(4))),
+            "SELECT refusedAt, sender, reason, note FROM musterRefusal ORDER BY seq DESC LIMIT "
+                + limit),
+        rows(
+            row ->
+                new Entry.ExcessCounted(
+                    instant(row.getLong(1)),
+                    BareJid.parse(row.getString(2)),
+                    Entry.Excess.valueOf(row.getString(3)),
+                    row.getLong(4)),
+            "SELECT minuteStart, sender, kind, excess FROM musterExcess ORDER BY seq DESC LIMIT "
+                + limit));
+  }
+
   private List<Order> orders(String rest, Object... values) throws SQLException {
     List<Order> orders = new ArrayList<>();
     for (Submission submission : rows(Reading::submission, ORDERS + rest, values)) {
@@ -187,6 +212,10 @@ final class Reading {
   private static DeliveryState state(String wire) throws SQLException {
     return DeliveryState.ofWire(wire)
         .orElseThrow(() -> new SQLException("no delivery state is called " + wire));
+  }
+
+  private static Reason reason(String wire) throws SQLException {
+    return Reason.ofWire(wire).orElseThrow(() -> new SQLException("no reason is called " + wire));
   }
 
   private interface Row<T> {

@@ -165,6 +165,20 @@ final class JdbcJournalTest {
   }
 
   @Test
+  void refusalsAreReadBackTheNewestFirst() {
+    Entry.RefusalNoted first =
+        new Entry.RefusalNoted(at, LOAD, new Refusal(Reason.STALE, "too late"));
+    Entry.RefusalNoted second =
+        new Entry.RefusalNoted(at.plusSeconds(1), LOAD, new Refusal(Reason.BUSY, "too many"));
+    Entry.ExcessCounted excess =
+        new Entry.ExcessCounted(at, LOAD, Entry.Excess.STANZAS, 5_000_000_000L);
+    done(journal.append(List.of(first, second, excess)));
+    assertThat(done(journal.refusals(10)).recorded()).containsExactly(second, first);
+    assertThat(done(journal.refusals(10)).counted()).containsExactly(excess);
+    assertThat(done(journal.refusals(1)).recorded()).containsExactly(second);
+  }
+
+  @Test
   void anEntryThatCannotBeWrittenFailsAloneAndLeavesNothingOfItsAppend() {
     var bad =
         journal.append(
