@@ -129,6 +129,9 @@ public final class PkiFolder {
             "this authority issues for accounts at " + domain + ", not " + subject.jid());
       }
     }
+    if (subjects.isEmpty()) {
+      return List.of();
+    }
     return exclusively(
         () -> {
           List<Credentials> issued = subjects.stream().map(authority::issue).toList();

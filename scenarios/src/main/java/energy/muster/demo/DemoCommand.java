@@ -87,7 +87,7 @@ public final class DemoCommand implements Callable<Integer> {
       progress.step(
           "keys and accounts of " + devices.size() + " devices and their people",
           () -> {
-            devices.forEach(stage::enrol);
+            stage.enrol(devices);
             enrolPeople(stage);
           });
       progress.step(

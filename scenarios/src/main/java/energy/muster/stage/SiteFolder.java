@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
+import energy.muster.pki.CaPassphrase;
 import energy.muster.pki.PkiFolder;
 import energy.muster.pki.Subject;
 import energy.muster.seal.SigningIdentity;
@@ -33,10 +34,10 @@ public final class SiteFolder {
 
   private final Path data;
   private final PkiFolder pki;
-  private final String passphrase;
+  private final char[] passphrase;
   private final Map<String, String> passwords = new LinkedHashMap<>();
 
-  private SiteFolder(Path data, PkiFolder pki, String passphrase) {
+  private SiteFolder(Path data, PkiFolder pki, char[] passphrase) {
     this.data = data;
     this.pki = pki;
     this.passphrase = passphrase;
@@ -45,14 +46,12 @@ public final class SiteFolder {
   public static SiteFolder open(Path data, String site, String domain, InstantSource clock) {
     Path root = data.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(root.resolve("pki"));
-      // A development authority: its passphrase lies beside it, readable by its owner alone.
-      String passphrase = secret(root.resolve("pki/ca.pass"));
       Path folder = root.resolve("pki");
+      char[] passphrase = CaPassphrase.keep(folder);
       PkiFolder pki =
           PkiFolder.exists(folder)
-              ? PkiFolder.open(folder, passphrase.toCharArray(), clock)
-              : PkiFolder.init(folder, site, domain, passphrase.toCharArray(), clock);
+              ? PkiFolder.open(folder, passphrase, clock)
+              : PkiFolder.init(folder, site, domain, passphrase, clock);
       if (!pki.site().equals(site)) {
         throw new StageFailure(root + " holds the site " + pki.site() + ", not " + site);
       }
@@ -92,14 +91,21 @@ public final class SiteFolder {
 
   /** Gives it an account and a key, unless it has them. */
   public void enrol(Subject subject) {
+    enrol(List.of(subject));
+  }
+
+  /** Gives each an account and a key, unless it has them; all keys at once. */
+  public void enrol(List<Subject> subjects) {
     try {
-      if (!Files.exists(pki.identityFile(subject.jid()))) {
-        pki.issue(subject, passphrase.toCharArray());
-      }
+      pki.issue(
+          subjects.stream()
+              .filter(subject -> !Files.exists(pki.identityFile(subject.jid())))
+              .toList(),
+          passphrase);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    openAccount(subject.jid());
+    subjects.forEach(subject -> openAccount(subject.jid()));
   }
 
   /** An account without a key, as any chat client has. */
@@ -117,7 +123,7 @@ public final class SiteFolder {
 
   public SigningIdentity identity(BareJid jid) {
     try {
-      return SigningIdentity.load(pki.identityFile(jid), passphrase.toCharArray());
+      return SigningIdentity.load(pki.identityFile(jid), passphrase);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -200,13 +206,6 @@ public final class SiteFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String secret(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      replaceSecret(file, secret());
-    }
-    return Files.readString(file).strip();
   }
 
   private static String secret() {

@@ -84,7 +84,14 @@ public final class Stage implements AutoCloseable {
   }
 
   public void enrol(DeviceSpec device) {
-    folder.enrol(Subject.device(folder.jid(device.name()), device.areas()));
+    enrol(List.of(device));
+  }
+
+  public void enrol(List<DeviceSpec> devices) {
+    folder.enrol(
+        devices.stream()
+            .map(device -> Subject.device(folder.jid(device.name()), device.areas()))
+            .toList());
   }
 
   /** Starts the server, on the port it had before or on a free one. */
@@ -132,7 +139,7 @@ public final class Stage implements AutoCloseable {
 
   /** As {@link #startDevices(String, List)}, with more options for the process. */
   public Child startDevices(String process, List<DeviceSpec> devices, List<String> options) {
-    devices.forEach(this::enrol);
+    enrol(devices);
     folder.publishAccounts();
     Path config = folder.deviceConfig(process, devices, port);
     List<String> arguments = new ArrayList<>(List.of("--config", config.toString(), "--json"));
