@@ -10,11 +10,7 @@ import energy.muster.console.session.Confirmation;
 import energy.muster.console.session.ConsoleSession;
 import energy.muster.console.session.Setup;
 import energy.muster.identity.BareJid;
-import energy.muster.link.LinkConfig;
-import energy.muster.link.Links;
 import energy.muster.refusal.Refused;
-import energy.muster.seal.SigningIdentity;
-import energy.muster.seal.Trust;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -24,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -169,9 +164,10 @@ public final class ConsoleMain implements Callable<Integer> {
     Paint paint = plain() ? Paint.PLAIN : Paint.COLOURED;
     TerminalFace person = new TerminalFace(terminal, paint);
     Face face = new TextFace(paint, ZoneId.systemDefault(), person::print);
-    Setup setup = setup(settings, identity -> person.secret("passphrase of " + identity + ": "));
+    Setup setup =
+        Opening.setup(settings, identity -> person.secret("passphrase of " + identity + ": "));
     Confirmation confirmation = yes ? Confirmation.GIVEN : person::confirm;
-    try (ConsoleSession session = open(settings, setup, confirmation, face)) {
+    try (ConsoleSession session = Opening.open(settings, setup, confirmation, face)) {
       session.awaitReady(FIRST_LOOK);
       person.converse(
           session, settings.site(), settings.history().orElse(data.resolve("console-history")));
@@ -185,8 +181,8 @@ public final class ConsoleMain implements Callable<Integer> {
         json
             ? new JsonFace(out::println)
             : new TextFace(Paint.PLAIN, ZoneId.systemDefault(), out::println);
-    Setup setup = setup(settings, ConsoleMain::askAtTerminal);
-    try (ConsoleSession session = open(settings, setup, Confirmation.GIVEN, face)) {
+    Setup setup = Opening.setup(settings, ConsoleMain::askAtTerminal);
+    try (ConsoleSession session = Opening.open(settings, setup, Confirmation.GIVEN, face)) {
       if (!session.awaitReady(CONNECT_WITHIN)) {
         return complain(
             "no session at "
@@ -222,42 +218,5 @@ public final class ConsoleMain implements Callable<Integer> {
   private boolean plain() {
     String said = System.getenv("NO_COLOR");
     return noColor || (said != null && !said.isEmpty());
-  }
-
-  private static Setup setup(ConsoleConfig settings, Passphrase.Ask ask) throws IOException {
-    SigningIdentity identity =
-        SigningIdentity.load(
-            settings.identity(),
-            Passphrase.of(settings.identity(), settings.passphraseFile(), ask));
-    if (!identity.certified().jid().equals(settings.jid())) {
-      throw new IllegalArgumentException(
-          settings.identity() + " is the key of " + identity.certified().jid());
-    }
-    return new Setup(
-        settings.site(),
-        identity,
-        Trust.of(Anchors.read(settings.trustAnchors())),
-        InstantSource.system(),
-        ZoneId.systemDefault(),
-        Setup.PATIENCE);
-  }
-
-  private static ConsoleSession open(
-      ConsoleConfig settings, Setup setup, Confirmation confirmation, Face face)
-      throws IOException {
-    LinkConfig link =
-        new LinkConfig(
-            settings.host(),
-            settings.port(),
-            settings.jid(),
-            Files.readString(settings.passwordFile()).strip(),
-            settings.tlsAnchors(),
-            Optional.of(setup.identity()),
-            settings.site(),
-            setup.clock().instant().toEpochMilli(),
-            () -> 0,
-            LinkConfig.ANSWER_WITHIN);
-    return ConsoleSession.open(
-        setup, listener -> Links.open(link, listener), confirmation, face::show);
   }
 }
