@@ -128,7 +128,8 @@ final class Agent {
     }
 
     Device.Settings settings() {
-      return new Device.Settings(identity, config.lease(), config.twoPersons(), config.driver());
+      return new Device.Settings(
+          identity, config.lease(), config.twoPersons(), config.driver(), config.contact());
     }
   }
 

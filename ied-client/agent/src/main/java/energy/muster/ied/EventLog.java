@@ -2,6 +2,7 @@
 package energy.muster.ied;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.device.Events;
@@ -96,6 +97,11 @@ final class EventLog implements Events, AutoCloseable {
   @Override
   public void suppressed(BareJid device, String sender, long count) {
     print(event("suppressed", device).put("from", sender).put("count", count));
+  }
+
+  @Override
+  public void undone(BareJid device, Verb verb) {
+    print(event("undone", device).put("verb", verb.wire()));
   }
 
   @Override

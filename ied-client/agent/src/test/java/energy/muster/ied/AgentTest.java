@@ -10,6 +10,8 @@ import energy.muster.fixture.TestPki;
 import energy.muster.identity.Area;
 import energy.muster.ied.config.AgentConfig;
 import energy.muster.ied.config.ConfigException;
+import energy.muster.ied.config.DeviceConfig;
+import energy.muster.ied.device.ContactSchedule;
 import energy.muster.ied.fixture.FakeLink;
 import energy.muster.ied.journal.JournalException;
 import energy.muster.json.Json;
@@ -25,10 +27,13 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalTime;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +139,31 @@ class AgentTest {
     firstDevice().put("leaseSecond", 60);
 
     assertThatThrownBy(this::read).hasMessageContainingAll("unknown field", "leaseSecond");
+  }
+
+  @Test
+  void aDeviceThatCallsInSaysWhen() throws IOException {
+    firstDevice().putObject("contact").put("every", "PT15M");
+    ((ObjectNode) config.path("devices").path(1))
+        .putObject("contact")
+        .putArray("at")
+        .add("18:00")
+        .add("06:00");
+
+    assertThat(read().devices())
+        .extracting(DeviceConfig::contact)
+        .containsExactly(
+            Optional.of(new ContactSchedule.Every(Duration.ofMinutes(15))),
+            Optional.of(new ContactSchedule.At(List.of(LocalTime.of(6, 0), LocalTime.of(18, 0)))),
+            Optional.empty(),
+            Optional.empty());
+  }
+
+  @Test
+  void aContactThatIsNoScheduleIsNamed() {
+    firstDevice().putObject("contact").put("every", "often");
+
+    assertThatThrownBy(this::read).hasMessageContainingAll("load-1", "contact.every", "Duration");
   }
 
   @Test

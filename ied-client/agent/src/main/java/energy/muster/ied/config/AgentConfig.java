@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.clock.TrustedClock;
+import energy.muster.ied.device.ContactSchedule;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -118,7 +120,15 @@ public record AgentConfig(
         folder.resolve(fields.text("passphraseFile")),
         lease,
         fields.has("twoPersons") ? Set.copyOf(fields.values("twoPersons", Verb::named)) : Set.of(),
-        DriverSettings.read(fields.object("driver")));
+        DriverSettings.read(fields.object("driver")),
+        fields.optionalObject("contact").map(contact -> contact.all(AgentConfig::contact)));
+  }
+
+  private static ContactSchedule contact(Fields fields) {
+    require(fields.has("every") != fields.has("at"), "contact says every or at, one of the two");
+    return fields.has("every")
+        ? new ContactSchedule.Every(fields.value("every", Duration::parse))
+        : new ContactSchedule.At(fields.values("at", LocalTime::parse));
   }
 
   private static void require(boolean holds, String otherwise) {

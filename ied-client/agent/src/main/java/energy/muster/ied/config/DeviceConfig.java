@@ -3,10 +3,12 @@ package energy.muster.ied.config;
 
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
+import energy.muster.ied.device.ContactSchedule;
 import energy.muster.ied.driver.DriverSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Set;
  * @param passphraseFile of the identity
  * @param lease how long its presence is good for unless renewed
  * @param twoPersons verbs that need the signatures of two persons
+ * @param contact when it calls in, if it is not always connected
  */
 public record DeviceConfig(
     BareJid jid,
@@ -25,7 +28,8 @@ public record DeviceConfig(
     Path passphraseFile,
     Duration lease,
     Set<Verb> twoPersons,
-    DriverSettings driver) {
+    DriverSettings driver,
+    Optional<ContactSchedule> contact) {
   public DeviceConfig {
     Objects.requireNonNull(jid);
     Objects.requireNonNull(passwordFile);
@@ -33,6 +37,7 @@ public record DeviceConfig(
     Objects.requireNonNull(passphraseFile);
     Objects.requireNonNull(lease);
     Objects.requireNonNull(driver);
+    Objects.requireNonNull(contact);
     twoPersons = Set.copyOf(twoPersons);
   }
 }

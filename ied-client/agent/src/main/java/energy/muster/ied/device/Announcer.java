@@ -43,6 +43,10 @@ final class Announcer {
     changed();
   }
 
+  void detach() {
+    link = Optional.empty();
+  }
+
   void changed() {
     changed = true;
     if (!resting && link.isPresent()) {

@@ -20,11 +20,13 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.wire.Payload;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /** One device with its own key and session. All it does, it does one thing at a time. */
@@ -39,7 +41,9 @@ public final class Device implements LinkListener {
   private final Announcer announcer;
   private final Equipment equipment;
   private final OrderDesk desk;
+  private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
+  private Optional<Visits> visits = Optional.empty();
   private boolean proven;
 
   /**
@@ -47,10 +51,16 @@ public final class Device implements LinkListener {
    *
    * @param lease how long its presence is good for
    * @param twoPersons verbs that need two signatures
+   * @param contact when it calls in, if it is not always connected
    */
   public record Settings(
-      SigningIdentity identity, Duration lease, Set<Verb> twoPersons, DriverFactory driver) {
+      SigningIdentity identity,
+      Duration lease,
+      Set<Verb> twoPersons,
+      DriverFactory driver,
+      Optional<ContactSchedule> contact) {
     public Settings {
+      Objects.requireNonNull(contact);
       twoPersons = Set.copyOf(twoPersons);
     }
 
@@ -72,6 +82,7 @@ public final class Device implements LinkListener {
 
   private Device(Settings settings, Site site, SerialExecutor executor, DeviceRecord record) {
     this.jid = settings.jid();
+    this.contact = settings.contact();
     this.site = site;
     this.executor = executor;
     this.timer = site.timers().apply(executor);
@@ -134,19 +145,55 @@ public final class Device implements LinkListener {
   }
 
   /**
-   * Connects.
+   * Connects, for good or again and again, as its schedule says.
    *
    * @param opener opens a link that calls the given listener
    */
   public CompletableFuture<Void> connect(Function<LinkListener, Link> opener) {
     return CompletableFuture.runAsync(
         () -> {
-          Link opened = opener.apply(this);
-          link = Optional.of(opened);
-          outbox.attach(opened);
-          announcer.attach(opened);
+          visits = contact.map(schedule -> visits(schedule, opener));
+          visits.ifPresentOrElse(Visits::begin, () -> open(opener));
         },
         executor);
+  }
+
+  private Visits visits(ContactSchedule schedule, Function<LinkListener, Link> opener) {
+    return new Visits(
+        schedule,
+        site.clock(),
+        site.zone(),
+        timer,
+        executor,
+        site.workers(),
+        () -> ThreadLocalRandom.current().nextDouble(),
+        new Visits.Door() {
+          @Override
+          public Link open() {
+            return Device.this.open(opener);
+          }
+
+          @Override
+          public boolean quiet() {
+            return desk.idle() && outbox.empty();
+          }
+
+          @Override
+          public void left() {
+            link = Optional.empty();
+            proven = false;
+            outbox.cut();
+            announcer.detach();
+          }
+        });
+  }
+
+  private Link open(Function<LinkListener, Link> opener) {
+    Link opened = opener.apply(this);
+    link = Optional.of(opened);
+    outbox.attach(opened);
+    announcer.attach(opened);
+    return opened;
   }
 
   @Override
@@ -205,6 +252,7 @@ public final class Device implements LinkListener {
             proven = true;
             site.events().proven(jid);
             outbox.proven();
+            visits.ifPresent(Visits::proven);
           } else {
             outbox.cut();
             if (proven) {
@@ -224,6 +272,7 @@ public final class Device implements LinkListener {
     return CompletableFuture.supplyAsync(
             () -> {
               equipment.close();
+              visits.ifPresent(Visits::stop);
               return link;
             },
             executor)

@@ -28,7 +28,7 @@ public interface Events {
   void suppressed(BareJid device, String sender, long count);
 
   /** What an order with an end had done was undone, because its time was up. */
-  default void undone(BareJid device, Verb verb) {}
+  void undone(BareJid device, Verb verb);
 
   /** Something a person should look at, in words. */
   void trouble(BareJid device, String what);

@@ -92,6 +92,10 @@ final class Outbox {
     pump();
   }
 
+  boolean empty() {
+    return letters.isEmpty();
+  }
+
   void cut() {
     proven = false;
   }

@@ -4,6 +4,7 @@ package energy.muster.ied.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Verb;
+import energy.muster.ied.clock.Alarm;
 import energy.muster.ied.clock.Timer;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -21,16 +22,13 @@ import java.util.function.Predicate;
  */
 final class Reversal {
   private static final Duration AGAIN = Duration.ofSeconds(1);
-  // The clock may be set, and the machine may sleep: a long wait is looked at on the way.
-  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
   private final InstantSource clock;
-  private final Timer timer;
+  private final Alarm alarm;
   private final Predicate<Verb> undo;
   private final Consumer<Verb> undone;
   private Optional<Due> due;
   private Optional<Due> last;
-  private Timer.Pending alarm = Timer.Pending.NONE;
 
   /** An order with an end; or, once it is over, when it was undone. */
   private record Due(Verb verb, Instant at) {
@@ -54,7 +52,7 @@ final class Reversal {
       Predicate<Verb> undo,
       Consumer<Verb> undone) {
     this.clock = clock;
-    this.timer = timer;
+    this.alarm = new Alarm(clock, timer);
     this.undo = undo;
     this.undone = undone;
     due = saved.flatMap(state -> state.optionalObject("undoing")).map(Due::read);
@@ -69,25 +67,17 @@ final class Reversal {
   }
 
   void arm() {
-    alarm.cancel();
-    Instant now = clock.instant();
-    alarm =
-        due.map(order -> Duration.between(now, order.at()))
-            .map(wait -> wait.compareTo(LOOK_EVERY) > 0 ? LOOK_EVERY : wait)
-            .map(wait -> timer.after(wait, this::look))
-            .orElse(Timer.Pending.NONE);
+    due.ifPresentOrElse(order -> alarm.set(order.at(), this::goBack), alarm::cancel);
   }
 
-  private void look() {
-    if (due.filter(order -> !clock.instant().isBefore(order.at())).isEmpty()) {
-      arm();
-    } else if (undo.test(due.get().verb())) {
-      Verb verb = due.get().verb();
+  private void goBack() {
+    Verb verb = due.orElseThrow().verb();
+    if (undo.test(verb)) {
       last = Optional.of(new Due(verb, clock.instant()));
       due = Optional.empty();
       undone.accept(verb);
     } else {
-      alarm = timer.after(AGAIN, this::look);
+      alarm.set(clock.instant().plus(AGAIN), this::goBack);
     }
   }
 

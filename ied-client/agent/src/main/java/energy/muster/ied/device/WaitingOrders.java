@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import energy.muster.command.Command;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.ied.clock.Alarm;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.gate.CommandKey;
 import energy.muster.ied.journal.Intent;
@@ -30,8 +31,6 @@ import java.util.stream.Stream;
 final class WaitingOrders {
   static final int MOST = 16;
 
-  // The clock may be set, and the machine may sleep: a long wait is looked at on the way.
-  private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
   private static final Duration AGAIN = Duration.ofSeconds(1);
   private static final Comparator<Entry> FIRST =
       Comparator.comparing(Entry::at)
@@ -40,10 +39,9 @@ final class WaitingOrders {
           .thenComparing(order -> order.command().id());
 
   private final InstantSource clock;
-  private final Timer timer;
+  private final Alarm alarm;
   private final Runnable due;
   private final Map<CommandKey, Entry> orders = new LinkedHashMap<>();
-  private Timer.Pending alarm = Timer.Pending.NONE;
 
   /**
    * An order with a time of its own.
@@ -61,7 +59,7 @@ final class WaitingOrders {
    */
   WaitingOrders(InstantSource clock, Timer timer, Runnable due) {
     this.clock = clock;
-    this.timer = timer;
+    this.alarm = new Alarm(clock, timer);
     this.due = due;
   }
 
@@ -107,22 +105,15 @@ final class WaitingOrders {
 
   /** Sees to it that what is due is looked at in time. */
   void arm() {
-    alarm.cancel();
-    Instant now = clock.instant();
-    alarm =
-        orders.values().stream()
-            .filter(Entry::ready)
-            .min(FIRST)
-            .map(order -> Duration.between(now, order.at()))
-            .map(wait -> wait.compareTo(LOOK_EVERY) > 0 ? LOOK_EVERY : wait)
-            .map(wait -> timer.after(wait, due))
-            .orElse(Timer.Pending.NONE);
+    orders.values().stream()
+        .filter(Entry::ready)
+        .min(FIRST)
+        .ifPresentOrElse(order -> alarm.set(order.at(), due), alarm::cancel);
   }
 
   /** What is due cannot be begun just now. */
   void again() {
-    alarm.cancel();
-    alarm = timer.after(AGAIN, due);
+    alarm.set(clock.instant().plus(AGAIN), due);
   }
 
   Stream<String> remarks(ZoneId zone) {

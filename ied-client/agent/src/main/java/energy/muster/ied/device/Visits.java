@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import energy.muster.ied.clock.Alarm;
+import energy.muster.ied.clock.Timer;
+import energy.muster.link.Link;
+import energy.muster.session.LeaseAnswer;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+
+/**
+ * A device that calls in: it connects, takes what waits for it, answers, says when it comes again,
+ * and leaves. Used by one thread at a time.
+ */
+final class Visits {
+  /** What the service has sent may be on its way still. */
+  private static final int QUIET_LOOKS = 2;
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  // What cannot be delivered now must not keep it for ever.
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration MOST_JITTER = Duration.ofMinutes(1);
+  private static final double JITTER = 0.1;
+
+  private final ContactSchedule schedule;
+  private final InstantSource clock;
+  private final ZoneId zone;
+  private final Timer timer;
+  private final Executor executor;
+  private final Executor leaving;
+  private final DoubleSupplier random;
+  private final Door door;
+  private final Alarm alarm;
+  private Optional<Link> here = Optional.empty();
+  private Optional<Instant> end = Optional.empty();
+  private int quietLooks;
+
+  /** The device, as far as its visits need it. */
+  interface Door {
+    Link open();
+
+    /** Nothing is under way on the device, and it has nothing to send. */
+    boolean quiet();
+
+    /** The link is about to be closed. */
+    void left();
+  }
+
+  /**
+   * @param leaving may be blocked until the service has answered the goodbye
+   * @param random 0 to 1, so that a crowd does not come in step
+   */
+  Visits(
+      ContactSchedule schedule,
+      InstantSource clock,
+      ZoneId zone,
+      Timer timer,
+      Executor executor,
+      Executor leaving,
+      DoubleSupplier random,
+      Door door) {
+    this.schedule = schedule;
+    this.clock = clock;
+    this.zone = zone;
+    this.timer = timer;
+    this.executor = executor;
+    this.leaving = leaving;
+    this.random = random;
+    this.door = door;
+    this.alarm = new Alarm(clock, timer);
+  }
+
+  void begin() {
+    here = Optional.of(door.open());
+  }
+
+  void proven() {
+    if (end.isEmpty()) {
+      end = Optional.of(clock.instant().plus(LONGEST));
+      quietLooks = 0;
+      look();
+    }
+  }
+
+  void stop() {
+    alarm.cancel();
+    here = Optional.empty();
+  }
+
+  private void look() {
+    here.ifPresent(
+        link -> {
+          var unused =
+              link.set(Payload.empty(Wire.LEASE))
+                  .handleAsync((answer, error) -> judge(link, answer), executor);
+        });
+  }
+
+  private Void judge(Link link, Payload answer) {
+    boolean nothingWaits = answer != null && LeaseAnswer.read(answer).waiting().orElse(0) == 0;
+    quietLooks = nothingWaits && door.quiet() ? quietLooks + 1 : 0;
+    if (here.isEmpty()) {
+      return null;
+    }
+    boolean over = !clock.instant().isBefore(end.orElseThrow());
+    if (quietLooks >= QUIET_LOOKS || over) {
+      leave(link);
+    } else {
+      timer.after(LOOK_EVERY, this::look);
+    }
+    return null;
+  }
+
+  private void leave(Link link) {
+    Instant now = clock.instant();
+    Instant next = jittered(now, schedule.next(now, zone));
+    here = Optional.empty();
+    end = Optional.empty();
+    door.left();
+    alarm.set(next, this::begin);
+    String reason = "calls in again at " + SpokenTime.of(next, now, zone);
+    var unused = CompletableFuture.runAsync(() -> link.goodbye(reason, Optional.of(next)), leaving);
+  }
+
+  // Later, never earlier: a time of the day is not missed by coming before it.
+  private Instant jittered(Instant now, Instant next) {
+    long most =
+        Math.min(
+            MOST_JITTER.toMillis(), Math.round(Duration.between(now, next).toMillis() * JITTER));
+    return next.plusMillis(Math.round(most * random.getAsDouble()));
+  }
+}

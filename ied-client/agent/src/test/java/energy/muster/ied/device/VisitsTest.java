@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import energy.muster.command.Verb;
+import energy.muster.ied.fixture.CountingDriver;
+import energy.muster.ied.fixture.FakeLink;
+import energy.muster.ied.fixture.OneDevice;
+import energy.muster.ied.fixture.Orders;
+import energy.muster.link.LinkException;
+import energy.muster.link.LinkState;
+import energy.muster.outcome.Result;
+import energy.muster.session.LeaseAnswer;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A device that only calls in. */
+class VisitsTest {
+  private static final Duration QUARTER = Duration.ofMinutes(15);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final CountingDriver.Settings actuator = new CountingDriver.Settings();
+  private final AtomicInteger waiting = new AtomicInteger();
+  @TempDir Path folder;
+  private OneDevice device;
+
+  @BeforeEach
+  void start() {
+    device = new OneDevice(folder, "meter-1", actuator);
+    device.site().callingIn(new ContactSchedule.Every(QUARTER));
+    device.restart();
+    link().service(this::answer);
+  }
+
+  @AfterEach
+  void close() {
+    device.close();
+  }
+
+  private FakeLink link() {
+    return device.site().link();
+  }
+
+  private CompletableFuture<Payload> answer(Payload asked) {
+    return CompletableFuture.completedFuture(
+        asked.wire() == Wire.LEASE
+            ? LeaseAnswer.of(waiting.get()).payload()
+            : Payload.empty(asked.wire()));
+  }
+
+  private boolean gone() {
+    return !link().goodbyes().isEmpty();
+  }
+
+  @Test
+  void itLeavesWithAReasonAndItsNextContactWhenNothingWaits() {
+    assertThat(gone()).isFalse();
+
+    device.advance(SECOND.multipliedBy(3));
+
+    assertThat(link().goodbyes()).singleElement().asString().startsWith("calls in again at ");
+    Instant next = link().nextContact().orElseThrow();
+    assertThat(Duration.between(device.now(), next))
+        .isBetween(QUARTER.minus(SECOND.multipliedBy(4)), QUARTER.plus(QUARTER.dividedBy(10)));
+  }
+
+  @Test
+  void itStaysWhileSomethingWaitsForIt() {
+    waiting.set(1);
+    device.advance(SECOND.multipliedBy(30));
+    assertThat(gone()).isFalse();
+
+    Orders order = device.site().order(Verb.READ);
+    assertThat(device.carryOut(order)).isInstanceOf(Result.Executed.class);
+    waiting.set(0);
+    device.advance(SECOND.multipliedBy(3));
+
+    assertThat(gone()).isTrue();
+  }
+
+  @Test
+  void itStaysWhileAnOrderIsUnderWay() {
+    actuator.hold();
+    device.ask(device.site().order(Verb.SHED).delivery());
+
+    device.advance(SECOND.multipliedBy(30));
+
+    assertThat(gone()).isFalse();
+  }
+
+  @Test
+  void itStaysUntilTheServiceHasItsOutcomes() {
+    link()
+        .service(
+            asked ->
+                asked.wire() == Wire.OUTCOME
+                    ? CompletableFuture.failedFuture(new LinkException("no answer"))
+                    : answer(asked));
+    device.ask(device.site().order(Verb.SHED).delivery());
+    device.advance(SECOND.multipliedBy(30));
+    assertThat(gone()).isFalse();
+
+    link().service(this::answer);
+    device.advance(SECOND.multipliedBy(60));
+    assertThat(gone()).isTrue();
+  }
+
+  @Test
+  void whatCannotBeDeliveredNowKeepsItFiveMinutesAtTheMost() {
+    waiting.set(1);
+
+    device.advance(Duration.ofMinutes(6));
+
+    assertThat(gone()).isTrue();
+  }
+
+  @Test
+  void itComesBackOnScheduleAndTakesOrdersAsEver() {
+    device.advance(SECOND.multipliedBy(3));
+    FakeLink first = link();
+    Instant next = first.nextContact().orElseThrow();
+
+    device.advance(Duration.between(device.now(), next).minusMillis(1));
+    assertThat(link()).isSameAs(first);
+
+    device.advance(Duration.ofMillis(1));
+    assertThat(link()).isNotSameAs(first);
+    assertThat(link().state()).isEqualTo(LinkState.CONNECTING);
+    link().prove();
+    Orders order = device.site().order(Verb.SHED);
+    assertThat(device.carryOut(order)).isEqualTo(new Result.Executed("moved"));
+    device.advance(SECOND.multipliedBy(5));
+    assertThat(gone()).isTrue();
+  }
+
+  @Test
+  void anOrderThatCameDueWhileItWasAwayIsAnsweredOnTheNextVisit() {
+    Orders order = device.site().order(Verb.SHED).executeAt(device.in(Duration.ofMinutes(5)));
+    device.ask(order.delivery());
+    device.advance(SECOND.multipliedBy(3));
+    assertThat(gone()).isTrue();
+
+    device.advance(QUARTER.multipliedBy(2));
+    assertThat(actuator.executions()).containsEntry(order.id(), 1);
+    link().prove();
+
+    assertThat(device.result(order.id())).isEqualTo(new Result.Executed("moved"));
+  }
+
+  @Test
+  void oneThatIsStoppedWhileItIsAwayStaysAway() {
+    device.advance(SECOND.multipliedBy(3));
+    FakeLink last = link();
+
+    device.site().device().stop("maintenance", Runnable::run).join();
+    device.advance(QUARTER.multipliedBy(2));
+
+    assertThat(link()).isSameAs(last);
+    assertThat(last.goodbyes()).hasSize(1);
+  }
+}
