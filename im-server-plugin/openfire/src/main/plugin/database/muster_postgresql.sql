@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Version 1. Times are microseconds since 1970 in UTC; sealed bytes and certificates are base64.
+-- Version 2. Times are microseconds since 1970 in UTC; sealed bytes and certificates are base64.
 
 CREATE TABLE musterDevice (
   jid VARCHAR(320) NOT NULL,
@@ -52,6 +52,7 @@ CREATE TABLE musterEvidence (
   device VARCHAR(320) NOT NULL,
   receivedAt BIGINT NOT NULL,
   reportedAt BIGINT,
+  kind VARCHAR(16) NOT NULL,
   digest VARCHAR(64) NOT NULL,
   sealed TEXT NOT NULL
 );
@@ -97,4 +98,17 @@ CREATE TABLE musterNotice (
   note TEXT NOT NULL
 );
 
-INSERT INTO ofVersion (name, version) VALUES ('muster', 1);
+CREATE TABLE musterMail (
+  id VARCHAR(26) NOT NULL,
+  person VARCHAR(320) NOT NULL,
+  toldAt BIGINT NOT NULL,
+  takenAt BIGINT,
+  kind VARCHAR(32) NOT NULL,
+  orderId VARCHAR(26) NOT NULL,
+  device VARCHAR(320),
+  note TEXT NOT NULL,
+  CONSTRAINT musterMail_pk PRIMARY KEY (id)
+);
+CREATE INDEX musterMail_takenAt ON musterMail (takenAt);
+
+INSERT INTO ofVersion (name, version) VALUES ('muster', 2);

@@ -4,6 +4,7 @@ package energy.muster.service;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.presence.Contact;
+import energy.muster.service.desk.Desk;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.journal.Entry;
@@ -30,6 +31,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Notices notices;
   private final Revocations revocations;
   private final Journal journal;
+  private final Desk desk;
 
   Reactions(
       Ledger ledger,
@@ -39,7 +41,8 @@ final class Reactions implements SessionListener, LedgerListener {
       Reports reports,
       Notices notices,
       Revocations revocations,
-      Journal journal) {
+      Journal journal,
+      Desk desk) {
     this.ledger = ledger;
     this.views = views;
     this.looks = looks;
@@ -48,6 +51,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.notices = notices;
     this.revocations = revocations;
     this.journal = journal;
+    this.desk = desk;
   }
 
   @Override
@@ -84,6 +88,8 @@ final class Reactions implements SessionListener, LedgerListener {
   public void changed(Contact contact) {
     views.changed(contact);
     looks.changed(contact);
+    // Later: what is changing it now may be about to restart the lane.
+    desk.put(() -> lanes.pump(contact.device()));
   }
 
   @Override
@@ -97,7 +103,6 @@ final class Reactions implements SessionListener, LedgerListener {
   public void cleared(Contact contact) {
     tell("cleared", contact, "is back");
     write();
-    lanes.pump(contact.device());
   }
 
   @Override

@@ -9,6 +9,8 @@ import energy.muster.refusal.Refused;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
+import energy.muster.service.dispatch.Lanes;
+import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.orders.OrderBook;
@@ -17,6 +19,7 @@ import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
 import energy.muster.service.view.Looks;
 import energy.muster.service.view.Views;
+import energy.muster.session.LeaseAnswer;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
@@ -35,7 +38,9 @@ final class Requests {
   private final Views views;
   private final Looks looks;
   private final Dispatcher dispatcher;
+  private final Lanes lanes;
   private final Conclusions conclusions;
+  private final WriteOffs writeOffs;
   private final OrderBook orders;
   private final RefusalBook refusals;
   private final Revocations revocations;
@@ -48,7 +53,9 @@ final class Requests {
       Views views,
       Looks looks,
       Dispatcher dispatcher,
+      Lanes lanes,
       Conclusions conclusions,
+      WriteOffs writeOffs,
       OrderBook orders,
       RefusalBook refusals,
       Revocations revocations,
@@ -59,7 +66,9 @@ final class Requests {
     this.views = views;
     this.looks = looks;
     this.dispatcher = dispatcher;
+    this.lanes = lanes;
     this.conclusions = conclusions;
+    this.writeOffs = writeOffs;
     this.orders = orders;
     this.refusals = refusals;
     this.revocations = revocations;
@@ -70,7 +79,8 @@ final class Requests {
   private static Optional<Boolean> isSet(Wire wire) {
     return switch (wire) {
       case CHALLENGE, ORDERS, ORDER, REFUSALS -> Optional.of(false);
-      case PROOF, LEASE, GOODBYE, SUBMIT, OUTCOME, VIEW, CLOSE, CRL, LOOK -> Optional.of(true);
+      case PROOF, LEASE, GOODBYE, SUBMIT, OUTCOME, WRITE_OFF, VIEW, CLOSE, CRL, LOOK ->
+          Optional.of(true);
       default -> Optional.empty();
     };
   }
@@ -100,10 +110,11 @@ final class Requests {
             .certified()
             .orElseThrow(() -> new Refused(Reason.NOT_PROVEN, "the proof has just lapsed"));
     return switch (payload.wire()) {
-      case LEASE -> CompletableFuture.completedFuture(Payload.empty(Wire.LEASE));
+      case LEASE -> lease(session);
       case GOODBYE -> goodbye(session, payload);
       case SUBMIT -> dispatcher.submit(session.account(), payload);
       case OUTCOME -> conclusions.conclude(session.account(), payload);
+      case WRITE_OFF -> writeOffs.writeOff(session.account(), payload);
       case VIEW -> atDesk(session, payload, views::open);
       case CLOSE -> atDesk(session, payload, views::close);
       case ORDERS -> orders.orders(who, payload);
@@ -113,6 +124,17 @@ final class Requests {
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");
     };
+  }
+
+  /** A device that only calls in stays while something waits for it. */
+  private CompletionStage<Payload> lease(Session session) {
+    if (!session.isDevice()) {
+      return CompletableFuture.completedFuture(Payload.empty(Wire.LEASE));
+    }
+    return desk.ask(
+        () ->
+            CompletableFuture.completedFuture(
+                LeaseAnswer.of(lanes.readyFor(session.account())).payload()));
   }
 
   private CompletionStage<Payload> atDesk(

@@ -13,8 +13,10 @@ import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
+import energy.muster.service.dispatch.Endings;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
+import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.ledger.Ledger;
@@ -92,13 +94,16 @@ public final class Service implements Streams, Sight, AutoCloseable {
     looks = new Looks(config, trust, ledger, journal, timetable, desk, workers, clock);
     Notices notices = new Notices(sessions, outbound, journal, clock);
     Views views = new Views(ledger, outbound, timetable, timing, clock);
-    Lanes lanes =
-        new Lanes(timing, timetable, ledger, outbound, journal, notices, desk, workers, clock);
     reports = new Reports(config, sessions, outbound, journal, timetable, desk, clock);
+    Endings endings = new Endings(journal, reports, clock);
+    Lanes lanes =
+        new Lanes(timing, timetable, ledger, outbound, journal, endings, desk, workers, clock);
     dispatcher =
-        new Dispatcher(config, trust, ledger, lanes, journal, timetable, desk, workers, clock);
+        new Dispatcher(
+            config, trust, ledger, lanes, endings, journal, timetable, desk, workers, clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, workers, clock);
-    reactions = new Reactions(ledger, views, looks, lanes, reports, notices, revocations, journal);
+    reactions =
+        new Reactions(ledger, views, looks, lanes, reports, notices, revocations, journal, desk);
     sessions.listener(reactions);
     ledger.listener(reactions);
     requests =
@@ -109,8 +114,11 @@ public final class Service implements Streams, Sight, AutoCloseable {
             views,
             looks,
             dispatcher,
+            lanes,
             new Conclusions(
-                config.site(), trust, dispatcher, reports, journal, desk, workers, clock),
+                config.site(), trust, dispatcher, reports, endings, journal, desk, workers, clock),
+            new WriteOffs(
+                config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock),
             new OrderBook(journal, ledger),
             new RefusalBook(journal),
             revocations,
@@ -133,9 +141,10 @@ public final class Service implements Streams, Sight, AutoCloseable {
           known.crls().forEach(revocations::recover);
           ledger.recover(known.devices());
           dispatcher.recover(known.orders());
-          reports.recover(known.unreported());
+          reports.recover(known.unreported(), known.notices());
           looks.recover(known.looks());
           writeRegularly();
+          pruneRegularly();
           return CompletableFuture.completedFuture(null);
         });
     LOG.info(
@@ -148,6 +157,19 @@ public final class Service implements Streams, Sight, AutoCloseable {
   private void writeRegularly() {
     reactions.write();
     timetable.at(clock.instant().plus(config.timing().registryInterval()), this::writeRegularly);
+  }
+
+  private void pruneRegularly() {
+    Instant now = clock.instant();
+    journal
+        .prune(now.minus(config.timing().retention()))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                LOG.error("what is older than the retention could not be pruned", failure);
+              }
+            });
+    timetable.at(now.plus(config.timing().pruneInterval()), this::pruneRegularly);
   }
 
   /** Writes the last word of the devices and waits for it; nothing else is called afterwards. */

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param ahead how far in the future a document may be issued
  * @param viewInterval between two messages of changes to one view
  * @param registryInterval between two writes of the last word of devices to the journal
+ * @param retention how long what is over is kept
+ * @param pruneInterval between two forgettings of what is older
  * @param tick the longest {@code Service.advanceTo} asks to wait
  */
 public record Timing(
@@ -30,6 +32,8 @@ public record Timing(
     Duration ahead,
     Duration viewInterval,
     Duration registryInterval,
+    Duration retention,
+    Duration pruneInterval,
     Duration tick) {
 
   public static Timing defaults() {
@@ -44,6 +48,8 @@ public record Timing(
         Duration.ofSeconds(30),
         Duration.ofMillis(250),
         Duration.ofSeconds(5),
+        Duration.ofDays(400),
+        Duration.ofHours(24),
         Duration.ofMillis(250));
   }
 }

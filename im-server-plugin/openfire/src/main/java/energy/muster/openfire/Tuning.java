@@ -20,6 +20,7 @@ final class Tuning {
   static final String LEASE_SECONDS = "muster.lease-seconds";
   static final String GRACE_SECONDS = "muster.grace-seconds";
   static final String PROBE_SECONDS = "muster.probe-seconds";
+  static final String RETENTION_DAYS = "muster.retention-days";
 
   private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
 
@@ -48,6 +49,8 @@ final class Tuning {
             timing.ahead(),
             timing.viewInterval(),
             timing.registryInterval(),
+            Duration.ofDays(count(RETENTION_DAYS, Math.toIntExact(timing.retention().toDays()))),
+            timing.pruneInterval(),
             timing.tick()),
         new Limits(
             count(STANZAS_PER_SECOND, limits.stanzasPerSecond()),

@@ -100,6 +100,7 @@ final class Incoming implements LinkListener {
           }
         }
         case CRL -> revocations.take(question);
+        case NOTICE -> Fields.of(question.requireJson()).some(this::notice);
         default ->
             throw new Refused(
                 Reason.UNSUPPORTED, "a console does not take " + question.wire().element());

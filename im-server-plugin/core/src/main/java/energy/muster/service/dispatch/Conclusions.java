@@ -17,14 +17,18 @@ import energy.muster.service.desk.Desk;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.OrderHistory;
+import energy.muster.service.journal.OrderHistory.Kind;
 import energy.muster.service.journal.Recovered.Unreported;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +52,7 @@ public final class Conclusions {
   private final CurrentTrust trust;
   private final Dispatcher dispatcher;
   private final Reports reports;
+  private final Endings endings;
   private final Journal journal;
   private final Desk desk;
   private final Executor workers;
@@ -58,6 +63,7 @@ public final class Conclusions {
       CurrentTrust trust,
       Dispatcher dispatcher,
       Reports reports,
+      Endings endings,
       Journal journal,
       Desk desk,
       Executor workers,
@@ -66,6 +72,7 @@ public final class Conclusions {
     this.trust = trust;
     this.dispatcher = dispatcher;
     this.reports = reports;
+    this.endings = endings;
     this.journal = journal;
     this.desk = desk;
     this.workers = workers;
@@ -108,10 +115,12 @@ public final class Conclusions {
     }
     Optional<OpenOrder> open = dispatcher.order(checked.outcome().command());
     Optional<Parcel> parcel = open.flatMap(order -> order.parcel(checked.key().device()));
-    if (parcel.isEmpty() || parcel.get().state().terminal()) {
-      return journal
-          .order(checked.outcome().command())
-          .thenApply(history -> answerFromJournal(checked, history));
+    if (parcel.isEmpty() || parcel.get().over()) {
+      return pending(
+          checked,
+          journal
+              .order(checked.outcome().command())
+              .thenCompose(history -> afterwards(checked, history)));
     }
     if (parcel.get().state() == DeliveryState.HELD) {
       throw unknown(checked);
@@ -120,42 +129,52 @@ public final class Conclusions {
     return keep(open.orElseThrow(), parcel.get(), checked);
   }
 
-  private CompletionStage<Payload> keep(OpenOrder order, Parcel parcel, Checked checked) {
-    Instant now = clock.instant();
-    Result result = checked.outcome().result();
-    CompletionStage<Payload> answer =
-        journal
-            .append(
-                new Entry.Concluded(
-                    order.id(),
-                    parcel.device(),
-                    result.state(),
-                    now,
-                    text(result),
-                    checked.sealed(),
-                    checked.digest()))
-            .thenApply(kept -> Payload.empty(Wire.OUTCOME));
-    // At once, so that nothing that is journaled after it can move the delivery again.
-    Delivery before = parcel.delivery();
-    parcel.move(result.state(), now, text(result));
+  private CompletionStage<Payload> pending(Checked checked, CompletionStage<Payload> answer) {
     pending.put(checked.key(), new Pending(checked.digest(), answer));
-    answer.whenComplete(
-        (kept, failure) ->
-            desk.put(
-                () -> {
-                  pending.remove(checked.key());
-                  if (failure == null) {
-                    concluded(order, parcel, checked);
-                  } else {
-                    parcel.restore(before);
-                  }
-                }));
+    answer.whenComplete((kept, failure) -> desk.put(() -> pending.remove(checked.key())));
     return answer;
   }
 
-  private void concluded(OpenOrder order, Parcel parcel, Checked checked) {
-    reports.add(new Unreported(order.issuer(), order.id(), parcel.device(), checked.sealed()));
-    dispatcher.forgetIfOver(order);
+  private CompletionStage<Payload> keep(OpenOrder order, Parcel parcel, Checked checked) {
+    Instant now = clock.instant();
+    Result result = checked.outcome().result();
+    // At once, so that nothing that is journaled after it can move the delivery again.
+    Delivery before = parcel.delivery();
+    parcel.move(result.state(), now, text(result));
+    List<Entry> entries = new ArrayList<>();
+    entries.add(
+        new Entry.Concluded(
+            order.id(),
+            parcel.device(),
+            result.state(),
+            now,
+            text(result),
+            checked.sealed(),
+            checked.digest()));
+    Optional<Notice> sum = endings.sum(order, entries);
+    return pending(
+        checked,
+        journal
+            .append(entries)
+            .whenComplete(
+                (kept, failure) ->
+                    desk.put(
+                        () -> {
+                          if (failure == null) {
+                            report(order.issuer(), checked);
+                            sum.ifPresent(endings::tell);
+                            dispatcher.forgetIfOver(order);
+                          } else {
+                            parcel.restore(before);
+                          }
+                        }))
+            .thenApply(kept -> Payload.empty(Wire.OUTCOME)));
+  }
+
+  private void report(BareJid issuer, Checked checked) {
+    reports.add(
+        new Unreported(
+            issuer, checked.outcome().command(), checked.key().device(), checked.sealed()));
   }
 
   private static String text(Result result) {
@@ -165,16 +184,41 @@ public final class Conclusions {
     return result instanceof Result.Failed failed ? failed.refusal().toString() : result.text();
   }
 
-  private Payload answerFromJournal(Checked checked, Optional<OrderHistory> history) {
+  /** The delivery is over: it is the outcome that ended it, or word of one that was given up. */
+  private CompletionStage<Payload> afterwards(Checked checked, Optional<OrderHistory> history) {
     OrderHistory known = history.orElseThrow(() -> unknown(checked));
     requireDigest(known.order().submission().digest(), checked);
-    OrderHistory.Evidence evidence =
-        known.evidence().stream()
-            .filter(each -> each.device().equals(checked.key().device()))
-            .findFirst()
-            .orElseThrow(() -> unknown(checked));
-    requireSame(evidence.digest(), checked);
-    return Payload.empty(Wire.OUTCOME);
+    BareJid device = checked.key().device();
+    Optional<OrderHistory.Evidence> outcome = evidence(known, device, Kind.OUTCOME);
+    if (outcome.isPresent()) {
+      requireSame(outcome.get().digest(), checked);
+      return CompletableFuture.completedFuture(Payload.empty(Wire.OUTCOME));
+    }
+    if (evidence(known, device, Kind.WRITE_OFF).isEmpty()) {
+      throw unknown(checked);
+    }
+    Result result = checked.outcome().result();
+    return journal
+        .append(
+            new Entry.Evidenced(
+                checked.outcome().command(),
+                device,
+                clock.instant(),
+                "after it was written off: " + result.state() + ", " + text(result),
+                checked.sealed(),
+                checked.digest()))
+        .thenApply(
+            kept -> {
+              desk.put(() -> report(known.order().submission().issuer(), checked));
+              return Payload.empty(Wire.OUTCOME);
+            });
+  }
+
+  private static Optional<OrderHistory.Evidence> evidence(
+      OrderHistory known, BareJid device, Kind kind) {
+    return known.evidence().stream()
+        .filter(each -> each.device().equals(device) && each.kind() == kind)
+        .findFirst();
   }
 
   private static Refused unknown(Checked checked) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
-import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
@@ -39,8 +38,8 @@ public final class Dispatcher {
   private final Intake intake;
   private final SignerCap cap;
   private final ServiceConfig config;
-  private final Ledger ledger;
   private final Lanes lanes;
+  private final Endings endings;
   private final Journal journal;
   private final Timetable timetable;
   private final Desk desk;
@@ -52,6 +51,7 @@ public final class Dispatcher {
       CurrentTrust trust,
       Ledger ledger,
       Lanes lanes,
+      Endings endings,
       Journal journal,
       Timetable timetable,
       Desk desk,
@@ -60,8 +60,8 @@ public final class Dispatcher {
     this.intake = new Intake(config, trust, ledger, clock);
     this.cap = new SignerCap(config.limits());
     this.config = config;
-    this.ledger = ledger;
     this.lanes = lanes;
+    this.endings = endings;
     this.journal = journal;
     this.timetable = timetable;
     this.desk = desk;
@@ -74,7 +74,7 @@ public final class Dispatcher {
       OpenOrder open = OpenOrder.recovered(order);
       orders.put(open.id(), open);
       open.parcels().stream()
-          .filter(parcel -> parcel.toBeSent(clock.instant()))
+          .filter(parcel -> !parcel.over())
           .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
       watch(open);
     }
@@ -149,64 +149,44 @@ public final class Dispatcher {
     List<Delivery> deliveries = new ArrayList<>();
     for (int index = 0; index < checked.targets().leaves().size(); index++) {
       Leaf leaf = checked.targets().leaves().get(index);
-      boolean there = ledger.reachable(leaf.device()).isPresent();
+      Optional<String> held = lanes.heldFor(leaf.device(), checked.command());
       deliveries.add(
           new Delivery(
               index,
               leaf,
-              there ? DeliveryState.SENT : DeliveryState.HELD,
+              held.isPresent() ? DeliveryState.HELD : DeliveryState.SENT,
               now,
-              there ? "sent" : "held until the device is there"));
+              held.orElse("sent")));
     }
     Submission submission =
         new Submission(checked.command(), checked.digest(), checked.sealed(), now);
     OpenOrder order = OpenOrder.fresh(submission, checked.targets(), deliveries);
     orders.put(order.id(), order);
-    List<Entry> entries = new ArrayList<>();
-    entries.add(new Entry.Accepted(order.snapshot()));
-    entries.addAll(retired(order, now));
+    Entry.Accepted accepted = new Entry.Accepted(order.snapshot());
+    Retirement retirement = Retirement.of(endings, order, this::order, now);
+    List<Entry> entries = new ArrayList<>(List.of(accepted));
+    entries.addAll(retirement.entries());
     Payload answer = OpenOrder.accepted(order.snapshot());
     journal
         .append(entries)
-        .whenComplete((done, failure) -> desk.put(() -> journaled(order, failure)));
+        .whenComplete((done, failure) -> desk.put(() -> journaled(order, retirement, failure)));
     return order.kept().thenApply(kept -> answer);
   }
 
-  private void journaled(OpenOrder order, Throwable failure) {
+  private void journaled(OpenOrder order, Retirement retirement, Throwable failure) {
     if (failure != null) {
+      retirement.undo();
       orders.remove(order.id());
       order.kept().completeExceptionally(failure);
       return;
     }
     // The devices before the issuer, who waits for them.
-    order.parcels().forEach(parcel -> lanes.of(parcel.device()).add(parcel));
+    order.parcels().stream()
+        .filter(parcel -> !parcel.over())
+        .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
     order.kept().complete(null);
+    retirement.kept();
     watch(order);
-  }
-
-  /** What this order ends before its first send: the order it cancels or takes the place of. */
-  private List<Entry> retired(OpenOrder order, Instant now) {
-    List<Entry> entries = new ArrayList<>();
-    if (order.command().instruction() instanceof Instruction.Cancel cancel) {
-      retire(order, cancel.command(), DeliveryState.CANCELLED, now, entries);
-    }
-    order
-        .command()
-        .supersedes()
-        .ifPresent(id -> retire(order, id, DeliveryState.SUPERSEDED, now, entries));
-    return entries;
-  }
-
-  private void retire(
-      OpenOrder by, DocumentId id, DeliveryState end, Instant now, List<Entry> entries) {
-    OpenOrder earlier = orders.get(id);
-    if (earlier == null || !earlier.issuer().equals(by.issuer())) {
-      return;
-    }
-    by.parcels().stream()
-        .flatMap(parcel -> earlier.parcel(parcel.device()).stream())
-        .filter(parcel -> parcel.state() == DeliveryState.HELD)
-        .forEach(parcel -> entries.add(parcel.move(end, now, end + " by " + by.id())));
   }
 
   private void watch(OpenOrder order) {
@@ -219,25 +199,23 @@ public final class Dispatcher {
   }
 
   private void executeByPassed(OpenOrder order) {
-    Instant now = clock.instant();
-    List<Entry> entries = new ArrayList<>();
     for (Parcel parcel : order.parcels()) {
       DeliveryState state = parcel.state();
       if (!state.terminal() && state != DeliveryState.UNCONFIRMED) {
-        entries.add(
+        Instant now = clock.instant();
+        Entry.Moved moved =
             parcel.move(
-                DeliveryState.UNCONFIRMED,
-                now,
-                "its time is over and the device has not answered"));
-        lanes.tellIssuer(parcel, "unconfirmed", "may or may not have been carried out");
+                DeliveryState.UNCONFIRMED, now, "its time is over and the device has not answered");
+        endings.note(
+            moved,
+            order.notice(now, parcel, "unconfirmed", "may or may not have been carried out"));
+        lanes.pump(parcel.device());
       }
-    }
-    if (!entries.isEmpty()) {
-      journal.appendSoon(entries);
     }
     forgetIfOver(order);
   }
 
+  /** An order that is not over, or whose id must still be known. */
   Optional<OpenOrder> order(DocumentId id) {
     return Optional.ofNullable(orders.get(id));
   }

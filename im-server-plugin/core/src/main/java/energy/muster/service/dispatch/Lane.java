@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
+import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -10,38 +11,57 @@ import energy.muster.service.desk.Failures;
 import energy.muster.service.session.Session;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * The deliveries that wait for one device. They go one at a time, because the server does not keep
- * the order of questions; an emergency goes before the rest. Only for use at the desk.
+ * The deliveries to one device that are not over. They go one at a time, because the server does
+ * not keep the order of questions; an emergency goes before the rest, and what must wait lets
+ * others pass. Only for use at the desk.
  */
 final class Lane {
-  private final List<Parcel> waiting = new ArrayList<>();
+  /** A device's unsigned no that another moment may change. */
+  private static final Set<Reason> PASSING =
+      EnumSet.of(Reason.BUSY, Reason.RATE_LIMITED, Reason.NO_SPACE);
+
+  private final List<Parcel> open = new ArrayList<>();
+  private final Map<Parcel, Parcel.Need> answered = new HashMap<>();
+  private final BareJid device;
   private final Lanes lanes;
   private final Backoff backoff;
   private Parcel underway;
   private Instant notBefore = Instant.MIN;
   private long turn;
 
-  Lane(Lanes lanes) {
+  Lane(BareJid device, Lanes lanes) {
+    this.device = device;
     this.lanes = lanes;
     this.backoff = new Backoff(lanes.timing());
   }
 
-  int size() {
-    return waiting.size();
+  /** How many deliveries wait to be carried. */
+  int waiting() {
+    return (int) open.stream().filter(Parcel::waits).count();
+  }
+
+  /** How many of them, and of those the device may be asked about, could go now. */
+  int ready() {
+    Instant now = lanes.now();
+    return (int) open.stream().filter(parcel -> parcel == underway || goes(parcel, now)).count();
   }
 
   void add(Parcel parcel) {
-    int at = waiting.size();
+    int at = open.size();
     if (parcel.order().urgent()) {
-      while (at > 0 && !waiting.get(at - 1).order().urgent() && waiting.get(at - 1) != underway) {
+      while (at > 0 && !open.get(at - 1).order().urgent() && open.get(at - 1) != underway) {
         at--;
       }
     }
-    waiting.add(at, parcel);
+    open.add(at, parcel);
     pump();
   }
 
@@ -52,54 +72,67 @@ final class Lane {
       underway = null;
     }
     turn++;
+    answered.clear();
     backoff.reset();
     notBefore = Instant.MIN;
     pump();
   }
 
-  /** Sends the next, if there is one, the device is there, and none is under way. */
+  /** Sends the next that may go, if the device is there and none is under way. */
   void pump() {
     Instant now = lanes.now();
-    waiting.removeIf(parcel -> parcel != underway && settled(parcel, now));
-    if (underway != null || waiting.isEmpty() || now.isBefore(notBefore)) {
+    open.removeIf(parcel -> parcel != underway && over(parcel, now));
+    answered.keySet().retainAll(open);
+    if (underway != null || now.isBefore(notBefore)) {
       return;
     }
-    Parcel next = waiting.get(0);
-    Optional<Session> session = lanes.reachable(next.device());
-    if (session.isEmpty()) {
-      return;
-    }
-    underway = next;
-    long sending = ++turn;
-    if (next.state() == DeliveryState.SENT) {
-      send(next, session.get(), sending);
-    } else {
-      // On disk first: once it may have gone out, only the device's word ends it.
-      lanes
-          .journal(next.move(DeliveryState.SENT, now, "sent"))
-          .whenComplete(
-              (done, failure) ->
-                  lanes.desk().put(() -> journaled(next, session.get(), sending, failure)));
+    Optional<Session> session = lanes.reachable(device);
+    Optional<Parcel> next = open.stream().filter(parcel -> goes(parcel, now)).findFirst();
+    if (session.isPresent() && next.isPresent()) {
+      underway = next.get();
+      go(underway, session.get(), now);
     }
   }
 
-  /** Whether there is nothing more to carry; what never went out by its time is void. */
-  private boolean settled(Parcel parcel, Instant now) {
-    if (parcel.toBeSent(now)) {
+  private boolean goes(Parcel parcel, Instant now) {
+    Parcel.Need need = parcel.need(now);
+    if (need == answered.get(parcel)) {
       return false;
     }
-    boolean open = parcel.state() == DeliveryState.HELD || parcel.state() == DeliveryState.SENT;
-    if (open && !parcel.perhapsThere()) {
-      lanes.expired(parcel);
+    return switch (need) {
+      case CARRY -> lanes.heldFor(parcel).isEmpty();
+      case ASK -> true;
+      case NOTHING, EXPIRE -> false;
+    };
+  }
+
+  /** Whether there is nothing more to do; what never went out by its time is void. */
+  private boolean over(Parcel parcel, Instant now) {
+    if (parcel.need(now) == Parcel.Need.EXPIRE) {
+      lanes.expire(parcel);
     }
-    return true;
+    return parcel.over();
+  }
+
+  private void go(Parcel parcel, Session session, Instant now) {
+    long sending = ++turn;
+    if (parcel.state() != DeliveryState.HELD) {
+      send(parcel, session, sending);
+      return;
+    }
+    // On disk first: once it may have gone out, only the device's word ends it.
+    lanes
+        .journal(parcel.move(DeliveryState.SENT, now, "sent"))
+        .whenComplete(
+            (done, failure) ->
+                lanes.desk().put(() -> journaled(parcel, session, sending, failure)));
   }
 
   private void journaled(Parcel parcel, Session session, long sending, Throwable failure) {
     if (turn != sending) {
       return;
     }
-    if (failure == null && parcel.toBeSent(lanes.now())) {
+    if (failure == null && parcel.need(lanes.now()) == Parcel.Need.CARRY) {
       send(parcel, session, sending);
     } else {
       underway = null;
@@ -108,65 +141,77 @@ final class Lane {
   }
 
   private void send(Parcel parcel, Session session, long sending) {
+    Parcel.Need asked = parcel.need(lanes.now());
     lanes
-        .ask(session, parcel)
+        .ask(session, asked == Parcel.Need.CARRY ? parcel::deliver : parcel::inquire)
         .whenComplete(
             (answer, failure) ->
-                lanes.desk().put(() -> answered(parcel, sending, Optional.ofNullable(failure))));
+                lanes
+                    .desk()
+                    .put(() -> answered(parcel, asked, sending, Optional.ofNullable(failure))));
   }
 
-  private void answered(Parcel parcel, long sending, Optional<Throwable> failure) {
+  private void answered(
+      Parcel parcel, Parcel.Need asked, long sending, Optional<Throwable> failure) {
     Optional<Throwable> cause = failure.map(Failures::cause);
-    if (cause.isEmpty()) {
+    if (cause.isEmpty() && asked == Parcel.Need.CARRY) {
       received(parcel);
     }
     if (turn != sending) {
       return;
     }
     underway = null;
-    cause.ifPresent(why -> notTaken(parcel, why));
+    if (cause.isEmpty()) {
+      answered.put(parcel, asked);
+      backoff.reset();
+    } else {
+      notTaken(parcel, asked, cause.get());
+    }
     pump();
   }
 
   private void received(Parcel parcel) {
     parcel.mayBeThere();
-    waiting.remove(parcel);
     if (parcel.state() == DeliveryState.SENT) {
       lanes.note(parcel.move(DeliveryState.RECEIVED, lanes.now(), "the device has it"));
     }
   }
 
-  private void notTaken(Parcel parcel, Throwable why) {
-    Instant now = lanes.now();
+  private void notTaken(Parcel parcel, Parcel.Need asked, Throwable why) {
+    boolean carried = asked == Parcel.Need.CARRY;
     if (why instanceof Undeliverable) {
-      if (parcel.state() == DeliveryState.SENT && !parcel.perhapsThere()) {
+      if (carried && parcel.state() == DeliveryState.SENT && !parcel.perhapsThere()) {
         lanes.note(
-            parcel.move(DeliveryState.HELD, now, "not delivered: the device's session was gone"));
+            parcel.move(
+                DeliveryState.HELD, lanes.now(), "not delivered: the device's session was gone"));
       }
       retryLater();
-    } else if (why instanceof Refused no) {
+      return;
+    }
+    if (carried) {
       parcel.mayBeThere();
+    }
+    if (why instanceof Refused no) {
       note(parcel, "the device's session said, unsigned: " + no.refusal());
-      Reason reason = no.refusal().reason();
-      if (reason == Reason.BUSY || reason == Reason.RATE_LIMITED) {
+      if (PASSING.contains(no.refusal().reason())) {
         retryLater();
       } else {
-        waiting.remove(parcel);
+        // Its signed word, or its next session, may say more.
+        answered.put(parcel, asked);
       }
-    } else {
-      parcel.mayBeThere();
-      if (why instanceof Unanswered) {
-        note(parcel, "no answer; whether it arrived is unknown");
-      } else {
-        lanes.failed(parcel, why);
-      }
-      retryLater();
+      return;
     }
+    if (why instanceof Unanswered) {
+      note(parcel, "no answer; whether it arrived is unknown");
+    } else {
+      lanes.failed(parcel, why);
+    }
+    retryLater();
   }
 
   private void note(Parcel parcel, String text) {
-    if (parcel.state() == DeliveryState.SENT) {
-      lanes.note(parcel.move(DeliveryState.SENT, lanes.now(), text));
+    if (!parcel.over()) {
+      lanes.note(parcel.move(parcel.state(), lanes.now(), text));
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
+import energy.muster.command.Command;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.service.Outbound;
@@ -10,7 +11,6 @@ import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
-import energy.muster.service.notice.Notices;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
 import java.time.Instant;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,8 @@ public final class Lanes {
   private final Ledger ledger;
   private final Outbound outbound;
   private final Journal journal;
-  private final Notices notices;
+  private final Endings endings;
+  private final Holding holding;
   private final Desk desk;
   private final Executor workers;
   private final InstantSource clock;
@@ -45,7 +47,7 @@ public final class Lanes {
       Ledger ledger,
       Outbound outbound,
       Journal journal,
-      Notices notices,
+      Endings endings,
       Desk desk,
       Executor workers,
       InstantSource clock) {
@@ -54,19 +56,26 @@ public final class Lanes {
     this.ledger = ledger;
     this.outbound = outbound;
     this.journal = journal;
-    this.notices = notices;
+    this.endings = endings;
+    this.holding = new Holding(ledger);
     this.desk = desk;
     this.workers = workers;
     this.clock = clock;
   }
 
   Lane of(BareJid device) {
-    return lanes.computeIfAbsent(device, any -> new Lane(this));
+    return lanes.computeIfAbsent(device, jid -> new Lane(jid, this));
   }
 
   int waitingFor(BareJid device) {
     Lane lane = lanes.get(device);
-    return lane == null ? 0 : lane.size();
+    return lane == null ? 0 : lane.waiting();
+  }
+
+  /** How many deliveries this device would get now if it stayed. */
+  public int readyFor(BareJid device) {
+    Lane lane = lanes.get(device);
+    return lane == null ? 0 : lane.ready();
   }
 
   /** A device proved a session. */
@@ -74,9 +83,18 @@ public final class Lanes {
     Optional.ofNullable(lanes.get(device)).ifPresent(Lane::restart);
   }
 
-  /** A device may be reachable again on the session it has. */
+  /** A device may be reachable again on the session it has, or its presence may allow more. */
   public void pump(BareJid device) {
     Optional.ofNullable(lanes.get(device)).ifPresent(Lane::pump);
+  }
+
+  /** Why this order would wait for this device now. */
+  Optional<String> heldFor(BareJid device, Command command) {
+    return holding.why(device, command);
+  }
+
+  Optional<String> heldFor(Parcel parcel) {
+    return heldFor(parcel.device(), parcel.order().command());
   }
 
   Optional<Session> reachable(BareJid device) {
@@ -93,26 +111,21 @@ public final class Lanes {
   }
 
   /** Builds the question and asks it on a worker, so that many are built at once. */
-  CompletionStage<Payload> ask(Session session, Parcel parcel) {
-    return CompletableFuture.supplyAsync(parcel::deliver, workers)
-        .thenCompose(question -> outbound.ask(session.jid(), question));
+  CompletionStage<Payload> ask(Session session, Supplier<Payload> question) {
+    return CompletableFuture.supplyAsync(question, workers)
+        .thenCompose(built -> outbound.ask(session.jid(), built));
   }
 
   /** It never went out, so nobody need wait for the device's word. */
-  void expired(Parcel parcel) {
-    note(parcel.move(DeliveryState.EXPIRED, now(), "not delivered by its time, never sent"));
-    tellIssuer(parcel, "expired", "was not delivered by its time and is void");
-  }
-
-  void tellIssuer(Parcel parcel, String kind, String what) {
+  void expire(Parcel parcel) {
     OpenOrder order = parcel.order();
-    notices.tell(
-        kind,
-        Optional.of(parcel.device()),
-        String.format(
-            "%s %s (order %s) %s",
-            order.command().verb(), parcel.device().local(), order.id().brief(), what),
-        person -> person.jid().equals(order.issuer()));
+    String why = parcel.delivery().text();
+    Entry.Moved moved =
+        parcel.move(DeliveryState.EXPIRED, now(), "not delivered by its time, never sent: " + why);
+    endings.end(
+        order,
+        moved,
+        order.notice(now(), parcel, "expired", "was not delivered by its time and is void"));
   }
 
   void failed(Parcel parcel, Throwable why) {

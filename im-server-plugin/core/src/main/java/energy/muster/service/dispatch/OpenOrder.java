@@ -13,16 +13,20 @@ import energy.muster.outcome.DeliveryState;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.service.journal.Delivery;
+import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.Submission;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** An order that is not over, or whose id must still be known. Only for use at the desk. */
 final class OpenOrder {
@@ -98,7 +102,39 @@ final class OpenOrder {
   }
 
   boolean over() {
-    return parcels.values().stream().allMatch(parcel -> parcel.state().terminal());
+    return parcels.values().stream().allMatch(Parcel::over);
+  }
+
+  /** Word for the issuer of one of its deliveries. */
+  Notice notice(Instant now, Parcel parcel, String kind, String what) {
+    return notice(now, kind, Optional.of(parcel.device()), parcel.device().local(), what);
+  }
+
+  /** How it went, once all of several deliveries have ended. */
+  Optional<Notice> sum(Instant now) {
+    if (parcels.size() < 2 || !over()) {
+      return Optional.empty();
+    }
+    Map<DeliveryState, Integer> counts = new EnumMap<>(DeliveryState.class);
+    parcels.values().forEach(parcel -> counts.merge(parcel.state(), 1, Integer::sum));
+    String sum =
+        counts.entrySet().stream()
+            .map(each -> each.getValue() + " " + each.getKey())
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        notice(now, "summary", Optional.empty(), parcels.size() + " devices", "is over: " + sum));
+  }
+
+  private Notice notice(
+      Instant now, String kind, Optional<BareJid> device, String whom, String what) {
+    return new Notice(
+        DocumentId.next(now),
+        issuer(),
+        now,
+        kind,
+        id(),
+        device,
+        String.format("%s %s (order %s) %s", command().verb(), whom, id().brief(), what));
   }
 
   Order snapshot() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.outcome.Inquiry;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
 import energy.muster.wire.Payload;
@@ -17,6 +18,18 @@ final class Parcel {
   private final OpenOrder order;
   private Delivery delivery;
   private boolean perhapsThere;
+
+  /** What is to be done about a delivery. */
+  enum Need {
+    /** Bring it to the device, once or again. */
+    CARRY,
+    /** Its time to be delivered is over and it may be there: ask what became of it. */
+    ASK,
+    /** The device has it and its time has not come; or all is over. */
+    NOTHING,
+    /** It never went out and must not any more. */
+    EXPIRE
+  }
 
   /**
    * @param perhapsThere whether the device may have got it already
@@ -43,6 +56,10 @@ final class Parcel {
     return delivery.state();
   }
 
+  boolean over() {
+    return state().terminal();
+  }
+
   boolean perhapsThere() {
     return perhapsThere;
   }
@@ -51,10 +68,19 @@ final class Parcel {
     perhapsThere = true;
   }
 
-  /** Whether it waits to be carried to the device, once or again. */
-  boolean toBeSent(Instant now) {
-    return (state() == DeliveryState.HELD || state() == DeliveryState.SENT)
-        && now.isBefore(order.command().deliverBy());
+  /** Whether it takes up one of the places that a device has for what waits. */
+  boolean waits() {
+    return state() == DeliveryState.HELD || state() == DeliveryState.SENT;
+  }
+
+  Need need(Instant now) {
+    boolean late = !now.isBefore(order.command().deliverBy());
+    boolean tooLate = !now.isBefore(order.command().executeBy());
+    return switch (state()) {
+      case HELD, SENT -> late ? perhapsThere ? Need.ASK : Need.EXPIRE : Need.CARRY;
+      case RECEIVED, EXECUTING, UNCONFIRMED -> tooLate ? Need.ASK : Need.NOTHING;
+      default -> Need.NOTHING;
+    };
   }
 
   /** Moves on; the entry is for the journal. */
@@ -75,5 +101,11 @@ final class Parcel {
     ArrayNode path = json.put("index", delivery.index()).putArray("path");
     order.targets().path(delivery.index()).forEach(hash -> path.add(hash.toString()));
     return Payload.of(Wire.DELIVER, order.sealed(), json);
+  }
+
+  /** The question what became of it, which does not carry it. */
+  Payload inquire() {
+    return Payload.of(
+        Wire.INQUIRE, new Inquiry(order.issuer(), order.id(), order.digest()).write());
   }
 }

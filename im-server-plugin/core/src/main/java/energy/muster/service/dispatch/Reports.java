@@ -11,7 +11,9 @@ import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Recovered.Unreported;
+import energy.muster.service.notice.Notices;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
 import energy.muster.wire.Payload;
@@ -24,12 +26,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings outcomes to those who gave the orders: now if they are there, otherwise when they next
- * prove a session, and again until they have answered. Only for use at the desk.
+ * Brings outcomes and notices to those they are for: now if they are there, otherwise when they
+ * next prove a session, and again until they have answered. Only for use at the desk.
  */
 public final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
@@ -43,8 +46,23 @@ public final class Reports {
   private final Desk desk;
   private final InstantSource clock;
 
+  /** One thing to be told, and what is journaled when it has been. */
+  private record Report(BareJid to, Payload payload, Function<Instant, Entry> told) {
+    static Report of(Unreported outcome) {
+      return new Report(
+          outcome.issuer(),
+          Payload.of(Wire.OUTCOME, outcome.outcome()),
+          now -> new Entry.Reported(outcome.command(), outcome.device(), now));
+    }
+
+    static Report of(Notice notice) {
+      return new Report(
+          notice.to(), Notices.payload(notice), now -> new Entry.Taken(notice.id(), now));
+    }
+  }
+
   private final class Box {
-    private final Deque<Unreported> waiting = new ArrayDeque<>();
+    private final Deque<Report> waiting = new ArrayDeque<>();
     private final Backoff backoff = new Backoff(config.timing());
     private int underWay;
     private Instant notBefore = Instant.MIN;
@@ -67,62 +85,70 @@ public final class Reports {
     this.clock = clock;
   }
 
-  public void recover(List<Unreported> unreported) {
-    unreported.forEach(each -> box(each.issuer()).waiting.add(each));
+  public void recover(List<Unreported> unreported, List<Notice> notices) {
+    unreported.forEach(each -> box(each.issuer()).waiting.add(Report.of(each)));
+    notices.forEach(each -> box(each.to()).waiting.add(Report.of(each)));
   }
 
   void add(Unreported outcome) {
-    box(outcome.issuer()).waiting.add(outcome);
-    push(outcome.issuer());
+    add(Report.of(outcome));
   }
 
-  /** The issuer proved a session. */
-  public void restart(BareJid issuer) {
-    Box box = boxes.get(issuer);
+  void add(Notice notice) {
+    add(Report.of(notice));
+  }
+
+  private void add(Report report) {
+    box(report.to()).waiting.add(report);
+    push(report.to());
+  }
+
+  /** A person proved a session. */
+  public void restart(BareJid person) {
+    Box box = boxes.get(person);
     if (box != null) {
       box.backoff.reset();
       box.notBefore = Instant.MIN;
-      push(issuer);
+      push(person);
     }
   }
 
-  private Box box(BareJid issuer) {
-    return boxes.computeIfAbsent(issuer, any -> new Box());
+  private Box box(BareJid person) {
+    return boxes.computeIfAbsent(person, any -> new Box());
   }
 
-  private void push(BareJid issuer) {
-    Box box = box(issuer);
-    Optional<Session> session = sessions.proven(issuer);
+  private void push(BareJid person) {
+    Box box = box(person);
+    Optional<Session> session = sessions.proven(person);
     if (session.isEmpty() || clock.instant().isBefore(box.notBefore)) {
       return;
     }
     while (box.underWay < config.limits().reportsInFlight() && !box.waiting.isEmpty()) {
-      Unreported next = box.waiting.remove();
+      Report next = box.waiting.remove();
       box.underWay++;
       outbound
-          .ask(session.get().jid(), Payload.of(Wire.OUTCOME, next.outcome()))
+          .ask(session.get().jid(), next.payload())
           .whenComplete(
               (answer, failure) ->
                   desk.put(() -> answered(box, next, Optional.ofNullable(failure))));
     }
   }
 
-  private void answered(Box box, Unreported outcome, Optional<Throwable> failure) {
+  private void answered(Box box, Report report, Optional<Throwable> failure) {
     box.underWay--;
     Optional<Throwable> cause = failure.map(Failures::cause);
     if (cause.isEmpty() || cause.get() instanceof Refused) {
       cause.ifPresent(
-          no -> LOG.warn("{} does not take an outcome: {}", outcome.issuer(), no.getMessage()));
-      journal.appendSoon(new Entry.Reported(outcome.command(), outcome.device(), clock.instant()));
+          no -> LOG.warn("{} does not take a report: {}", report.to(), no.getMessage()));
+      journal.appendSoon(report.told().apply(clock.instant()));
       box.backoff.reset();
     } else {
-      box.waiting.addFirst(outcome);
-      if (!(cause.get() instanceof Undeliverable)
-          || sessions.proven(outcome.issuer()).isPresent()) {
+      box.waiting.addFirst(report);
+      if (!(cause.get() instanceof Undeliverable) || sessions.proven(report.to()).isPresent()) {
         box.notBefore = clock.instant().plus(box.backoff.next());
-        timetable.at(box.notBefore, () -> push(outcome.issuer()));
+        timetable.at(box.notBefore, () -> push(report.to()));
       }
     }
-    push(outcome.issuer());
+    push(report.to());
   }
 }

@@ -36,6 +36,32 @@ public sealed interface Entry {
       Digest outcomeDigest)
       implements Entry {}
 
+  /**
+   * A delivery whose end nobody knows was given up as {@code uncertain} by a person's signed word:
+   * a row of history, the newest state, and the document.
+   */
+  record WrittenOff(
+      DocumentId command,
+      BareJid device,
+      Instant at,
+      String text,
+      Sealed writeOff,
+      Digest writeOffDigest)
+      implements Entry {}
+
+  /**
+   * A device's signed outcome that came after its delivery was written off. It moves nothing: a row
+   * of history and the sealed outcome, not yet reported to the issuer.
+   */
+  record Evidenced(
+      DocumentId command,
+      BareJid device,
+      Instant at,
+      String text,
+      Sealed outcome,
+      Digest outcomeDigest)
+      implements Entry {}
+
   /** The issuer has the outcome. */
   record Reported(DocumentId command, BareJid device, Instant at) implements Entry {}
 
@@ -68,6 +94,12 @@ public sealed interface Entry {
     STANZAS
   }
 
-  /** People were told something. */
+  /** One person must be told something. */
+  record Owed(Notice notice) implements Entry {}
+
+  /** Whom it was for has it. */
+  record Taken(DocumentId notice, Instant at) implements Entry {}
+
+  /** Those who were there were told something. */
   record Noticed(Instant at, String kind, Optional<BareJid> device, String text) implements Entry {}
 }

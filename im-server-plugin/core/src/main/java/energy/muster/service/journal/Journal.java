@@ -32,6 +32,12 @@ public interface Journal {
     return appendSoon(List.of(entry));
   }
 
+  /**
+   * Forgets what ended before then: orders with all their history whose every delivery is over and
+   * whose every outcome has reached its issuer, and what was recorded besides.
+   */
+  CompletionStage<Void> prune(Instant before);
+
   /** What a service that starts now must know. */
   CompletionStage<Recovered> recover(Instant now);
 

@@ -6,7 +6,10 @@ import energy.muster.outcome.DeliveryState;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** An order with every step of its deliveries, oldest first, and what the devices signed. */
 public record OrderHistory(Order order, List<Step> steps, List<Evidence> evidence) {
@@ -18,10 +21,24 @@ public record OrderHistory(Order order, List<Step> steps, List<Evidence> evidenc
   /** One thing that happened to a delivery. */
   public record Step(BareJid device, DeliveryState state, Instant at, String text) {}
 
+  /** What a signed document says of a delivery. */
+  public enum Kind {
+    OUTCOME,
+    WRITE_OFF;
+
+    public String wire() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Kind> ofWire(String wire) {
+      return Arrays.stream(values()).filter(kind -> kind.wire().equals(wire)).findFirst();
+    }
+  }
+
   /**
-   * A device's signed outcome.
+   * A signed document: the device's outcome, or the write-off of a person who gave it up.
    *
    * @param digest of its content
    */
-  public record Evidence(BareJid device, Instant at, Sealed outcome, Digest digest) {}
+  public record Evidence(BareJid device, Instant at, Kind kind, Sealed document, Digest digest) {}
 }

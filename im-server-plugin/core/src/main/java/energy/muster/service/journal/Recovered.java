@@ -12,6 +12,7 @@ import java.util.List;
  * @param orders those with a delivery that has not ended, and those whose executeBy has not passed,
  *     so that a repeated submission is known
  * @param unreported outcomes that their issuers do not have yet, oldest first
+ * @param notices what people must be told and have not yet taken, oldest first
  * @param looks grants that have not lapsed
  * @param crls the revocation lists that were brought, base64 of their DER, oldest first
  */
@@ -19,18 +20,20 @@ public record Recovered(
     List<DeviceRecord> devices,
     List<Order> orders,
     List<Unreported> unreported,
+    List<Notice> notices,
     List<LookRecord> looks,
     List<String> crls) {
   public Recovered {
     devices = List.copyOf(devices);
     orders = List.copyOf(orders);
     unreported = List.copyOf(unreported);
+    notices = List.copyOf(notices);
     looks = List.copyOf(looks);
     crls = List.copyOf(crls);
   }
 
   public static Recovered nothing() {
-    return new Recovered(List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Recovered(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   /** An outcome on its way to whoever gave the order. */

@@ -2,12 +2,14 @@
 package energy.muster.service.notice;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.json.Json;
 import energy.muster.service.Outbound;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.Notice;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
 import energy.muster.wire.Payload;
@@ -31,12 +33,24 @@ public final class Notices {
     this.clock = clock;
   }
 
+  /** A notice on the wire, to one person who must have it. */
+  public static Payload payload(Notice notice) {
+    return payload(
+        notice.at(), notice.kind(), Optional.of(notice.order()), notice.device(), notice.text());
+  }
+
+  private static Payload payload(
+      Instant at, String kind, Optional<DocumentId> order, Optional<BareJid> device, String text) {
+    ObjectNode notice = Json.object().put("at", at.toString()).put("kind", kind);
+    order.ifPresent(id -> notice.put("order", id.text()));
+    device.ifPresent(jid -> notice.put("device", jid.toString()));
+    return Payload.of(Wire.NOTICE, notice.put("text", text));
+  }
+
   /** Tells each proven person whose certificate matches. */
   public void tell(String kind, Optional<BareJid> device, String text, Predicate<Certified> whom) {
     Instant now = clock.instant();
-    ObjectNode notice = Json.object().put("at", now.toString()).put("kind", kind);
-    device.ifPresent(jid -> notice.put("device", jid.toString()));
-    Payload payload = Payload.of(Wire.NOTICE, notice.put("text", text));
+    Payload payload = payload(now, kind, Optional.empty(), device, text);
     for (Session person : sessions.persons(whom)) {
       outbound.tell(person.jid(), payload);
     }

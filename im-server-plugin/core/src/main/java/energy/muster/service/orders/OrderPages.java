@@ -86,16 +86,27 @@ final class OrderPages {
                     .put("device", step.device().toString())
                     .put("state", step.state().wire())
                     .put("text", step.text()));
-    ArrayNode outcomes = page.putArray("outcomes");
+    documents(page, "outcomes", "outcome", known, sees, OrderHistory.Kind.OUTCOME);
+    documents(page, "writeOffs", "writeOff", known, sees, OrderHistory.Kind.WRITE_OFF);
+    return page;
+  }
+
+  private static void documents(
+      ObjectNode page,
+      String list,
+      String name,
+      OrderHistory known,
+      Predicate<BareJid> sees,
+      OrderHistory.Kind kind) {
+    ArrayNode documents = page.putArray(list);
     known.evidence().stream()
-        .filter(each -> sees.test(each.device()))
+        .filter(each -> each.kind() == kind && sees.test(each.device()))
         .forEach(
             each ->
-                outcomes
+                documents
                     .addObject()
                     .put("at", each.at().toString())
                     .put("device", each.device().toString())
-                    .put("outcome", each.outcome().base64()));
-    return page;
+                    .put(name, each.document().base64()));
   }
 }

@@ -51,27 +51,45 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
+  public CompletionStage<Void> prune(Instant before) {
+    return read(
+        connection -> {
+          connection.setAutoCommit(false);
+          try {
+            Pruning.before(before, connection);
+            connection.commit();
+          } catch (SQLException | RuntimeException e) {
+            connection.rollback();
+            throw e;
+          } finally {
+            connection.setAutoCommit(true);
+          }
+          return null;
+        });
+  }
+
+  @Override
   public CompletionStage<Recovered> recover(Instant now) {
-    return read(reading -> reading.recovered(now));
+    return read(connection -> new Reading(connection).recovered(now));
   }
 
   @Override
   public CompletionStage<Optional<OrderHistory>> order(DocumentId id) {
-    return read(reading -> reading.history(id));
+    return read(connection -> new Reading(connection).history(id));
   }
 
   @Override
   public CompletionStage<List<Order>> orders(OrderQuery query) {
-    return read(reading -> reading.orders(query));
+    return read(connection -> new Reading(connection).orders(query));
   }
 
   @Override
   public CompletionStage<RefusalRecord> refusals(int limit) {
-    return read(reading -> reading.refusals(limit));
+    return read(connection -> new Reading(connection).refusals(limit));
   }
 
   private interface Question<T> {
-    T ask(Reading reading) throws SQLException;
+    T ask(Connection connection) throws SQLException;
   }
 
   private <T> CompletionStage<T> read(Question<T> question) {
@@ -80,7 +98,7 @@ public final class JdbcJournal implements Journal {
       reader.execute(
           () -> {
             try (Connection connection = connections.open()) {
-              answer.complete(question.ask(new Reading(connection)));
+              answer.complete(question.ask(connection));
             } catch (SQLException | RuntimeException e) {
               answer.completeExceptionally(e);
             }

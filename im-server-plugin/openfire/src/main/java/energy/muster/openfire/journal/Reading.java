@@ -20,6 +20,7 @@ import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
@@ -78,6 +79,10 @@ final class Reading {
                 + " JOIN musterOrder o ON o.id = e.orderId WHERE e.reportedAt IS NULL"
                 + " ORDER BY e.seq"),
         rows(
+            Reading::notice,
+            "SELECT id, person, toldAt, kind, orderId, device, note FROM musterMail"
+                + " WHERE takenAt IS NULL ORDER BY id"),
+        rows(
             row ->
                 new LookRecord(
                     LookGrant.read(row.getString(1).getBytes(StandardCharsets.UTF_8)),
@@ -111,9 +116,10 @@ final class Reading {
                     new OrderHistory.Evidence(
                         BareJid.parse(row.getString(1)),
                         instant(row.getLong(2)),
-                        Sealed.ofBase64(row.getString(3)),
-                        Digest.parse(row.getString(4))),
-                "SELECT device, receivedAt, sealed, digest FROM musterEvidence WHERE orderId = ?"
+                        kind(row.getString(3)),
+                        Sealed.ofBase64(row.getString(4)),
+                        Digest.parse(row.getString(5))),
+                "SELECT device, receivedAt, kind, sealed, digest FROM musterEvidence WHERE orderId = ?"
                     + " ORDER BY seq",
                 id.text())));
   }
@@ -207,6 +213,22 @@ final class Reading {
         row.getLong(4),
         row.getInt(5) != 0,
         Optional.ofNullable(row.getString(6)).map(Columns::absence));
+  }
+
+  private static Notice notice(ResultSet row) throws SQLException {
+    return new Notice(
+        new DocumentId(row.getString(1)),
+        BareJid.parse(row.getString(2)),
+        instant(row.getLong(3)),
+        row.getString(4),
+        new DocumentId(row.getString(5)),
+        Optional.ofNullable(row.getString(6)).map(BareJid::parse),
+        row.getString(7));
+  }
+
+  private static OrderHistory.Kind kind(String wire) throws SQLException {
+    return OrderHistory.Kind.ofWire(wire)
+        .orElseThrow(() -> new SQLException("no document is called " + wire));
   }
 
   private static DeliveryState state(String wire) throws SQLException {

@@ -3,19 +3,26 @@ package energy.muster.openfire.journal;
 
 import static energy.muster.openfire.journal.Columns.micros;
 
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
+import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.DevicePresence;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
+import energy.muster.service.journal.OrderHistory.Kind;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +61,25 @@ final class Writing implements AutoCloseable {
           accepted.order().id().text(),
           accepted.order().submission().digest().toString());
     }
-    return entry instanceof Entry.Concluded concluded
-        && exists(
-            "SELECT 1 FROM musterEvidence WHERE orderId = ? AND device = ? AND digest = ?",
-            concluded.command().text(),
-            concluded.device().toString(),
-            concluded.outcomeDigest().toString());
+    if (entry instanceof Entry.Owed owed) {
+      return exists("SELECT 1 FROM musterMail WHERE id = ?", owed.notice().id().text());
+    }
+    if (entry instanceof Entry.WrittenOff end) {
+      return hasEvidence(end.command(), end.device(), end.writeOffDigest());
+    }
+    if (entry instanceof Entry.Evidenced late) {
+      return hasEvidence(late.command(), late.device(), late.outcomeDigest());
+    }
+    return entry instanceof Entry.Concluded end
+        && hasEvidence(end.command(), end.device(), end.outcomeDigest());
+  }
+
+  private boolean hasEvidence(DocumentId order, BareJid device, Digest digest) throws SQLException {
+    return exists(
+        "SELECT 1 FROM musterEvidence WHERE orderId = ? AND device = ? AND digest = ?",
+        order.text(),
+        device.toString(),
+        digest.toString());
   }
 
   private void write(Entry entry) throws SQLException {
@@ -69,6 +89,17 @@ final class Writing implements AutoCloseable {
       move(moved);
     } else if (entry instanceof Entry.Concluded concluded) {
       conclude(concluded);
+    } else if (entry instanceof Entry.WrittenOff writtenOff) {
+      writeOff(writtenOff);
+    } else if (entry instanceof Entry.Evidenced evidenced) {
+      add(evidenced);
+    } else if (entry instanceof Entry.Owed owed) {
+      owe(owed.notice());
+    } else if (entry instanceof Entry.Taken taken) {
+      run(
+          "UPDATE musterMail SET takenAt = ? WHERE id = ?",
+          micros(taken.at()),
+          taken.notice().text());
     } else if (entry instanceof Entry.Reported reported) {
       run(
           "UPDATE musterEvidence SET reportedAt = ? WHERE orderId = ? AND device = ?"
@@ -169,14 +200,62 @@ final class Writing implements AutoCloseable {
             concluded.state(),
             concluded.at(),
             concluded.text()));
+    evidence(
+        concluded.command(),
+        concluded.device(),
+        concluded.at(),
+        concluded.outcomeDigest(),
+        concluded.outcome());
+  }
+
+  private void evidence(DocumentId order, BareJid device, Instant at, Digest digest, Sealed outcome)
+      throws SQLException {
     run(
-        "INSERT INTO musterEvidence (orderId, device, receivedAt, digest, sealed)"
-            + " VALUES (?, ?, ?, ?, ?)",
-        concluded.command().text(),
-        concluded.device().toString(),
-        micros(concluded.at()),
-        concluded.outcomeDigest().toString(),
-        concluded.outcome().base64());
+        "INSERT INTO musterEvidence (orderId, device, receivedAt, kind, digest, sealed)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        order.text(),
+        device.toString(),
+        micros(at),
+        Kind.OUTCOME.wire(),
+        digest.toString(),
+        outcome.base64());
+  }
+
+  private void writeOff(Entry.WrittenOff end) throws SQLException {
+    move(
+        new Entry.Moved(
+            end.command(), end.device(), DeliveryState.UNCERTAIN, end.at(), end.text()));
+    // Nobody waits for its report: whoever signed it has it.
+    run(
+        "INSERT INTO musterEvidence (orderId, device, receivedAt, reportedAt, kind, digest, sealed)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        end.command().text(),
+        end.device().toString(),
+        micros(end.at()),
+        micros(end.at()),
+        Kind.WRITE_OFF.wire(),
+        end.writeOffDigest().toString(),
+        end.writeOff().base64());
+  }
+
+  private void add(Entry.Evidenced late) throws SQLException {
+    step(
+        new Entry.Moved(
+            late.command(), late.device(), DeliveryState.UNCERTAIN, late.at(), late.text()));
+    evidence(late.command(), late.device(), late.at(), late.outcomeDigest(), late.outcome());
+  }
+
+  private void owe(Notice notice) throws SQLException {
+    run(
+        "INSERT INTO musterMail (id, person, toldAt, kind, orderId, device, note)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        notice.id().text(),
+        notice.to().toString(),
+        micros(notice.at()),
+        notice.kind(),
+        notice.order().text(),
+        notice.device().map(BareJid::toString).orElse(null),
+        notice.text());
   }
 
   private void note(DeviceRecord device) throws SQLException {

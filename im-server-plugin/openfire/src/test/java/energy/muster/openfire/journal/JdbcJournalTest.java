@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.muster.command.Command;
 import energy.muster.command.Leaf;
+import energy.muster.document.DocumentId;
 import energy.muster.document.GoldenFile;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
@@ -24,7 +25,9 @@ import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
+import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.Submission;
@@ -98,7 +101,7 @@ final class JdbcJournalTest {
     assertThat(history.steps())
         .extracting(step -> step.state())
         .containsExactly(DeliveryState.SENT, DeliveryState.RECEIVED, DeliveryState.EXECUTED);
-    assertThat(history.evidence()).singleElement().extracting(e -> e.outcome()).isEqualTo(SEALED);
+    assertThat(history.evidence()).singleElement().extracting(e -> e.document()).isEqualTo(SEALED);
   }
 
   @Test
@@ -114,6 +117,76 @@ final class JdbcJournalTest {
             new Recovered.Unreported(order.submission().issuer(), order.id(), LOAD, SEALED));
     done(journal.append(new Entry.Reported(order.id(), LOAD, at)));
     assertThat(recovered().unreported()).isEmpty();
+  }
+
+  @Test
+  void aNoticeWaitsUntilItIsTaken() {
+    Notice notice =
+        new Notice(
+            DocumentId.next(at),
+            LOAD,
+            at,
+            "expired",
+            command.id(),
+            Optional.of(LOAD),
+            "not delivered");
+    done(journal.append(new Entry.Owed(notice)));
+    assertThat(recovered().notices()).containsExactly(notice);
+    done(journal.append(new Entry.Taken(notice.id(), at)));
+    assertThat(recovered().notices()).isEmpty();
+  }
+
+  @Test
+  void aWriteOffEndsADeliveryAndLaterEvidenceStandsBesideIt() {
+    done(journal.append(new Entry.Accepted(order())));
+    done(
+        journal.append(
+            new Entry.WrittenOff(
+                command.id(), LOAD, at, "burnt out", SEALED, Digest.of(new byte[1]))));
+    assertThat(recovered().unreported()).isEmpty();
+    done(
+        journal.append(
+            new Entry.Evidenced(command.id(), LOAD, at, "it had", SEALED, Digest.of(new byte[2]))));
+
+    OrderHistory history = done(journal.order(command.id())).orElseThrow();
+    assertThat(history.order().deliveries())
+        .extracting(Delivery::state)
+        .containsExactly(DeliveryState.UNCERTAIN);
+    assertThat(history.evidence())
+        .extracting(OrderHistory.Evidence::kind)
+        .containsExactly(OrderHistory.Kind.WRITE_OFF, OrderHistory.Kind.OUTCOME);
+    assertThat(recovered().unreported()).hasSize(1);
+  }
+
+  @Test
+  void whatIsOverIsPrunedWithAllItsRowsAndWhatIsOpenStays() {
+    done(journal.append(new Entry.Accepted(order())));
+    Instant late = command.executeBy().plusSeconds(1);
+    done(journal.prune(late));
+    assertThat(done(journal.order(command.id()))).as("open").isPresent();
+
+    done(
+        journal.append(
+            new Entry.Concluded(
+                command.id(),
+                LOAD,
+                DeliveryState.EXECUTED,
+                at,
+                "",
+                SEALED,
+                Digest.of(new byte[1]))));
+    done(journal.prune(late));
+    assertThat(done(journal.order(command.id()))).as("not yet reported").isPresent();
+
+    done(journal.append(new Entry.Reported(command.id(), LOAD, at)));
+    done(journal.prune(command.executeBy()));
+    assertThat(done(journal.order(command.id()))).as("not old enough").isPresent();
+
+    done(journal.prune(late));
+    assertThat(done(journal.order(command.id()))).isEmpty();
+    for (String table : List.of("musterDelivery", "musterStep", "musterEvidence")) {
+      assertThat(count("SELECT COUNT(*) FROM " + table)).as(table).isZero();
+    }
   }
 
   @Test

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire.journal;
+
+import static energy.muster.openfire.journal.Columns.micros;
+
+import energy.muster.outcome.DeliveryState;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Forgets what is older than the retention, and nothing that is still open. */
+final class Pruning {
+  private static final String OVER =
+      Arrays.stream(DeliveryState.values())
+          .filter(DeliveryState::terminal)
+          .map(state -> "'" + state.wire() + "'")
+          .collect(Collectors.joining(", "));
+
+  /** Orders of before then whose every delivery is over and whose every outcome was reported. */
+  private static final String ORDERS =
+      "SELECT o.id FROM musterOrder o WHERE o.executeBy < ?"
+          + " AND NOT EXISTS (SELECT 1 FROM musterDelivery d WHERE d.orderId = o.id"
+          + " AND d.state NOT IN ("
+          + OVER
+          + ")) AND NOT EXISTS (SELECT 1 FROM musterEvidence e WHERE e.orderId = o.id"
+          + " AND e.reportedAt IS NULL)";
+
+  private static final List<String> STATEMENTS =
+      List.of(
+          "DELETE FROM musterStep WHERE orderId IN (" + ORDERS + ")",
+          "DELETE FROM musterMail WHERE takenAt IS NOT NULL AND toldAt < ?",
+          "DELETE FROM musterRefusal WHERE refusedAt < ?",
+          "DELETE FROM musterExcess WHERE minuteStart < ?",
+          "DELETE FROM musterNotice WHERE toldAt < ?",
+          "DELETE FROM musterLook WHERE endsAt < ?");
+
+  private Pruning() {}
+
+  static void before(Instant before, Connection connection) throws SQLException {
+    for (String statement : STATEMENTS) {
+      run(connection, statement, before);
+    }
+    // The rows that tell which orders are over go last, and together.
+    run(connection, "DELETE FROM musterOrder WHERE id IN (" + ORDERS + ")", before);
+    for (String table : List.of("musterDelivery", "musterEvidence")) {
+      try (PreparedStatement delete =
+          connection.prepareStatement(
+              "DELETE FROM "
+                  + table
+                  + " WHERE NOT EXISTS (SELECT 1 FROM musterOrder o WHERE o.id = orderId)")) {
+        delete.executeUpdate();
+      }
+    }
+  }
+
+  private static void run(Connection connection, String statement, Instant before)
+      throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(statement)) {
+      delete.setLong(1, micros(before));
+      delete.executeUpdate();
+    }
+  }
+}
