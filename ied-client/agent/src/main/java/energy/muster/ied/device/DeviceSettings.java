@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.ied.driver.DriverFactory;
+import energy.muster.ied.journal.JournalException;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.presence.DevicePresence;
@@ -75,7 +76,19 @@ final class DeviceSettings {
                     new Instruction.Configure(
                         settings.integer("revision"),
                         settings.optionalTree("values").orElseThrow()));
-    applied.ifPresent(last -> inForce = read(last));
+    applied.ifPresent(last -> inForce = restore(last));
+  }
+
+  private Values restore(Instruction.Configure last) {
+    try {
+      return read(last);
+    } catch (Refused e) {
+      throw new JournalException(
+          "the journal holds settings revision "
+              + last.revision()
+              + ", which do not fit this configuration: "
+              + e.refusal().text());
+    }
   }
 
   private Values read(Instruction.Configure configure) {

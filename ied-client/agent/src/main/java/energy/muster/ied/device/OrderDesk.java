@@ -4,10 +4,8 @@ package energy.muster.ied.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
-import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.clock.Timer;
-import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.driver.Order;
 import energy.muster.ied.gate.Admission;
 import energy.muster.ied.gate.CommandKey;
@@ -21,20 +19,15 @@ import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.outcome.Inquiry;
 import energy.muster.outcome.Result;
-import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
-import energy.muster.seal.Digest;
-import energy.muster.seal.Trust;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,7 +37,7 @@ import java.util.stream.Stream;
  * driver is called, and whatever has an intent is never begun again, unless it stands on disk as
  * waiting. Used by one thread at a time.
  */
-final class OrderDesk implements Situation {
+final class OrderDesk {
   private final BareJid device;
   private final Site site;
   private final Executor executor;
@@ -53,10 +46,12 @@ final class OrderDesk implements Situation {
   private final TimeNonce nonce;
   private final OrderRecord record;
   private final WaitingOrders waiting;
+  private final Execution execution;
+  private final TimedOrders timed;
   private final Tombstones tombstones;
   private final Cancelling cancelling;
   private final RefusalCount refusals;
-  private boolean busy;
+  private final Situation situation;
 
   OrderDesk(
       BareJid device,
@@ -76,12 +71,14 @@ final class OrderDesk implements Situation {
     this.nonce = nonce;
     record = new OrderRecord(device, site, executor, timer, writer, outbox, this::state);
     waiting = new WaitingOrders(site.clock(), timer, this::beginDue);
+    execution = new Execution(equipment, record, executor);
     tombstones =
         new Tombstones(
             record,
             site.clock(),
             executor,
             new RefusalCount(Tombstones.ASKED_A_MINUTE, this::told));
+    situation = new DeviceSituation(site, record, tombstones, equipment, execution);
     cancelling =
         new Cancelling(
             record,
@@ -89,9 +86,22 @@ final class OrderDesk implements Situation {
             tombstones,
             equipment,
             executor,
-            this::trust,
+            situation::trust,
             site.clock()::instant,
             key -> site.journal().outcome(device, key));
+    timed =
+        new TimedOrders(
+            device,
+            site,
+            executor,
+            gate,
+            situation,
+            equipment,
+            record,
+            waiting,
+            execution,
+            cancelling,
+            this::save);
     refusals = new RefusalCount(RefusalCount.RECORDED_A_MINUTE, this::told);
   }
 
@@ -117,7 +127,7 @@ final class OrderDesk implements Situation {
         readBack(intent, command);
       }
     }
-    waiting.all().forEach(later -> supersede(later.intent().key(), later.command()));
+    timed.supersedeAll();
   }
 
   private void readBack(Intent intent, Command command) {
@@ -130,7 +140,7 @@ final class OrderDesk implements Situation {
 
   /** Judges what was delivered; the answer says that it was received, the outcome comes later. */
   void take(String from, Payload payload, CompletableFuture<Payload> answer) {
-    Verdict verdict = gate.judge(payload, this);
+    Verdict verdict = gate.judge(payload, situation);
     if (verdict instanceof Verdict.Accepted accepted) {
       begin(accepted.admission(), answer);
     } else if (verdict instanceof Verdict.Postponed postponed) {
@@ -156,7 +166,7 @@ final class OrderDesk implements Situation {
   }
 
   private void unheeded(String from, Refusal refusal, CompletableFuture<Payload> answer) {
-    if (refusals.recorded(from, clock().now())) {
+    if (refusals.recorded(from, site.clock().instant())) {
       site.events().unheeded(device, from, refusal);
     }
     OrderRecord.refuse(answer, refusal);
@@ -176,7 +186,7 @@ final class OrderDesk implements Situation {
 
   private void decline(Admission admission, Refusal refusal, CompletableFuture<Payload> answer) {
     String sender = admission.issuer().jid().toString();
-    if (refusals.recorded(sender, clock().now())) {
+    if (refusals.recorded(sender, site.clock().instant())) {
       record.concludeUnbegun(admission, new Result.Declined(refusal), answer);
     } else {
       OrderRecord.refuse(
@@ -195,9 +205,8 @@ final class OrderDesk implements Situation {
       cancelling.carryOut(admission, cancel, answer);
     } else {
       record.take(admission, answer);
-      whenDone(
-          equipment.act(admission),
-          result -> record.concludeUnbegun(admission, remarked(result), answer));
+      execution.look(
+          admission, result -> record.concludeUnbegun(admission, remarked(result), answer));
     }
   }
 
@@ -216,7 +225,7 @@ final class OrderDesk implements Situation {
   private void intend(Admission admission, CompletableFuture<Payload> answer) {
     Intent intent = Intent.of(admission);
     record.take(intent, answer);
-    busy = true;
+    execution.reserve();
     var unused =
         site.journal()
             .intend(device, intent)
@@ -224,150 +233,33 @@ final class OrderDesk implements Situation {
                 (synced, error) -> {
                   if (error == null) {
                     record.taken(intent.key());
-                    supersede(intent.key(), admission.command());
-                    act(admission, intent);
+                    timed.supersede(intent.key(), admission.command());
+                    execution.act(admission, intent);
                   } else {
-                    busy = false;
+                    execution.release();
                     record.forget(intent.key());
                   }
                 },
                 executor);
   }
 
-  private void act(Admission admission, Intent intent) {
-    whenDone(equipment.act(admission), result -> acted(admission.command(), intent, result));
-  }
-
-  private void acted(Command command, Intent intent, Result result) {
-    busy = false;
-    if (result instanceof Result.Executed) {
-      equipment.carriedOut(command);
-    }
-    record.concludeBegun(intent, command.verb(), result);
-    waiting.arm();
-  }
-
-  private void whenDone(CompletionStage<Result> acting, Consumer<Result> then) {
-    CompletableFuture<Result> done = acting.toCompletableFuture();
-    if (done.isDone() && !done.isCompletedExceptionally()) {
-      then.accept(done.join());
-      return;
-    }
-    var unused =
-        done.exceptionally(
-                fault -> new Result.Uncertain("the driver failed: " + fault.getMessage()))
-            .thenAcceptAsync(then, executor);
-  }
-
-  // The state names it as waiting before its intent is there, so that no restart takes it for
-  // begun.
   private void postpone(Admission admission, CompletableFuture<Payload> answer) {
     site.events().command(device, admission);
-    Command command = admission.command();
-    Optional<Refusal> refusal =
-        waiting.full()
-            ? Optional.of(
-                Refusal.of(
-                    Reason.BUSY,
-                    "%d orders wait here for their time already; cancel one",
-                    WaitingOrders.MOST))
-            : equipment.refuseEver(admission);
+    Optional<Refusal> refusal = timed.refuse(admission);
     if (refusal.isPresent()) {
       decline(admission, refusal.get(), answer);
-      return;
+    } else {
+      timed.take(admission, answer);
     }
-    Intent intent = Intent.of(admission);
-    record.take(intent, answer);
-    waiting.announce(intent, command);
-    var unused =
-        save()
-            .thenCompose(saved -> site.journal().intend(device, intent))
-            .whenCompleteAsync(
-                (synced, error) -> {
-                  if (error == null) {
-                    waiting.ready(intent.key());
-                    record.taken(intent.key());
-                    supersede(intent.key(), command);
-                    equipment.tell();
-                  } else {
-                    waiting.remove(intent.key());
-                    record.forget(intent.key());
-                  }
-                },
-                executor);
-  }
-
-  private void supersede(CommandKey by, Command command) {
-    command
-        .supersedes()
-        .flatMap(id -> waiting.find(new CommandKey(by.issuer(), id)))
-        .filter(order -> !order.intent().key().equals(by))
-        .ifPresent(
-            order -> {
-              var unused =
-                  cancelling.withdraw(
-                      order, Refusal.of(Reason.SUPERSEDED, "%s takes its place", by.id()));
-            });
   }
 
   private void beginDue() {
-    for (Optional<WaitingOrders.Entry> due = waiting.next();
-        due.isPresent() && !busy;
-        due = waiting.next()) {
-      judgeDue(due.get());
-    }
-    if (busy && waiting.next().isPresent()) {
-      waiting.again();
-    } else {
-      waiting.arm();
-    }
-  }
-
-  private void judgeDue(WaitingOrders.Entry due) {
-    Verdict verdict = gate.judgeDue(due.intent().sealed(), due.intent().target(), this);
-    if (verdict instanceof Verdict.Accepted accepted) {
-      Optional<Refusal> refusal = equipment.refuse(accepted.admission());
-      if (refusal.isPresent()) {
-        declineDue(due, refusal.get());
-      } else {
-        beginDue(accepted.admission(), due);
-      }
-    } else if (verdict instanceof Verdict.Declined declined) {
-      declineDue(due, declined.refusal());
-    } else if (verdict instanceof Verdict.Unheeded unheeded) {
-      declineDue(due, unheeded.refusal());
-    }
-  }
-
-  private void declineDue(WaitingOrders.Entry due, Refusal refusal) {
-    waiting.remove(due.intent().key());
-    equipment.tell();
-    record.concludeBegun(due.intent(), due.command().verb(), new Result.Declined(refusal));
-  }
-
-  // Once the state on disk does not name it as waiting, it counts as begun.
-  private void beginDue(Admission admission, WaitingOrders.Entry due) {
-    busy = true;
-    waiting.remove(due.intent().key());
-    var unused =
-        save()
-            .whenCompleteAsync(
-                (saved, error) -> {
-                  if (error == null) {
-                    equipment.tell();
-                    act(admission, due.intent());
-                  } else {
-                    busy = false;
-                    waiting.restore(due.intent(), due.command());
-                    waiting.again();
-                  }
-                },
-                executor);
+    timed.beginDue();
   }
 
   /** Whether nothing is being carried out or written down; what waits for its time may. */
   boolean idle() {
-    return !busy && !record.writing();
+    return !execution.busy() && !record.writing();
   }
 
   void sweep(Instant now) {
@@ -383,45 +275,5 @@ final class OrderDesk implements Situation {
 
   CompletableFuture<Void> save() {
     return site.journal().save(device, state());
-  }
-
-  @Override
-  public TrustedClock.Reading clock() {
-    return site.clock().read();
-  }
-
-  @Override
-  public Trust trust() {
-    return site.trust().trust();
-  }
-
-  @Override
-  public Optional<Digest> remembered(CommandKey key) {
-    return record.digest(key).filter(digest -> !digest.equals(Tombstones.UNSEEN));
-  }
-
-  @Override
-  public Optional<Refusal> takenBack(CommandKey key) {
-    return tombstones.takenBack(key);
-  }
-
-  @Override
-  public Set<Verb> twoPersons() {
-    return equipment.twoPersons();
-  }
-
-  @Override
-  public Optional<Instant> newest(Point point) {
-    return equipment.newest(point);
-  }
-
-  @Override
-  public boolean busy() {
-    return busy;
-  }
-
-  @Override
-  public DevicePresence presence() {
-    return equipment.presence();
   }
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import energy.muster.command.Command;
+import energy.muster.ied.gate.Admission;
+import energy.muster.ied.journal.Intent;
+import energy.muster.outcome.Result;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/** Carries out orders that are on disk, one at a time. Used by one thread at a time. */
+final class Execution {
+  private final Equipment equipment;
+  private final OrderRecord record;
+  private final Executor executor;
+  private boolean busy;
+
+  Execution(Equipment equipment, OrderRecord record, Executor executor) {
+    this.equipment = equipment;
+    this.record = record;
+    this.executor = executor;
+  }
+
+  boolean busy() {
+    return busy;
+  }
+
+  /** An order is about to be written down as begun: no other may come between. */
+  void reserve() {
+    busy = true;
+  }
+
+  /** It could not be written down, so it is not begun. */
+  void release() {
+    busy = false;
+  }
+
+  /** Acts, once, for the order that reserved this. */
+  void act(Admission admission, Intent intent) {
+    whenDone(equipment.act(admission), result -> acted(admission.command(), intent, result));
+  }
+
+  private void acted(Command command, Intent intent, Result result) {
+    busy = false;
+    if (result instanceof Result.Executed) {
+      equipment.carriedOut(command);
+    }
+    record.concludeBegun(intent, command.verb(), result);
+  }
+
+  /** Looks, which needs no reservation. */
+  void look(Admission admission, Consumer<Result> then) {
+    whenDone(equipment.act(admission), then);
+  }
+
+  private void whenDone(CompletionStage<Result> acting, Consumer<Result> then) {
+    CompletableFuture<Result> done = acting.toCompletableFuture();
+    if (done.isDone() && !done.isCompletedExceptionally()) {
+      then.accept(done.join());
+      return;
+    }
+    var unused =
+        done.exceptionally(
+                fault -> new Result.Uncertain("the driver failed: " + fault.getMessage()))
+            .thenAcceptAsync(then, executor);
+  }
+}
