@@ -39,6 +39,7 @@ public final class Device implements LinkListener {
   private final Timer timer;
   private final Outbox outbox;
   private final Announcer announcer;
+  private final Renewal renewal;
   private final Equipment equipment;
   private final OrderDesk desk;
   private final Optional<ContactSchedule> contact;
@@ -123,6 +124,7 @@ public final class Device implements LinkListener {
               }
             });
     announcer = new Announcer(equipment::presence, this::remarks, timer, site.zone());
+    renewal = new Renewal(equipment::lease, timer);
     TimeNonce nonce = new TimeNonce(site.clock());
     desk =
         new OrderDesk(
@@ -183,6 +185,7 @@ public final class Device implements LinkListener {
             link = Optional.empty();
             proven = false;
             outbox.cut();
+            renewal.end();
             announcer.detach();
           }
         });
@@ -253,8 +256,10 @@ public final class Device implements LinkListener {
             site.events().proven(jid);
             outbox.proven();
             visits.ifPresent(Visits::proven);
+            link.ifPresent(renewal::begin);
           } else {
             outbox.cut();
+            renewal.end();
             if (proven) {
               proven = false;
               site.events().cut(jid);
@@ -273,6 +278,7 @@ public final class Device implements LinkListener {
             () -> {
               equipment.close();
               visits.ifPresent(Visits::stop);
+              renewal.end();
               return link;
             },
             executor)

@@ -222,6 +222,11 @@ final class Equipment {
     watch();
   }
 
+  /** How long its presence is good for. */
+  Duration lease() {
+    return settings.inForce().lease();
+  }
+
   Set<Verb> twoPersons() {
     return settings.inForce().twoPersons();
   }

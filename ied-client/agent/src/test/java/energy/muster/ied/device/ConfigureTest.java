@@ -68,6 +68,18 @@ class ConfigureTest {
   }
 
   @Test
+  void aShorterLeaseIsRenewedFromThenOn() {
+    device.advance(Duration.ofMinutes(1));
+    assertThat(device.site().link().leases()).isZero();
+
+    device.carryOut(configure(4, Json.object().put("leaseSeconds", 10)));
+    device.advance(Duration.ofMinutes(2));
+
+    // The first one falls due by the lease before.
+    assertThat(device.site().link().leases()).isBetween(18L, 24L);
+  }
+
+  @Test
   void aRevisionSurvivesARestart() {
     device.carryOut(configure(4, Json.object().put("leaseSeconds", 30).put("note", "roof")));
 
