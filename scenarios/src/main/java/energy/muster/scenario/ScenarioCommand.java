@@ -2,6 +2,7 @@
 package energy.muster.scenario;
 
 import energy.muster.json.Json;
+import energy.muster.storm.FaultStorm;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +48,9 @@ final class ScenarioCommand implements Callable<Integer> {
               + " folder, kept only if the story fails).")
   private Optional<Path> data = Optional.empty();
 
+  @ArgGroup(exclusive = false, heading = "Of fault-storm:%n")
+  private StormArguments storm;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -69,6 +74,13 @@ final class ScenarioCommand implements Callable<Integer> {
   }
 
   private List<Story> chosen() {
+    if (storm != null && (all || !names.equals(List.of("fault-storm")))) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--rounds, --seed and --control belong to fault-storm alone");
+    }
+    if (storm != null) {
+      return List.of(new FaultStorm(storm.read()));
+    }
     if (all) {
       return Stories.all();
     }

@@ -5,6 +5,8 @@ import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.LookOnly;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.WhoMayDoWhat;
+import energy.muster.storm.FaultStorm;
+import energy.muster.storm.StormOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +16,11 @@ public final class Stories {
 
   public static List<Story> all() {
     return List.of(
-        new ShedOrGenerate(), new GoneWithoutReason(), new WhoMayDoWhat(), new LookOnly());
+        new ShedOrGenerate(),
+        new GoneWithoutReason(),
+        new WhoMayDoWhat(),
+        new LookOnly(),
+        new FaultStorm(StormOptions.usual()));
   }
 
   public static Optional<Story> named(String name) {

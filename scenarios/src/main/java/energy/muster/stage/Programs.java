@@ -2,10 +2,12 @@
 package energy.muster.stage;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,12 +43,26 @@ public final class Programs {
     return built(home.resolve("im-server-plugin/target/muster.jar"));
   }
 
-  List<String> server(List<String> arguments) {
+  /**
+   * The server.
+   *
+   * @param wrapper a main class of this module that runs the server's own
+   */
+  List<String> server(List<String> arguments, Optional<Class<?>> wrapper) {
+    String own = classPath("im-server-plugin/host", "server-host");
     return java(
         List.of("-Xms64m", "-Xmx640m", "-XX:+UseSerialGC"),
-        classPath("im-server-plugin/host", "server-host"),
-        "energy.muster.host.HostMain",
+        wrapper.map(main -> own + ":" + codeOf(main)).orElse(own),
+        wrapper.map(Class::getName).orElse("energy.muster.host.HostMain"),
         arguments);
+  }
+
+  private static Path codeOf(Class<?> main) {
+    try {
+      return Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new StageFailure("no file holds " + main, e);
+    }
   }
 
   List<String> ied(List<String> arguments) {

@@ -140,10 +140,14 @@ public final class SiteFolder {
     replaceSecret(accounts(), lines.toString());
   }
 
-  /** The configuration of a process with these devices. */
-  public Path deviceConfig(String process, List<DeviceSpec> devices, int port) {
+  /**
+   * The configuration of a process with these devices.
+   *
+   * @param journal relative to the folder of all devices, if it is relative
+   */
+  public Path deviceConfig(String process, List<DeviceSpec> devices, int port, Path journal) {
     ObjectNode config = common(port);
-    config.put("journal", process + ".db");
+    config.put("journal", journal.toString());
     ArrayNode all = config.putArray("devices");
     for (DeviceSpec device : devices) {
       ObjectNode entry = account(all.addObject(), jid(device.name()), "devices");

@@ -8,11 +8,13 @@ import energy.muster.pki.Subject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A running site: the server's process and as many device processes as were started. Closing it
@@ -27,11 +29,13 @@ public final class Stage implements AutoCloseable {
 
   private final SiteFolder folder;
   private final Programs programs;
-  private final Deque<Child> children = new ArrayDeque<>();
+  private final Deque<Child> children = new ConcurrentLinkedDeque<>();
+  private final Map<String, Integer> lives = new ConcurrentHashMap<>();
   private final List<String> serverOptions = new ArrayList<>();
-  private Optional<Child> server = Optional.empty();
-  private int port;
+  private volatile Optional<Child> server = Optional.empty();
+  private volatile int port;
   private boolean withPlugin = true;
+  private Optional<Class<?>> serverWrapper = Optional.empty();
 
   private Stage(SiteFolder folder, Programs programs) {
     this.folder = folder;
@@ -71,6 +75,16 @@ public final class Stage implements AutoCloseable {
     return this;
   }
 
+  /**
+   * A server with a guard switched off, to see that its absence is noticed.
+   *
+   * @param wrapper a main class of this module that runs the server's own
+   */
+  public Stage serverWithin(Class<?> wrapper) {
+    serverWrapper = Optional.of(wrapper);
+    return this;
+  }
+
   public BareJid person(String name, Role role, Area area) {
     BareJid jid = folder.jid(name);
     folder.enrol(Subject.of(jid, role, area));
@@ -96,6 +110,18 @@ public final class Stage implements AutoCloseable {
 
   /** Starts the server, on the port it had before or on a free one. */
   public Child startServer() {
+    Child child = launchServer();
+    awaitServer();
+    return child;
+  }
+
+  /** Returns when the server answers. */
+  public void awaitServer() {
+    port = server().await("ready", SERVER_WITHIN).get("port").asInt();
+  }
+
+  /** As {@link #startServer}, without waiting until it answers. */
+  public Child launchServer() {
     folder.publishAccounts();
     List<String> arguments =
         new ArrayList<>(
@@ -118,9 +144,8 @@ public final class Stage implements AutoCloseable {
               "--property", "muster.trust.crl=" + folder.pki().crlFile()));
     }
     arguments.addAll(serverOptions);
-    Child child = Child.start("server", programs.server(arguments), log("server"));
+    Child child = Child.start("server", programs.server(arguments, serverWrapper), log("server"));
     children.push(child);
-    port = child.await("ready", SERVER_WITHIN).get("port").asInt();
     server = Optional.of(child);
     return child;
   }
@@ -141,17 +166,23 @@ public final class Stage implements AutoCloseable {
   public Child startDevices(String process, List<DeviceSpec> devices, List<String> options) {
     enrol(devices);
     folder.publishAccounts();
-    Path config = folder.deviceConfig(process, devices, port);
-    List<String> arguments = new ArrayList<>(List.of("--config", config.toString(), "--json"));
-    arguments.addAll(options);
-    Child child = Child.start(process, programs.ied(arguments), log(process));
-    children.push(child);
+    Path config = folder.deviceConfig(process, devices, port, Path.of(process + ".db"));
+    Child child = launchDevices(process, config, options);
     if (withPlugin) {
       for (DeviceSpec device : devices) {
         String jid = folder.jid(device.name()).toString();
         child.await("proven", said -> said.path("device").asText().equals(jid), DEVICES_WITHIN);
       }
     }
+    return child;
+  }
+
+  /** Starts a process of devices with a configuration made before, without waiting for it. */
+  public Child launchDevices(String process, Path config, List<String> options) {
+    List<String> arguments = new ArrayList<>(List.of("--config", config.toString(), "--json"));
+    arguments.addAll(options);
+    Child child = Child.start(process, programs.ied(arguments), log(process));
+    children.push(child);
     return child;
   }
 
@@ -181,8 +212,10 @@ public final class Stage implements AutoCloseable {
         folder.server().resolve("tls.pem").toString());
   }
 
+  // One that is started again must not write over what its earlier life said.
   private Path log(String process) {
-    return folder.data().resolve("logs").resolve(process + ".log");
+    int life = lives.merge(process, 1, Integer::sum);
+    return folder.data().resolve("logs").resolve(process + (life == 1 ? "" : "-" + life) + ".log");
   }
 
   @Override

@@ -120,7 +120,7 @@ public record AgentConfig(
         folder.resolve(fields.text("passphraseFile")),
         lease,
         fields.has("twoPersons") ? Set.copyOf(fields.values("twoPersons", Verb::named)) : Set.of(),
-        DriverSettings.read(fields.object("driver")),
+        DriverSettings.read(fields.object("driver"), folder),
         fields.optionalObject("contact").map(contact -> contact.all(AgentConfig::contact)));
   }
 

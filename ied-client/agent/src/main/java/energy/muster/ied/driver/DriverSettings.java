@@ -8,6 +8,7 @@ import energy.muster.presence.Position;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -111,26 +112,53 @@ public sealed interface DriverSettings extends DriverFactory {
     }
   }
 
+  /**
+   * Any of the others with a record of its own.
+   *
+   * @param trace the file in which it records each order at the moment of acting
+   */
+  record Traced(DriverFactory thing, Path trace) implements DriverSettings {
+    @Override
+    public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
+      return new TracedDriver(thing.build(saved, surroundings), trace, surroundings.clock());
+    }
+
+    @Override
+    public DriverFactory with(Fields settings) {
+      return new Traced(thing.with(settings), trace);
+    }
+  }
+
   Duration MINUTE = Duration.ofMinutes(1);
 
-  /** Reads the {@code driver} object of a configuration; what it does not know it refuses. */
-  static DriverSettings read(Fields fields) {
+  /**
+   * Reads the {@code driver} object of a configuration; what it does not know it refuses.
+   *
+   * @param folder relative paths in it are relative to this one
+   */
+  static DriverSettings read(Fields fields, Path folder) {
     return fields.all(
         known -> {
-          String type = known.text("type");
-          return switch (type) {
-            case "load" -> load(known);
-            case "generator" -> generator(known);
-            case "breaker" -> breaker(known);
-            case "meter" -> meter(known);
-            default ->
-                throw new Refused(
-                    Reason.UNSUPPORTED,
-                    "there is no driver type '"
-                        + type
-                        + "'; use load, generator, breaker or meter");
-          };
+          DriverSettings thing = thing(known);
+          return known
+              .optionalText("trace")
+              .map(file -> (DriverSettings) new Traced(thing, folder.resolve(file)))
+              .orElse(thing);
         });
+  }
+
+  private static DriverSettings thing(Fields known) {
+    String type = known.text("type");
+    return switch (type) {
+      case "load" -> load(known);
+      case "generator" -> generator(known);
+      case "breaker" -> breaker(known);
+      case "meter" -> meter(known);
+      default ->
+          throw new Refused(
+              Reason.UNSUPPORTED,
+              "there is no driver type '" + type + "'; use load, generator, breaker or meter");
+    };
   }
 
   private static Load load(Fields fields) {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.storm;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A small disk of its own for some devices' journals, which can stand still for a while and be
+ * full. Takes root and a loop device; without them there is none, and its faults are left out.
+ */
+final class Disk implements AutoCloseable {
+  private static final int BYTES = 8 * 1024 * 1024;
+  private static final int CHUNK = 4096;
+
+  private final Path folder;
+  private final Path ballast;
+  private boolean stalled;
+
+  private Disk(Path folder) {
+    this.folder = folder;
+    this.ballast = folder.resolve("ballast");
+  }
+
+  /** There is no such disk here; the text says why. */
+  static final class Unavailable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private Unavailable(String why) {
+      super(why);
+    }
+  }
+
+  static Disk mount(Path folder) throws IOException, InterruptedException, Unavailable {
+    Files.createDirectories(folder);
+    Path image = folder.resolveSibling(folder.getFileName() + ".img");
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(BYTES);
+    }
+    // No part is kept back for root, as whom the devices run here.
+    run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
+    run("mount", "-o", "loop", image.toString(), folder.toString());
+    return new Disk(folder);
+  }
+
+  private static void run(String... command) throws InterruptedException, Unavailable {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new Unavailable(command[0] + " does not work here: " + said.strip());
+      }
+    } catch (IOException e) {
+      throw new Unavailable(command[0] + " cannot be run here: " + e.getMessage());
+    }
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** From now on a write waits. */
+  synchronized void stall() throws InterruptedException {
+    if (!stalled) {
+      must("fsfreeze", "-f", folder.toString());
+      stalled = true;
+    }
+  }
+
+  /** Takes every byte that is free. */
+  synchronized void fill() throws IOException {
+    if (stalled) {
+      return;
+    }
+    byte[] chunk = new byte[CHUNK];
+    try (OutputStream out = Files.newOutputStream(ballast)) {
+      for (long written = 0; written < BYTES; written += CHUNK) {
+        out.write(chunk);
+      }
+    } catch (IOException full) {
+      if (!Files.exists(ballast)) {
+        throw full;
+      }
+    }
+  }
+
+  /** As new. */
+  synchronized void heal() throws IOException, InterruptedException {
+    if (stalled) {
+      must("fsfreeze", "-u", folder.toString());
+      stalled = false;
+    }
+    Files.deleteIfExists(ballast);
+  }
+
+  private static void must(String... command) throws InterruptedException {
+    try {
+      run(command);
+    } catch (Unavailable e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      heal();
+      must("umount", folder.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.storm;
+
+import energy.muster.identity.Area;
+import energy.muster.json.Json;
+import energy.muster.scenario.Scene;
+import energy.muster.stage.Child;
+import energy.muster.stage.DeviceSpec;
+import energy.muster.stage.Stage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything a fault can strike: the server, the stations, the lines and a disk. */
+final class Fleet implements AutoCloseable {
+  static final List<String> PAIR = List.of("load-1", "load-2");
+  static final String GENERATOR = "gen-1";
+  static final String BREAKER = "breaker-1";
+
+  /** The one that comes back with an older journal. */
+  static final String RESTORED = "load-9";
+
+  static final List<String> DEVICES =
+      List.of("load-1", "load-2", "load-3", GENERATOR, BREAKER, RESTORED);
+  static final List<String> STATIONS = List.of("pair", "load-3", GENERATOR, BREAKER, RESTORED);
+
+  /** Those whose journals are on the disk that can stall. */
+  private static final Set<String> ON_DISK = Set.of("load-3", GENERATOR);
+
+  private static final Area AREA = new Area("feeder-123");
+  private static final Duration LEASE = Duration.ofSeconds(10);
+
+  private final Stage stage;
+  private final History history;
+  private final Scene scene;
+  private final Map<String, Station> stations = new LinkedHashMap<>();
+  private final Map<String, Cable> lines = new LinkedHashMap<>();
+  private Optional<Disk> disk = Optional.empty();
+  private boolean copied;
+  private boolean restored;
+
+  Fleet(Scene scene, History history) {
+    this.scene = scene;
+    this.stage = scene.stage();
+    this.history = history;
+  }
+
+  /** Brings everything up. */
+  void raise() throws IOException, InterruptedException {
+    Path data = stage.folder().data();
+    DEVICES.forEach(device -> stage.enrol(spec(device)));
+    stage.startServer();
+    try {
+      Disk mounted = Disk.mount(data.resolve("disk"));
+      disk = Optional.of(mounted);
+    } catch (Disk.Unavailable none) {
+      scene.note("Left out: a slow and a full disk; " + none.getMessage());
+    }
+    for (String name : STATIONS) {
+      Path journals =
+          disk.filter(any -> ON_DISK.contains(name))
+              .map(Disk::folder)
+              .orElse(data.resolve("devices"));
+      List<DeviceSpec> devices =
+          (name.equals("pair") ? PAIR : List.of(name)).stream().map(Fleet::spec).toList();
+      Station station = new Station(name, stage, devices, journals);
+      stations.put(name, station);
+      lines.put(name, station.cable());
+      station.start();
+    }
+  }
+
+  private static DeviceSpec spec(String device) {
+    var driver =
+        switch (device) {
+          case GENERATOR ->
+              Json.object()
+                  .put("type", "generator")
+                  .put("kw", 100)
+                  .put("startSeconds", 1)
+                  .put("stopSeconds", 1);
+          case BREAKER -> Json.object().put("type", "breaker").put("position", "closed");
+          default -> Json.object().put("type", "load").put("kw", 20);
+        };
+    return new DeviceSpec(device, Set.of(AREA), driver, LEASE);
+  }
+
+  void connect(String name, Cable line) {
+    lines.put(name, line);
+  }
+
+  Station station(String name) {
+    return stations.get(name);
+  }
+
+  List<Fact.Acted> acted() {
+    return stations.values().stream().flatMap(station -> station.acted().stream()).toList();
+  }
+
+  boolean proven() {
+    return stations.values().stream().allMatch(Station::proven);
+  }
+
+  String absent() {
+    return stations.values().stream()
+        .filter(station -> !station.proven())
+        .map(Station::toString)
+        .toList()
+        .toString();
+  }
+
+  void begin(Weather.Strike strike) throws IOException, InterruptedException {
+    history.note(new Fact.Struck(scene.now(), strike.toString()));
+    switch (strike.kind()) {
+      case KILL_SERVER -> killServer();
+      case FREEZE_SERVER -> server().ifPresent(Child::freeze);
+      case KILL_DEVICE -> station(strike.victim()).kill();
+      case FREEZE_DEVICE -> station(strike.victim()).freeze();
+      case CUT_LINE -> lines.get(strike.victim()).cut();
+      case DROP_LINE -> lines.get(strike.victim()).drop();
+      case HOLD_TO_SERVER -> lines.get(strike.victim()).hold(EnumSet.of(Cable.Way.TO_SERVER));
+      case HOLD_FROM_SERVER -> lines.get(strike.victim()).hold(EnumSet.of(Cable.Way.FROM_SERVER));
+      case DELAY_LINE -> lines.get(strike.victim()).delay(strike.lasts());
+      case DROP_ALL_LINES -> lines.values().forEach(Cable::drop);
+      case STALL_DISK -> {
+        if (disk.isPresent()) {
+          disk.get().stall();
+        }
+      }
+      case FILL_DISK -> {
+        if (disk.isPresent()) {
+          disk.get().fill();
+        }
+      }
+      case OLD_JOURNAL -> age(station(strike.victim()));
+    }
+  }
+
+  /** The first time keeps a copy; a later time, when the journal has gone on, brings it back. */
+  private void age(Station station) {
+    boolean wroteOn = station.proven(); // Its start was one transaction more.
+    station.kill();
+    if (!copied) {
+      station.copyJournal();
+      copied = true;
+    } else if (!restored && wroteOn) {
+      station.restoreJournal();
+      restored = true;
+      history.note(new Fact.Restored(scene.now(), RESTORED));
+    }
+  }
+
+  void end(Weather.Strike strike) throws IOException, InterruptedException {
+    switch (strike.kind()) {
+      case KILL_SERVER -> launchServer();
+      case FREEZE_SERVER -> server().ifPresent(Child::thaw);
+      case KILL_DEVICE, OLD_JOURNAL -> station(strike.victim()).start();
+      case FREEZE_DEVICE -> station(strike.victim()).thaw();
+      case CUT_LINE, HOLD_TO_SERVER, HOLD_FROM_SERVER, DELAY_LINE ->
+          lines.get(strike.victim()).heal();
+      case DROP_LINE, DROP_ALL_LINES -> {
+        // Over as soon as it was done.
+      }
+      case STALL_DISK, FILL_DISK -> {
+        if (disk.isPresent()) {
+          disk.get().heal();
+        }
+      }
+    }
+  }
+
+  private Optional<Child> server() {
+    return Optional.of(stage.server()).filter(Child::alive);
+  }
+
+  synchronized void killServer() {
+    server().ifPresent(Child::kill);
+  }
+
+  synchronized void launchServer() {
+    if (server().isEmpty()) {
+      stage.launchServer();
+    }
+  }
+
+  /** Ends every fault and brings back whoever is down; returns when the server answers. */
+  void heal() throws IOException, InterruptedException {
+    lines.values().forEach(Cable::heal);
+    if (disk.isPresent()) {
+      disk.get().heal();
+    }
+    server().ifPresent(Child::thaw);
+    launchServer();
+    stations.values().forEach(Station::thaw);
+    stations.values().forEach(Station::start);
+    stage.awaitServer();
+  }
+
+  @Override
+  public void close() {
+    stations.values().forEach(Station::kill);
+    stations.values().forEach(Station::close);
+    disk.ifPresent(Disk::close);
+  }
+}

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.storm;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Command;
+import energy.muster.command.Leaf;
+import energy.muster.command.Priority;
+import energy.muster.command.TargetTree;
+import energy.muster.document.DocumentId;
+import energy.muster.document.DocumentType;
+import energy.muster.document.Header;
+import energy.muster.json.Json;
+import energy.muster.link.Announcement;
+import energy.muster.link.Link;
+import energy.muster.link.LinkConfig;
+import energy.muster.link.LinkListener;
+import energy.muster.link.LinkState;
+import energy.muster.link.Links;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.outcome.Outcome;
+import energy.muster.presence.Show;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Opened;
+import energy.muster.seal.Sealed;
+import energy.muster.seal.Sealer;
+import energy.muster.seal.Trust;
+import energy.muster.stage.SiteFolder;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The operator of a storm: signs orders, submits each until it is answered one way or the other,
+ * and notes every signed outcome that arrives.
+ */
+final class Issuer implements LinkListener, AutoCloseable {
+  static final String NAME = "op-1";
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+  private static final Duration AGAIN_AFTER = Duration.ofMillis(700);
+  private static final int TRIES = 6;
+
+  private final SiteFolder folder;
+  private final History history;
+  private final InstantSource clock;
+  private final Executor workers;
+  private final Trust trust;
+  private final Cable cable;
+  private final Link link;
+  private final Map<DocumentId, Payload> open = new ConcurrentHashMap<>();
+  private final Map<DocumentId, CompletableFuture<Fact.Told>> waiting = new ConcurrentHashMap<>();
+
+  Issuer(SiteFolder folder, Cable cable, History history, InstantSource clock, Executor workers)
+      throws IOException {
+    this.folder = folder;
+    this.cable = cable;
+    this.history = history;
+    this.clock = clock;
+    this.workers = workers;
+    this.trust = Trust.of(folder.pki().authority().certificate());
+    var account = folder.jid(NAME);
+    link =
+        Links.open(
+            new LinkConfig(
+                "127.0.0.1",
+                cable.port(),
+                account,
+                folder.password(account),
+                folder.server().resolve("tls.pem"),
+                Optional.of(folder.identity(account)),
+                folder.site(),
+                1,
+                () -> 0,
+                ANSWER_WITHIN),
+            this);
+    link.announce(new Announcement(Show.AVAILABLE, "in a storm", Optional.empty()));
+  }
+
+  boolean proven() {
+    return link.state() == LinkState.PROVEN;
+  }
+
+  /** Signs and submits an order; completes when its first outcome has come. */
+  CompletableFuture<Fact.Told> order(Weather.Order order) {
+    Instant now = clock.instant();
+    List<Leaf> leaves = new ArrayList<>();
+    for (String device : order.devices()) {
+      leaves.add(Leaf.salted(folder.jid(device), leaves.size(), Optional.empty()));
+    }
+    TargetTree tree = TargetTree.of(leaves);
+    var identity = folder.identity(folder.jid(NAME));
+    Command command =
+        new Command(
+            new Header(
+                DocumentType.COMMAND,
+                folder.site(),
+                DocumentId.next(now),
+                identity.certified().jid(),
+                now),
+            order.instruction(),
+            tree.targets(),
+            now.plus(order.deliverWithin()),
+            now.plus(order.executeWithin()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            order.urgent() ? Priority.EMERGENCY : Priority.ROUTINE,
+            Optional.empty(),
+            Optional.empty());
+    history.note(
+        new Fact.Submitted(
+            now,
+            command.id(),
+            command.verb(),
+            Set.copyOf(order.devices()),
+            command.deliverBy(),
+            command.executeBy()));
+    ObjectNode json = Json.object();
+    ArrayNode all = json.putArray("leaves");
+    tree.leaves().forEach(leaf -> all.add(leaf.write()));
+    Sealed sealed = Sealer.seal(command.write(), now, identity);
+    Payload submission = Payload.of(Wire.SUBMIT, sealed, json);
+    CompletableFuture<Fact.Told> told = new CompletableFuture<>();
+    waiting.put(command.id(), told);
+    open.put(command.id(), submission);
+    for (int copy = 0; copy < (order.twice() ? 2 : 1); copy++) {
+      submit(command.id(), submission, TRIES, new CompletableFuture<>());
+    }
+    return told;
+  }
+
+  /** Completes when it is answered one way or the other, or was tried often enough. */
+  private void submit(
+      DocumentId id, Payload submission, int tries, CompletableFuture<Void> concluded) {
+    var unused =
+        link.set(submission)
+            .whenComplete(
+                (accepted, failure) -> {
+                  if (answered(id, failure) || tries == 1) {
+                    concluded.complete(null);
+                  } else {
+                    CompletableFuture.delayedExecutor(
+                            AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS, workers)
+                        .execute(() -> submit(id, submission, tries - 1, concluded));
+                  }
+                });
+  }
+
+  private boolean answered(DocumentId id, Throwable failure) {
+    Instant now = clock.instant();
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause == null) {
+      open.remove(id);
+      history.note(new Fact.Accepted(now, id));
+    } else if (cause instanceof Refused no) {
+      open.remove(id);
+      history.note(new Fact.Declined(now, id, no.refusal().reason(), no.refusal().text()));
+    } else {
+      history.note(new Fact.Unanswered(now, id, String.valueOf(cause.getMessage())));
+      return false;
+    }
+    return true;
+  }
+
+  /** Submits again what was never answered, so that everybody knows; false if some still is not. */
+  boolean insist() {
+    for (Map.Entry<DocumentId, Payload> one : Map.copyOf(open).entrySet()) {
+      CompletableFuture<Void> concluded = new CompletableFuture<>();
+      submit(one.getKey(), one.getValue(), TRIES, concluded);
+      concluded.join();
+    }
+    return open.isEmpty();
+  }
+
+  /** Asks the service what became of an order. Completes exceptionally if there is no answer. */
+  CompletableFuture<List<Fact>> read(int reading, DocumentId id) {
+    return link.get(Payload.of(Wire.ORDER, Json.object().put("id", id.text())))
+        .handle(
+            (page, failure) -> {
+              Throwable cause =
+                  failure instanceof CompletionException ? failure.getCause() : failure;
+              if (cause instanceof Refused) {
+                return List.<Fact>of(new Fact.Missing(clock.instant(), reading, id));
+              }
+              if (cause != null) {
+                throw new CompletionException(cause);
+              }
+              return found(reading, id, page.requireLargeJson());
+            });
+  }
+
+  private List<Fact> found(int reading, DocumentId id, ObjectNode page) {
+    Map<String, List<Fact.Signed>> outcomes = new HashMap<>();
+    page.path("outcomes")
+        .forEach(
+            one -> {
+              Told told = open(Sealed.ofBase64(one.path("outcome").asText()));
+              outcomes.computeIfAbsent(told.device(), any -> new ArrayList<>()).add(told.signed());
+            });
+    List<Fact> found = new ArrayList<>();
+    page.path("deliveries")
+        .forEach(
+            one -> {
+              String device = one.path("device").asText().split("@", 2)[0];
+              found.add(
+                  new Fact.Found(
+                      clock.instant(),
+                      reading,
+                      id,
+                      device,
+                      DeliveryState.ofWire(one.path("state").asText())
+                          .orElseThrow(),
+                      one.path("text").asText(),
+                      outcomes.getOrDefault(device, List.of())));
+            });
+    return found;
+  }
+
+  /** The devices that the service shows as faults because their journal fell behind. */
+  CompletableFuture<List<String>> quarantined() {
+    return link.set(Payload.of(Wire.VIEW, Json.object().put("id", "storm")))
+        .thenApply(
+            view -> {
+              List<String> names = new ArrayList<>();
+              view.requireLargeJson()
+                  .path("entries")
+                  .forEach(
+                      entry -> {
+                        if (entry
+                            .path("absence")
+                            .path("reason")
+                            .asText()
+                            .equals("journal restored")) {
+                          names.add(entry.path("device").asText().split("@", 2)[0]);
+                        }
+                      });
+              return names;
+            });
+  }
+
+  private record Told(DocumentId id, String device, Fact.Signed signed) {}
+
+  private Told open(Sealed sealed) {
+    Opened opened = trust.open(sealed, clock.instant());
+    Outcome outcome = Outcome.read(opened.content());
+    return new Told(
+        outcome.command(),
+        opened.soleSigner().jid().local(),
+        new Fact.Signed(
+            opened.digest().toString(), outcome.result().state(), outcome.result().text()));
+  }
+
+  @Override
+  public CompletionStage<Payload> asked(String from, Payload question) {
+    if (question.wire() == Wire.OUTCOME) {
+      Told told = open(question.requireSealed());
+      Fact.Told fact = new Fact.Told(clock.instant(), told.id(), told.device(), told.signed());
+      history.note(fact);
+      Optional.ofNullable(waiting.get(told.id())).ifPresent(done -> done.complete(fact));
+    }
+    return CompletableFuture.completedFuture(Payload.empty(question.wire()));
+  }
+
+  @Override
+  public void told(Payload message) {
+    if (message.wire() == Wire.NOTICE) {
+      ObjectNode notice = message.requireLargeJson();
+      if (notice.path("kind").asText().equals("quarantine")) {
+        history.note(
+            new Fact.Quarantined(clock.instant(), notice.path("device").asText().split("@", 2)[0]));
+      }
+    }
+  }
+
+  @Override
+  public void changed(LinkState state) {}
+
+  Cable cable() {
+    return cable;
+  }
+
+  @Override
+  public void close() {
+    link.close();
+    cable.close();
+  }
+}

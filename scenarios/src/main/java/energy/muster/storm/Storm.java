@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.storm;
+
+import energy.muster.command.Instruction;
+import energy.muster.identity.Area;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.scenario.Scene;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** Plays the rounds of a storm on a scene and lets the sky clear, noting everything. */
+final class Storm {
+  private static final int THREADS = 12;
+  private static final Duration CALM_WITHIN = Duration.ofSeconds(90);
+  private static final Duration CALM_FOR = Duration.ofSeconds(20);
+
+  private final Scene scene;
+  private final StormOptions options;
+  private final History history;
+  private final Weather weather;
+  private final ExecutorService workers = Executors.newFixedThreadPool(THREADS);
+  private final Fleet fleet;
+  private final Issuer issuer;
+
+  private Storm(Scene scene, StormOptions options, History history) throws Exception {
+    this.scene = scene;
+    this.options = options;
+    this.history = history;
+    this.weather = new Weather(options.seed(), options.rounds());
+    // An operator who asks for every order at the end is no flood.
+    scene.stage().serverProperty("muster.limit.stanzas-per-second", "1000");
+    scene.stage().serverProperty("muster.limit.stanza-burst", "10000");
+    scene.enrolOperator(Issuer.NAME, Area.ALL);
+    fleet = new Fleet(scene, history);
+    scene.atTheEnd(fleet::close);
+    scene.atTheEnd(workers::shutdownNow);
+    fleet.raise();
+    Cable line = new Cable(Issuer.NAME, scene.stage()::port);
+    fleet.connect(Issuer.NAME, line);
+    issuer = new Issuer(scene.stage().folder(), line, history, scene::now, workers);
+    scene.atTheEnd(issuer::close);
+  }
+
+  /** Brings up who takes part; they are gone when the scene closes. */
+  static Storm gather(Scene scene, StormOptions options, History history) throws Exception {
+    if (options.control().filter(Control.LATE_COMMIT::equals).isPresent()) {
+      scene.stage().serverWithin(LateCommits.class);
+    }
+    Storm storm = new Storm(scene, options, history);
+    storm.everybodyBack();
+    return storm;
+  }
+
+  void play() throws Exception {
+    for (int round = 1; round <= options.rounds(); round++) {
+      Weather.Round next = weather.next();
+      scene
+          .transcript()
+          .line(
+              "round "
+                  + round
+                  + ": "
+                  + next.orders().size()
+                  + " orders; "
+                  + String.join(", ", next.strikes().stream().map(Object::toString).toList()));
+      if (next.calmBefore()) {
+        calm(CALM_FOR);
+      }
+      play(next);
+      if (options.control().isPresent()) {
+        new Sabotage(scene, fleet, issuer).play(options.control().get());
+      }
+      fleet.heal();
+    }
+  }
+
+  private void play(Weather.Round round) {
+    List<CompletableFuture<?>> all = new ArrayList<>();
+    for (Weather.Strike strike : round.strikes()) {
+      all.add(
+          CompletableFuture.runAsync(unchecked(() -> fleet.begin(strike)), after(strike.at()))
+              .thenRunAsync(unchecked(() -> fleet.end(strike)), after(strike.lasts())));
+    }
+    for (Weather.Order order : round.orders()) {
+      all.add(CompletableFuture.runAsync(() -> submit(order), after(order.at())));
+    }
+    CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+  }
+
+  private void submit(Weather.Order order) {
+    CompletableFuture<Fact.Told> told = issuer.order(order);
+    if (order.instruction() instanceof Instruction.Select select) {
+      var unused =
+          told.thenComposeAsync(
+              fact ->
+                  fact.outcome().result() == DeliveryState.EXECUTED
+                      ? issuer.order(order.now(Instruction.plain(select.operate())))
+                      : told,
+              workers);
+    }
+  }
+
+  /** Lets the sky clear: everybody back, every time over, every delivery ended; read twice. */
+  void clear() throws Exception {
+    fleet.heal();
+    everybodyBack();
+    scene.await("every order's time is over", CALM_WITHIN, this::timesOver);
+    scene.await(
+        "every submission is answered", CALM_WITHIN, () -> issuer.proven() && issuer.insist());
+    calm(CALM_WITHIN);
+    List<Fact.Submitted> orders = submitted();
+    read(1, orders);
+    scene.note("The server is killed once more, and asked again.");
+    fleet.killServer();
+    fleet.heal();
+    everybodyBack();
+    read(2, orders);
+    Instant now = scene.now();
+    issuer.quarantined().join().forEach(device -> history.note(new Fact.Quarantined(now, device)));
+    fleet.acted().forEach(history::note);
+  }
+
+  private List<Fact.Submitted> submitted() {
+    return history.facts().stream()
+        .filter(Fact.Submitted.class::isInstance)
+        .map(Fact.Submitted.class::cast)
+        .toList();
+  }
+
+  private boolean timesOver() {
+    Instant now = scene.now();
+    return submitted().stream().allMatch(order -> now.isAfter(order.executeBy().plusSeconds(1)));
+  }
+
+  private void everybodyBack() throws InterruptedException {
+    scene.await(
+        "operator and devices are back",
+        CALM_WITHIN,
+        () -> issuer.proven() && fleet.proven(),
+        fleet::absent);
+  }
+
+  /** Waits until everybody is back, but no longer than that. */
+  private void calm(Duration within) throws InterruptedException {
+    Instant end = scene.now().plus(within);
+    Object pause = new Object();
+    while (scene.now().isBefore(end) && !(issuer.proven() && fleet.proven())) {
+      synchronized (pause) {
+        pause.wait(50);
+      }
+    }
+  }
+
+  /** Reads what became of each order; of one that moves on, as soon as it no longer does. */
+  private void read(int reading, List<Fact.Submitted> orders) throws InterruptedException {
+    Instant end = scene.now().plus(CALM_WITHIN);
+    for (Fact.Submitted order : orders) {
+      List<Fact> found = ask(reading, order, end);
+      while (found.stream().anyMatch(Storm::moving) && scene.now().isBefore(end)) {
+        found = ask(reading, order, end);
+      }
+      found.forEach(history::note);
+    }
+    scene.check(true, "the service was asked for each of " + orders.size() + " orders");
+  }
+
+  private List<Fact> ask(int reading, Fact.Submitted order, Instant end) {
+    while (true) {
+      try {
+        return issuer.read(reading, order.id()).join();
+      } catch (CompletionException unanswered) {
+        if (scene.now().isAfter(end)) {
+          throw unanswered;
+        }
+      }
+    }
+  }
+
+  private static boolean moving(Fact fact) {
+    return fact instanceof Fact.Found found
+        && !found.state().terminal()
+        && found.state() != DeliveryState.UNCONFIRMED;
+  }
+
+  private Executor after(Duration delay) {
+    return CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, workers);
+  }
+
+  @FunctionalInterface
+  private interface Act {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static Runnable unchecked(Act act) {
+    return () -> {
+      try {
+        act.run();
+      } catch (IOException | InterruptedException e) {
+        throw new CompletionException(e);
+      }
+    };
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.storm;
+
+import energy.muster.command.Instruction;
+import energy.muster.command.Power;
+import energy.muster.command.Verb;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Draws from a seed what is ordered and what strikes, and when; the same seed draws the same. */
+final class Weather {
+  private static final Duration ROUND = Duration.ofSeconds(6);
+  private static final int FEWEST_STRIKES = 2;
+  private static final int MORE_STRIKES = 4;
+  private static final int FEWEST_ORDERS = 8;
+  private static final int MORE_ORDERS = 8;
+
+  /** What can strike. */
+  enum Kind {
+    KILL_SERVER(3),
+    FREEZE_SERVER(1),
+    KILL_DEVICE(4),
+    FREEZE_DEVICE(3),
+    CUT_LINE(2),
+    DROP_LINE(2),
+    HOLD_TO_SERVER(2),
+    HOLD_FROM_SERVER(2),
+    DELAY_LINE(2),
+    DROP_ALL_LINES(1),
+    STALL_DISK(3),
+    FILL_DISK(1),
+    OLD_JOURNAL(0);
+
+    private final int weight;
+
+    Kind(int weight) {
+      this.weight = weight;
+    }
+
+    boolean ofServer() {
+      return this == KILL_SERVER || this == FREEZE_SERVER;
+    }
+
+    boolean ofLine() {
+      return switch (this) {
+        case CUT_LINE, DROP_LINE, HOLD_TO_SERVER, HOLD_FROM_SERVER, DELAY_LINE -> true;
+        default -> false;
+      };
+    }
+
+    boolean ofDevice() {
+      return this == KILL_DEVICE || this == FREEZE_DEVICE;
+    }
+  }
+
+  /**
+   * One fault.
+   *
+   * @param victim a station, the operator, or empty where there is only one
+   * @param at from the beginning of the round
+   */
+  record Strike(Kind kind, String victim, Duration at, Duration lasts) {
+    @Override
+    public String toString() {
+      return kind + (victim.isEmpty() ? "" : " " + victim) + " for " + lasts.toMillis() + " ms";
+    }
+  }
+
+  /**
+   * One order.
+   *
+   * @param at from the beginning of the round
+   * @param twice submitted a second time at once, with the same id
+   */
+  record Order(
+      Duration at,
+      Instruction instruction,
+      List<String> devices,
+      Duration deliverWithin,
+      Duration executeWithin,
+      boolean urgent,
+      boolean twice) {
+    Order now(Instruction next) {
+      return new Order(Duration.ZERO, next, devices, deliverWithin, executeWithin, urgent, twice);
+    }
+  }
+
+  /**
+   * A stretch of the storm.
+   *
+   * @param calmBefore whether everybody comes back before it begins
+   */
+  record Round(List<Strike> strikes, List<Order> orders, boolean calmBefore) {}
+
+  private final Random random;
+  private final int rounds;
+  private final int restoredIn;
+  private int drawn;
+
+  Weather(long seed, int rounds) {
+    this.random = new Random(seed);
+    this.rounds = rounds;
+    // Late enough for the journal to have been written on, early enough for orders to come after.
+    this.restoredIn = 1 + random.nextInt(Math.max(1, rounds / 2));
+  }
+
+  Round next() {
+    int index = drawn++;
+    List<Strike> strikes = new ArrayList<>();
+    int count = FEWEST_STRIKES + random.nextInt(MORE_STRIKES);
+    boolean disk = false;
+    while (strikes.size() < count) {
+      Strike strike = strike(kind());
+      boolean ofDisk = strike.kind() == Kind.STALL_DISK || strike.kind() == Kind.FILL_DISK;
+      if (!ofDisk || !disk) {
+        strikes.add(strike);
+      }
+      disk |= ofDisk;
+    }
+    boolean ages = rounds > 1 && (index == 0 || index == restoredIn);
+    if (ages) {
+      strikes.add(strike(Kind.OLD_JOURNAL));
+    }
+    List<Order> orders = new ArrayList<>();
+    int submitted = FEWEST_ORDERS + random.nextInt(MORE_ORDERS);
+    for (int i = 0; i < submitted; i++) {
+      orders.add(order());
+    }
+    return new Round(strikes, orders, random.nextBoolean() || ages);
+  }
+
+  private Kind kind() {
+    int at = 0;
+    for (Kind kind : Kind.values()) {
+      at += kind.weight;
+    }
+    at = random.nextInt(at);
+    for (Kind kind : Kind.values()) {
+      at -= kind.weight;
+      if (at < 0) {
+        return kind;
+      }
+    }
+    throw new IllegalStateException("no kind of fault has a weight");
+  }
+
+  private Strike strike(Kind kind) {
+    String victim = "";
+    if (kind.ofLine()) {
+      List<String> ends = new ArrayList<>(Fleet.STATIONS);
+      ends.add(Issuer.NAME);
+      victim = of(ends);
+    } else if (kind.ofDevice()) {
+      victim = of(Fleet.STATIONS);
+    } else if (kind == Kind.OLD_JOURNAL) {
+      victim = Fleet.RESTORED;
+    }
+    // An old journal comes before the device can have been struck by something else.
+    int latest = kind == Kind.OLD_JOURNAL ? 500 : 5000;
+    return new Strike(kind, victim, between(0, latest), between(100, 2500));
+  }
+
+  private Order order() {
+    String device = of(Fleet.DEVICES);
+    List<String> devices =
+        Fleet.PAIR.contains(device) && random.nextBoolean() ? Fleet.PAIR : List.of(device);
+    Duration deliver = random.nextInt(4) == 0 ? between(200, 1500) : between(2000, 9000);
+    return new Order(
+        between(0, Math.toIntExact(ROUND.toMillis())),
+        instruction(device),
+        devices,
+        deliver,
+        deliver.plus(random.nextBoolean() ? Duration.ZERO : between(100, 3000)),
+        random.nextInt(5) == 0,
+        random.nextInt(4) == 0);
+  }
+
+  private Instruction instruction(String device) {
+    if (device.equals(Fleet.GENERATOR)) {
+      return Instruction.plain(random.nextBoolean() ? Verb.START : Verb.STOP);
+    }
+    if (device.equals(Fleet.BREAKER)) {
+      return new Instruction.Select(random.nextBoolean() ? Verb.OPEN : Verb.CLOSE);
+    }
+    return switch (random.nextInt(3)) {
+      case 0 -> Instruction.plain(Verb.SHED);
+      case 1 -> Instruction.plain(Verb.RESTORE);
+      default -> new Instruction.Limit(Power.kilowatts(1 + random.nextInt(19)));
+    };
+  }
+
+  private Duration between(int least, int most) {
+    return Duration.ofMillis(least + random.nextInt(most - least + 1));
+  }
+
+  private <T> T of(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+}
