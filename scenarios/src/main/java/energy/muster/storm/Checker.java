@@ -191,8 +191,7 @@ public final class Checker {
     if (signedEnd && !signed.contains(found.state())) {
       broken(Rule.AGREED, one.key(), found.state() + " in the journal, signed there " + signed);
     } else if (!signedEnd && (!signed.isEmpty() || one.toldBefore(found.at()))) {
-      broken(
-          Rule.AGREED, one.key(), found.state() + " in the journal, though there is an outcome");
+      broken(Rule.AGREED, one.key(), found.state() + " in the journal, though there is an outcome");
     }
   }
 

@@ -23,15 +23,17 @@ final class Fleet implements AutoCloseable {
   static final String GENERATOR = "gen-1";
   static final String BREAKER = "breaker-1";
 
+  /** A load whose journal is on the disk that can stall. */
+  static final String STALLED = "load-3";
+
   /** The one that comes back with an older journal. */
   static final String RESTORED = "load-9";
 
   static final List<String> DEVICES =
-      List.of("load-1", "load-2", "load-3", GENERATOR, BREAKER, RESTORED);
-  static final List<String> STATIONS = List.of("pair", "load-3", GENERATOR, BREAKER, RESTORED);
+      List.of("load-1", "load-2", STALLED, GENERATOR, BREAKER, RESTORED);
+  static final List<String> STATIONS = List.of("pair", STALLED, GENERATOR, BREAKER, RESTORED);
 
-  /** Those whose journals are on the disk that can stall. */
-  private static final Set<String> ON_DISK = Set.of("load-3", GENERATOR);
+  private static final Set<String> ON_DISK = Set.of(STALLED, GENERATOR);
 
   private static final Area AREA = new Area("feeder-123");
   private static final Duration LEASE = Duration.ofSeconds(10);
@@ -67,13 +69,20 @@ final class Fleet implements AutoCloseable {
           disk.filter(any -> ON_DISK.contains(name))
               .map(Disk::folder)
               .orElse(data.resolve("devices"));
-      List<DeviceSpec> devices =
-          (name.equals("pair") ? PAIR : List.of(name)).stream().map(Fleet::spec).toList();
+      List<DeviceSpec> devices = devicesOf(name).stream().map(Fleet::spec).toList();
       Station station = new Station(name, stage, devices, journals);
       stations.put(name, station);
       lines.put(name, station.cable());
       station.start();
     }
+  }
+
+  /** The devices of a station; none if it is no station. */
+  static List<String> devicesOf(String station) {
+    if (station.equals("pair")) {
+      return PAIR;
+    }
+    return STATIONS.contains(station) ? List.of(station) : List.of();
   }
 
   private static DeviceSpec spec(String device) {

@@ -225,8 +225,7 @@ final class Issuer implements LinkListener, AutoCloseable {
                       reading,
                       id,
                       device,
-                      DeliveryState.ofWire(one.path("state").asText())
-                          .orElseThrow(),
+                      DeliveryState.ofWire(one.path("state").asText()).orElseThrow(),
                       one.path("text").asText(),
                       outcomes.getOrDefault(device, List.of())));
             });

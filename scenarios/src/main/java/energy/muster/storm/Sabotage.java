@@ -13,7 +13,7 @@ import java.util.List;
  * What a missing guard would let happen, made to happen: the moment at which it would have helped.
  */
 final class Sabotage {
-  private static final String DEVICE = "load-3";
+  private static final String DEVICE = Fleet.STALLED;
   private static final Duration GOOD_FOR = Duration.ofSeconds(40);
   private static final Duration SOON = Duration.ofSeconds(30);
 

@@ -128,6 +128,7 @@ final class Weather {
     for (int i = 0; i < submitted; i++) {
       orders.add(order());
     }
+    strikes.forEach(strike -> orders.add(aimed(strike)));
     return new Round(strikes, orders, random.nextBoolean() || ages);
   }
 
@@ -166,9 +167,28 @@ final class Weather {
     String device = of(Fleet.DEVICES);
     List<String> devices =
         Fleet.PAIR.contains(device) && random.nextBoolean() ? Fleet.PAIR : List.of(device);
-    Duration deliver = random.nextInt(4) == 0 ? between(200, 1500) : between(2000, 9000);
+    return order(device, devices, random.nextInt(Math.toIntExact(ROUND.toMillis())), random.nextInt(4) == 0);
+  }
+
+  /** An order that is just on its way when that happens. */
+  private Order aimed(Strike strike) {
+    List<String> struck = Fleet.devicesOf(strike.victim());
+    String device =
+        strike.kind() == Kind.STALL_DISK
+            ? Fleet.STALLED
+            : of(struck.isEmpty() ? Fleet.DEVICES : struck);
+    Duration at = strike.at().plus(between(-100, 150));
+    return order(
+        device,
+        List.of(device),
+        Math.max(0, Math.toIntExact(at.toMillis())),
+        strike.kind() == Kind.STALL_DISK || random.nextBoolean());
+  }
+
+  private Order order(String device, List<String> devices, int at, boolean hasty) {
+    Duration deliver = hasty ? between(200, 1500) : between(2000, 9000);
     return new Order(
-        between(0, Math.toIntExact(ROUND.toMillis())),
+        Duration.ofMillis(at),
         instruction(device),
         devices,
         deliver,

@@ -58,8 +58,7 @@ class CheckerTest {
 
   private CheckerTest found(int reading, DeliveryState state, Fact.Signed... outcomes) {
     return add(
-        new Fact.Found(
-            NOON.plusSeconds(60), reading, ID, LOAD, state, "", List.of(outcomes)));
+        new Fact.Found(NOON.plusSeconds(60), reading, ID, LOAD, state, "", List.of(outcomes)));
   }
 
   private CheckerTest add(Fact fact) {
@@ -117,8 +116,7 @@ class CheckerTest {
 
   @Test
   void whatIsReadBackAfterARestartNeedsNoActOfItsOwn() {
-    Fact.Signed readBack =
-        signed(DeliveryState.EXECUTED, "read back after a restart: off");
+    Fact.Signed readBack = signed(DeliveryState.EXECUTED, "read back after a restart: off");
     submitted().accepted().told(readBack).found(DeliveryState.EXECUTED, readBack).holds();
   }
 
@@ -156,9 +154,7 @@ class CheckerTest {
         .add(new Fact.Submitted(NOON, OTHER, Verb.SHED, Set.of(LOAD, ELSEWHERE), BY, BY))
         .add(new Fact.Accepted(NOON, OTHER));
     for (int reading : Checker.READINGS) {
-      add(
-          new Fact.Found(
-              NOON, reading, OTHER, LOAD, DeliveryState.EXPIRED, "", List.of()));
+      add(new Fact.Found(NOON, reading, OTHER, LOAD, DeliveryState.EXPIRED, "", List.of()));
     }
     breaks(Rule.KEPT);
   }
@@ -218,11 +214,7 @@ class CheckerTest {
 
   @Test
   void anOutcomeExecutedWithoutAnActIsNotTrue() {
-    submitted()
-        .accepted()
-        .told(EXECUTED)
-        .found(DeliveryState.EXECUTED, EXECUTED)
-        .breaks(Rule.TRUE);
+    submitted().accepted().told(EXECUTED).found(DeliveryState.EXECUTED, EXECUTED).breaks(Rule.TRUE);
   }
 
   @Test
