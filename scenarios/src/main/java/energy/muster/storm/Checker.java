@@ -32,6 +32,7 @@ public final class Checker {
   private final Set<DocumentId> accepted = new HashSet<>();
   private final Set<DocumentId> declined = new HashSet<>();
   private final Set<DocumentId> unanswered = new HashSet<>();
+  private final Set<DocumentId> missing = new HashSet<>();
   private final List<Violation> violations = new ArrayList<>();
 
   private Checker(List<Fact> history) {
@@ -45,6 +46,8 @@ public final class Checker {
         declined.add(one.id());
       } else if (fact instanceof Fact.Unanswered one) {
         unanswered.add(one.id());
+      } else if (fact instanceof Fact.Missing one) {
+        missing.add(one.id());
       }
     }
   }
@@ -71,18 +74,14 @@ public final class Checker {
 
   private void kept() {
     for (Fact fact : history) {
-      if (fact instanceof Fact.Missing missing && accepted.contains(missing.id())) {
-        broken(Rule.KEPT, missing.id(), "accepted, and unknown in reading " + missing.reading());
+      if (fact instanceof Fact.Missing gone && accepted.contains(gone.id())) {
+        broken(Rule.KEPT, gone.id(), "accepted, and unknown in reading " + gone.reading());
       }
     }
   }
 
   private void ended(Case one) {
-    boolean missing =
-        history.stream()
-            .anyMatch(
-                fact -> fact instanceof Fact.Missing gone && gone.id().equals(one.key().id()));
-    if (!accepted.contains(one.key().id()) || missing) {
+    if (!accepted.contains(one.key().id()) || !addressed(one) || missing.contains(one.key().id())) {
       return;
     }
     for (int reading : READINGS) {
@@ -103,6 +102,11 @@ public final class Checker {
           one.key(),
           before.get() + " became " + after.map(s -> s.wire()).orElse("nothing"));
     }
+  }
+
+  private boolean addressed(Case one) {
+    Fact.Submitted order = submitted.get(one.key().id());
+    return order != null && order.devices().contains(one.key().device());
   }
 
   private void once(Case one) {
@@ -132,7 +136,7 @@ public final class Checker {
   private void ordered(Case one) {
     Fact.Submitted order = submitted.get(one.key().id());
     for (Fact.Acted acted : one.acted()) {
-      if (order == null || !order.devices().contains(one.key().device())) {
+      if (!addressed(one)) {
         broken(Rule.ORDERED, one.key(), "carried out, and never submitted");
       } else if (order.verb() != acted.verb()) {
         broken(Rule.ORDERED, one.key(), "submitted as " + order.verb() + ", done " + acted.verb());

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class Storm {
   private static final int THREADS = 12;
   private static final Duration CALM_WITHIN = Duration.ofSeconds(90);
+  private static final Duration CONNECTED_SOON = Duration.ofMillis(100);
   private static final Duration CALM_FOR = Duration.ofSeconds(20);
 
   private final Scene scene;
@@ -30,6 +31,7 @@ final class Storm {
   private final ExecutorService workers = Executors.newFixedThreadPool(THREADS);
   private final Fleet fleet;
   private final Issuer issuer;
+  private volatile boolean over;
 
   private Storm(Scene scene, StormOptions options, History history) throws Exception {
     this.scene = scene;
@@ -81,6 +83,7 @@ final class Storm {
       }
       fleet.heal();
     }
+    over = true;
   }
 
   private void play(Weather.Round round) {
@@ -97,12 +100,20 @@ final class Storm {
   }
 
   private void submit(Weather.Order order) {
+    if (over) {
+      return;
+    }
+    if (!issuer.proven() && !order.twice()) {
+      // Some are submitted into the void; the others would only age while the operator is away.
+      after(CONNECTED_SOON).execute(() -> submit(order));
+      return;
+    }
     CompletableFuture<Fact.Told> told = issuer.order(order);
     if (order.instruction() instanceof Instruction.Select select) {
       var unused =
           told.thenComposeAsync(
               fact ->
-                  fact.outcome().result() == DeliveryState.EXECUTED
+                  fact.outcome().result() == DeliveryState.EXECUTED && !over
                       ? issuer.order(order.now(Instruction.plain(select.operate())))
                       : told,
               workers);

@@ -167,7 +167,8 @@ final class Weather {
     String device = of(Fleet.DEVICES);
     List<String> devices =
         Fleet.PAIR.contains(device) && random.nextBoolean() ? Fleet.PAIR : List.of(device);
-    return order(device, devices, random.nextInt(Math.toIntExact(ROUND.toMillis())), random.nextInt(4) == 0);
+    return order(
+        device, devices, random.nextInt(Math.toIntExact(ROUND.toMillis())), random.nextInt(4) == 0);
   }
 
   /** An order that is just on its way when that happens. */
