@@ -10,7 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes a commit mean "on disk". HSQLDB, as Openfire sets it up, writes commits up to a second late
- * and lost them in every kill we tried; PostgreSQL keeps its promise by default.
+ * and lost them in every kill we tried. PostgreSQL keeps its promise unless it was told not to,
+ * which is for its owner to undo.
  */
 public final class Durability {
   private static final Logger LOG = LoggerFactory.getLogger(Durability.class);
@@ -22,6 +23,12 @@ public final class Durability {
     try (Connection connection = connections.open();
         Statement statement = connection.createStatement()) {
       String product = connection.getMetaData().getDatabaseProductName();
+      if (product.startsWith("PostgreSQL")) {
+        required(statement, "fsync");
+        required(statement, "synchronous_commit");
+        LOG.info("The journal is in PostgreSQL with every commit synced");
+        return;
+      }
       if (!product.startsWith("HSQL")) {
         LOG.info("The journal is in {}; commits are as durable as that is set up to be", product);
         return;
@@ -37,6 +44,17 @@ public final class Durability {
       LOG.info(
           "The journal is in HSQLDB with every commit synced ({})",
           late ? "its write delay is now off" : "its write delay was off");
+    }
+  }
+
+  private static void required(Statement statement, String setting) throws SQLException {
+    try (ResultSet found = statement.executeQuery("SHOW " + setting)) {
+      if (!found.next() || found.getString(1).equals("off")) {
+        throw new SQLException(
+            "PostgreSQL runs with "
+                + setting
+                + " = off: answered orders could be lost. Set it to on");
+      }
     }
   }
 

@@ -31,7 +31,6 @@ final class Pruning {
 
   private static final List<String> STATEMENTS =
       List.of(
-          "DELETE FROM musterStep WHERE orderId IN (" + ORDERS + ")",
           "DELETE FROM musterMail WHERE takenAt IS NOT NULL AND toldAt < ?",
           "DELETE FROM musterRefusal WHERE refusedAt < ?",
           "DELETE FROM musterExcess WHERE minuteStart < ?",
@@ -44,9 +43,10 @@ final class Pruning {
     for (String statement : STATEMENTS) {
       run(connection, statement, before);
     }
-    // The rows that tell which orders are over go last, and together.
+    // The order goes first: what the next statements see may be newer, and more orders over by
+    // then.
     run(connection, "DELETE FROM musterOrder WHERE id IN (" + ORDERS + ")", before);
-    for (String table : List.of("musterDelivery", "musterEvidence")) {
+    for (String table : List.of("musterDelivery", "musterStep", "musterEvidence")) {
       try (PreparedStatement delete =
           connection.prepareStatement(
               "DELETE FROM "

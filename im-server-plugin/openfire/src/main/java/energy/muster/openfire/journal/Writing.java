@@ -313,6 +313,9 @@ final class Writing implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       if (values[i] == null) {
         statement.setNull(i + 1, java.sql.Types.VARCHAR);
+      } else if (values[i] instanceof String text) {
+        // PostgreSQL refuses a NUL; a text with one must not cost the entry.
+        statement.setString(i + 1, text.replace('\0', '\uFFFD'));
       } else {
         statement.setObject(i + 1, values[i]);
       }

@@ -7,6 +7,7 @@ import energy.muster.command.Command;
 import energy.muster.command.Leaf;
 import energy.muster.document.GoldenFile;
 import energy.muster.identity.BareJid;
+import energy.muster.openfire.journal.TestDatabase.Engine;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
@@ -30,9 +31,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** On a real HSQLDB whose commits are counted, held back, or answered by a broken connection. */
+/** On a real database whose commits are counted, held back, or answered by a broken connection. */
+@ParameterizedClass
+@EnumSource
 final class GroupCommitTest {
+  @Parameter Engine engine;
+
   private final AtomicInteger commits = new AtomicInteger();
   private final AtomicInteger toBreak = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -41,7 +49,7 @@ final class GroupCommitTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {
-    database = TestDatabase.at(folder);
+    database = engine.create(folder);
     database.install();
     Durability.ensure(database::open);
     journal = new JdbcJournal(this::connection);

@@ -12,6 +12,7 @@ import energy.muster.document.GoldenFile;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
+import energy.muster.openfire.journal.TestDatabase.Engine;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.pki.CertificateAuthority;
 import energy.muster.pki.Subject;
@@ -48,12 +49,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 final class JdbcJournalTest {
   private static final BareJid LOAD = BareJid.parse("load-48@grid.example");
   private static final Sealed SEALED = new Sealed(new byte[] {1, 2, 3});
   private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 200;
 
+  @Parameter Engine engine;
   @TempDir Path folder;
 
   private final Command command = Command.read(GoldenFile.compact("command-shed"));
@@ -63,7 +70,7 @@ final class JdbcJournalTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = TestDatabase.at(folder.resolve("own"));
+    database = engine.create(folder.resolve("own"));
     database.install();
     Durability.ensure(database::open);
     journal = new JdbcJournal(database::open);
@@ -265,16 +272,26 @@ final class JdbcJournalTest {
     assertThat(recovered().crls()).hasSize(1);
   }
 
+  /** PostgreSQL keeps no NUL in a text, and a device's words may hold one. */
+  @Test
+  void aNulInATextIsKeptAsAMarkAndTheEntryIsNotLost() {
+    done(journal.append(new Entry.RefusalNoted(at, LOAD, new Refusal(Reason.STALE, "a\0b"))));
+    assertThat(done(journal.refusals(1)).recorded())
+        .extracting(noted -> noted.refusal().text())
+        .containsExactly("a\uFFFDb");
+  }
+
   @Test
   void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
-    Path killed = folder.resolve("killed");
+    TestDatabase killed = engine.create(folder.resolve("killed"));
     Process writer =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 KilledWriter.class.getName(),
-                killed.toString())
+                engine.name(),
+                killed.url())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     long last = -1;
@@ -291,14 +308,13 @@ final class JdbcJournalTest {
     }
     writer.waitFor();
     assertThat(last).isGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_THE_KILL);
-    TestDatabase reopened = TestDatabase.at(killed);
-    try (Connection connection = reopened.open();
+    try (Connection connection = killed.open();
         ResultSet rows =
             connection.createStatement().executeQuery("SELECT COUNT(*) FROM musterNotice")) {
       rows.next();
       assertThat(rows.getLong(1)).isGreaterThanOrEqualTo(last + 1);
     }
-    reopened.shutDown();
+    killed.shutDown();
   }
 
   private Order order() {

@@ -2,7 +2,6 @@
 package energy.muster.openfire.journal;
 
 import energy.muster.service.journal.Entry;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +10,8 @@ final class KilledWriter {
   private KilledWriter() {}
 
   public static void main(String[] arguments) throws Exception {
-    TestDatabase database = TestDatabase.at(Path.of(arguments[0]));
+    TestDatabase database =
+        new TestDatabase(TestDatabase.Engine.valueOf(arguments[0]), arguments[1]);
     database.install();
     Durability.ensure(database::open);
     JdbcJournal journal = new JdbcJournal(database::open);

@@ -9,38 +9,82 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A real HSQLDB in files, with the schema that the plugin's script makes. */
-final class TestDatabase {
-  private final String url;
+/**
+ * A real database, all of it one test's own.
+ *
+ * @param url with all that a connection needs
+ */
+record TestDatabase(Engine engine, String url) {
+  private static final Path SCRIPTS = Path.of("src/main/plugin/database");
+  private static final Path VERSION_1 = Path.of("src/test/resources/version-1");
 
-  private TestDatabase(String url) {
-    this.url = url;
-  }
+  /** Which of the databases that the plugin has scripts for; they are named after it. */
+  enum Engine {
+    HSQLDB,
+    POSTGRESQL;
 
-  static TestDatabase at(Path folder) {
-    // Without its lock file, whose heartbeat would make a reopening after a kill wait for 8 s.
-    return new TestDatabase("jdbc:hsqldb:file:" + folder.resolve("db") + ";hsqldb.lock_file=false");
+    /**
+     * Makes an empty one.
+     *
+     * @param folder for its files, where it is one that lives in files
+     */
+    TestDatabase create(Path folder) throws SQLException {
+      // Without its lock file, whose heartbeat would make a reopening after a kill wait for 8 s.
+      return this == POSTGRESQL
+          ? new TestDatabase(this, PostgresServer.newSchema())
+          : new TestDatabase(
+              this, "jdbc:hsqldb:file:" + folder.resolve("db") + ";hsqldb.lock_file=false;user=sa");
+    }
+
+    private Path in(Path folder) {
+      return folder.resolve(this == POSTGRESQL ? "muster_postgresql.sql" : "muster_hsqldb.sql");
+    }
   }
 
   Connection open() throws SQLException {
-    return DriverManager.getConnection(url, "sa", "");
+    return DriverManager.getConnection(url);
   }
 
-  /** Reads the script as Openfire does: a statement ends its line with a semicolon. */
+  /** With the schema of today. */
   void install() throws SQLException, IOException {
+    beforeAnyPlugin();
+    run(engine.in(SCRIPTS));
+  }
+
+  /** With the schema that the first version of the plugin made. */
+  void installVersion1() throws SQLException, IOException {
+    beforeAnyPlugin();
+    run(engine.in(VERSION_1));
+  }
+
+  /** From version 1 to today's. */
+  void upgrade() throws SQLException, IOException {
+    run(engine.in(SCRIPTS.resolve("upgrade/2")));
+  }
+
+  /** As the server's own script leaves it. */
+  private void beforeAnyPlugin() throws SQLException {
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
-      statement.execute("SET FILES WRITE DELAY 1000 MILLIS");
+      if (engine == Engine.HSQLDB) {
+        statement.execute("SET FILES WRITE DELAY 1000 MILLIS");
+      }
       statement.execute("CREATE TABLE ofVersion (name VARCHAR(50), version INTEGER)");
+    }
+  }
+
+  /** As Openfire does: statements end a line, and what ends none is not executed. */
+  private void run(Path script) throws SQLException, IOException {
+    try (Connection connection = open();
+        Statement statement = connection.createStatement()) {
       StringBuilder sql = new StringBuilder();
-      for (String line :
-          Files.readAllLines(Path.of("src/main/plugin/database/muster_hsqldb.sql"))) {
-        if (line.isBlank() || line.startsWith("//")) {
+      for (String line : Files.readAllLines(script)) {
+        if (line.isBlank() || line.startsWith("//") || line.startsWith("--")) {
           continue;
         }
-        sql.append(line).append('\n');
+        sql.append(' ').append(line);
         if (line.endsWith(";")) {
-          statement.execute(sql.substring(0, sql.length() - 2));
+          statement.execute(sql.toString());
           sql.setLength(0);
         }
       }
@@ -50,7 +94,10 @@ final class TestDatabase {
   void shutDown() throws SQLException {
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
-      statement.execute("SHUTDOWN");
+      statement.execute(
+          engine == Engine.HSQLDB
+              ? "SHUTDOWN"
+              : "DROP SCHEMA " + connection.getSchema() + " CASCADE");
     }
   }
 }
