@@ -11,7 +11,9 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** HSQLDB is put right, which {@link JdbcJournalTest} kills to prove; PostgreSQL is its owner's. */
+/**
+ * HSQLDB is put right, which {@link JdbcJournalContract} kills to prove; PostgreSQL is its owner's.
+ */
 final class DurabilityTest {
   @Test
   void aPostgresqlThatAnswersCommitsBeforeItsDiskDoesIsRefused(@TempDir Path folder)

@@ -31,21 +31,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** On a real database whose commits are counted, held back, or answered by a broken connection. */
-@ParameterizedClass
-@EnumSource
-final class GroupCommitTest {
-  @Parameter Engine engine;
-
+abstract class GroupCommitContract {
+  private final Engine engine;
   private final AtomicInteger commits = new AtomicInteger();
   private final AtomicInteger toBreak = new AtomicInteger();
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private TestDatabase database;
   private JdbcJournal journal;
+
+  GroupCommitContract(Engine engine) {
+    this.engine = engine;
+  }
 
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {

@@ -49,24 +49,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource
-final class JdbcJournalTest {
+abstract class JdbcJournalContract {
   private static final BareJid LOAD = BareJid.parse("load-48@grid.example");
   private static final Sealed SEALED = new Sealed(new byte[] {1, 2, 3});
   private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 200;
 
-  @Parameter Engine engine;
   @TempDir Path folder;
 
+  private final Engine engine;
   private final Command command = Command.read(GoldenFile.compact("command-shed"));
   private final Instant at = command.header().issuedAt();
   private TestDatabase database;
   private JdbcJournal journal;
+
+  JdbcJournalContract(Engine engine) {
+    this.engine = engine;
+  }
 
   @BeforeEach
   void open() throws Exception {

@@ -33,25 +33,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the first version of the plugin wrote, in rows as it wrote them, is not lost to today's. */
-@ParameterizedClass
-@EnumSource
-final class SchemaUpgradeTest {
+abstract class SchemaUpgradeContract {
   private static final BareJid LOAD = BareJid.parse("load-48@grid.example");
   private static final Sealed SEALED = new Sealed(new byte[] {1, 2, 3});
   private static final Digest OUTCOME = Digest.of(new byte[] {9});
 
-  @Parameter Engine engine;
   @TempDir Path folder;
 
+  private final Engine engine;
   private final Command command = Command.read(GoldenFile.compact("command-shed"));
   private final Instant at = command.header().issuedAt();
   private final Leaf leaf = Leaf.salted(LOAD, 0, Optional.empty());
   private TestDatabase database;
+
+  SchemaUpgradeContract(Engine engine) {
+    this.engine = engine;
+  }
 
   @BeforeEach
   void upgrade() throws Exception {
