@@ -96,8 +96,15 @@ final class Issuer implements LinkListener, AutoCloseable {
     return link.state() == LinkState.PROVEN;
   }
 
-  /** Signs and submits an order; completes when its first outcome has come. */
-  CompletableFuture<Fact.Told> order(Weather.Order order) {
+  /**
+   * An order on its way.
+   *
+   * @param told completes when its first outcome has come
+   */
+  record Placed(DocumentId id, CompletableFuture<Fact.Told> told) {}
+
+  /** Signs an order and submits it until it is answered. */
+  Placed order(Weather.Order order) {
     Instant now = clock.instant();
     List<Leaf> leaves = new ArrayList<>();
     for (String device : order.devices()) {
@@ -143,7 +150,7 @@ final class Issuer implements LinkListener, AutoCloseable {
     for (int copy = 0; copy < (order.twice() ? 2 : 1); copy++) {
       submit(command.id(), submission, TRIES, new CompletableFuture<>());
     }
-    return told;
+    return new Placed(command.id(), told);
   }
 
   /** Completes when it is answered one way or the other, or was tried often enough. */

@@ -28,16 +28,16 @@ final class Sabotage {
   }
 
   void play(Control control) throws IOException, InterruptedException {
-    fleet.heal();
     Station station = fleet.station(DEVICE);
-    scene.await("all are back", SOON, () -> issuer.proven() && fleet.proven(), fleet::absent);
     switch (control) {
       case FORGETFUL_DEVICE -> {
         // It acts, nobody hears of it, it dies and forgets: then the order comes again.
         station.cable().hold(EnumSet.of(Cable.Way.TO_SERVER));
-        int before = station.acted().size();
-        var unused = issuer.order(shed());
-        scene.await("it acts", SOON, () -> station.acted().size() > before);
+        Issuer.Placed order = issuer.order(shed());
+        scene.await(
+            "it acts",
+            SOON,
+            () -> station.acted().stream().anyMatch(acted -> acted.id().equals(order.id())));
         station.kill();
         station.cable().drop();
         ForgetfulJournal.wipe(station.journal());
@@ -48,7 +48,7 @@ final class Sabotage {
       }
       case LATE_COMMIT -> {
         // Accepted, and the server dies before a second has passed.
-        var told = issuer.order(shed());
+        var told = issuer.order(shed()).told();
         scene.await("it is carried out", SOON, told::isDone);
         fleet.killServer();
       }

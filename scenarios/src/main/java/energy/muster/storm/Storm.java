@@ -79,6 +79,10 @@ final class Storm {
       }
       play(next);
       if (options.control().isPresent()) {
+        fleet.heal();
+        everybodyBack();
+        // Each device takes one order after the other: the one that matters must be the next.
+        scene.await("every order's time is over", CALM_WITHIN, this::timesOver);
         new Sabotage(scene, fleet, issuer).play(options.control().get());
       }
       fleet.heal();
@@ -108,13 +112,13 @@ final class Storm {
       after(CONNECTED_SOON).execute(() -> submit(order));
       return;
     }
-    CompletableFuture<Fact.Told> told = issuer.order(order);
+    CompletableFuture<Fact.Told> told = issuer.order(order).told();
     if (order.instruction() instanceof Instruction.Select select) {
       var unused =
           told.thenComposeAsync(
               fact ->
                   fact.outcome().result() == DeliveryState.EXECUTED && !over
-                      ? issuer.order(order.now(Instruction.plain(select.operate())))
+                      ? issuer.order(order.now(Instruction.plain(select.operate()))).told()
                       : told,
               workers);
     }
