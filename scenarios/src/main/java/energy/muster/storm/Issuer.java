@@ -17,11 +17,8 @@ import energy.muster.link.LinkConfig;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.Links;
-import energy.muster.outcome.DeliveryState;
-import energy.muster.outcome.Outcome;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
-import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Sealer;
 import energy.muster.seal.Trust;
@@ -33,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,9 +56,9 @@ final class Issuer implements LinkListener, AutoCloseable {
   private final History history;
   private final InstantSource clock;
   private final Executor workers;
-  private final Trust trust;
   private final Cable cable;
   private final Link link;
+  private final Questions questions;
   private final Map<DocumentId, Payload> open = new ConcurrentHashMap<>();
   private final Map<DocumentId, CompletableFuture<Fact.Told>> waiting = new ConcurrentHashMap<>();
 
@@ -73,7 +69,6 @@ final class Issuer implements LinkListener, AutoCloseable {
     this.history = history;
     this.clock = clock;
     this.workers = workers;
-    this.trust = Trust.of(folder.pki().authority().certificate());
     var account = folder.jid(NAME);
     link =
         Links.open(
@@ -89,6 +84,7 @@ final class Issuer implements LinkListener, AutoCloseable {
                 () -> 0,
                 ANSWER_WITHIN),
             this);
+    questions = new Questions(link, Trust.of(folder.pki().authority().certificate()), clock);
     link.announce(new Announcement(Show.AVAILABLE, "in a storm", Optional.empty()));
   }
 
@@ -196,90 +192,16 @@ final class Issuer implements LinkListener, AutoCloseable {
     return open.isEmpty();
   }
 
-  /** Asks the service what became of an order. Completes exceptionally if there is no answer. */
-  CompletableFuture<List<Fact>> read(int reading, DocumentId id) {
-    return link.get(Payload.of(Wire.ORDER, Json.object().put("id", id.text())))
-        .handle(
-            (page, failure) -> {
-              Throwable cause =
-                  failure instanceof CompletionException ? failure.getCause() : failure;
-              if (cause instanceof Refused) {
-                return List.<Fact>of(new Fact.Missing(clock.instant(), reading, id));
-              }
-              if (cause != null) {
-                throw new CompletionException(cause);
-              }
-              return found(reading, id, page.requireLargeJson());
-            });
-  }
-
-  private List<Fact> found(int reading, DocumentId id, ObjectNode page) {
-    Map<String, List<Fact.Signed>> outcomes = new HashMap<>();
-    page.path("outcomes")
-        .forEach(
-            one -> {
-              Told told = open(Sealed.ofBase64(one.path("outcome").asText()));
-              outcomes.computeIfAbsent(told.device(), any -> new ArrayList<>()).add(told.signed());
-            });
-    List<Fact> found = new ArrayList<>();
-    page.path("deliveries")
-        .forEach(
-            one -> {
-              String device = one.path("device").asText().split("@", 2)[0];
-              found.add(
-                  new Fact.Found(
-                      clock.instant(),
-                      reading,
-                      id,
-                      device,
-                      DeliveryState.ofWire(one.path("state").asText()).orElseThrow(),
-                      one.path("text").asText(),
-                      outcomes.getOrDefault(device, List.of())));
-            });
-    return found;
-  }
-
-  /** The devices that the service shows as faults because their journal fell behind. */
-  CompletableFuture<List<String>> quarantined() {
-    return link.set(Payload.of(Wire.VIEW, Json.object().put("id", "storm")))
-        .thenApply(
-            view -> {
-              List<String> names = new ArrayList<>();
-              view.requireLargeJson()
-                  .path("entries")
-                  .forEach(
-                      entry -> {
-                        if (entry
-                            .path("absence")
-                            .path("reason")
-                            .asText()
-                            .equals("journal restored")) {
-                          names.add(entry.path("device").asText().split("@", 2)[0]);
-                        }
-                      });
-              return names;
-            });
-  }
-
-  private record Told(DocumentId id, String device, Fact.Signed signed) {}
-
-  private Told open(Sealed sealed) {
-    Opened opened = trust.open(sealed, clock.instant());
-    Outcome outcome = Outcome.read(opened.content());
-    return new Told(
-        outcome.command(),
-        opened.soleSigner().jid().local(),
-        new Fact.Signed(
-            opened.digest().toString(), outcome.result().state(), outcome.result().text()));
+  Questions questions() {
+    return questions;
   }
 
   @Override
   public CompletionStage<Payload> asked(String from, Payload question) {
     if (question.wire() == Wire.OUTCOME) {
-      Told told = open(question.requireSealed());
-      Fact.Told fact = new Fact.Told(clock.instant(), told.id(), told.device(), told.signed());
-      history.note(fact);
-      Optional.ofNullable(waiting.get(told.id())).ifPresent(done -> done.complete(fact));
+      Fact.Told told = questions.open(question.requireSealed());
+      history.note(told);
+      Optional.ofNullable(waiting.get(told.id())).ifPresent(done -> done.complete(told));
     }
     return CompletableFuture.completedFuture(Payload.empty(question.wire()));
   }

@@ -140,7 +140,11 @@ final class Storm {
     everybodyBack();
     read(2, orders);
     Instant now = scene.now();
-    issuer.quarantined().join().forEach(device -> history.note(new Fact.Quarantined(now, device)));
+    issuer
+        .questions()
+        .quarantined()
+        .join()
+        .forEach(device -> history.note(new Fact.Quarantined(now, device)));
     fleet.acted().forEach(history::note);
   }
 
@@ -191,7 +195,7 @@ final class Storm {
   private List<Fact> ask(int reading, Fact.Submitted order, Instant end) {
     while (true) {
       try {
-        return issuer.read(reading, order.id()).join();
+        return issuer.questions().read(reading, order.id()).join();
       } catch (CompletionException unanswered) {
         if (scene.now().isAfter(end)) {
           throw unanswered;
