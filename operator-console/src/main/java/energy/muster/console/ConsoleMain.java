@@ -163,7 +163,7 @@ public final class ConsoleMain implements Callable<Integer> {
       throws IOException, InterruptedException {
     Paint paint = plain() ? Paint.PLAIN : Paint.COLOURED;
     TerminalFace person = new TerminalFace(terminal, paint);
-    Face face = new TextFace(paint, ZoneId.systemDefault(), person::print);
+    Face face = new TextFace(paint, ZoneId.systemDefault(), person);
     Setup setup =
         Opening.setup(settings, identity -> person.secret("passphrase of " + identity + ": "));
     Confirmation confirmation = yes ? Confirmation.GIVEN : person::confirm;

@@ -7,6 +7,8 @@ import energy.muster.json.Json;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Position;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -38,6 +40,18 @@ public record Precondition(
   public Precondition(
       OptionalLong revision, Optional<Operating> operating, Optional<Position> position) {
     this(revision, operating, position, false, false);
+  }
+
+  /** What must be so, as people say it: {@code on and available}. */
+  public String words() {
+    List<String> words = new ArrayList<>();
+    revision.ifPresent(value -> words.add("at presence revision " + value));
+    operating.ifPresent(value -> words.add(value.wire()));
+    position.ifPresent(value -> words.add(value.wire()));
+    if (available) {
+      words.add("available");
+    }
+    return String.join(" and ", words);
   }
 
   /** What is not as required, in words; empty when all is. */

@@ -4,8 +4,6 @@ package energy.muster.console.face;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.console.session.Event;
-import energy.muster.console.session.OrderRecord;
-import energy.muster.console.session.Standing;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.outcome.Outcome;
@@ -15,7 +13,6 @@ import energy.muster.refusal.Refusal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** One JSON object a line, for programs: {@code event} says which, {@code at} when. */
@@ -61,22 +58,16 @@ public final class JsonFace implements Face {
       devices(object.putArray("devices"), addressed.devices());
     } else if (event instanceof Event.Accepted accepted) {
       object.put("order", accepted.order().text());
-      deliveries(object, accepted.deliveries());
+      OrderObjects.deliveries(object, accepted.deliveries());
     } else if (event instanceof Event.Declined declined) {
       refusal(object.put("what", declined.what()), declined.refusal());
     } else if (event instanceof Event.Distrusted distrusted) {
       refusal(object, distrusted.why());
-    } else if (event instanceof Event.Ended ended) {
-      object.put("order", ended.order().text());
-      deliveries(object, Map.of(ended.device(), ended.standing()));
     } else if (event instanceof Event.Waiting waiting) {
       object.put("order", waiting.order().text());
       devices(object.putArray("devices"), waiting.devices());
       object.put("seconds", seconds(waiting.limit()));
-    } else if (event instanceof Event.StillOpen open) {
-      object.put("order", open.order().text());
-      deliveries(object, open.open());
-    } else {
+    } else if (!OrderObjects.fill(event, object)) {
       fillRest(event, object);
     }
   }
@@ -84,15 +75,21 @@ public final class JsonFace implements Face {
   private static void fillRest(Event event, ObjectNode object) {
     if (event instanceof Event.Noticed noticed) {
       object.put("kind", noticed.kind());
+      noticed.order().ifPresent(order -> object.put("order", order.text()));
       noticed.device().ifPresent(device -> object.put("device", device.toString()));
-      object.put("text", noticed.text());
+      object.put("text", noticed.text()).put("news", noticed.news());
+    } else if (event instanceof Event.Available available) {
+      object.set("contact", contact(available.contact()));
+    } else if (event instanceof Event.Watched watched) {
+      devices(object.putArray("devices"), watched.devices());
+      devices(object.putArray("available"), watched.available());
     } else if (event instanceof Event.Linked linked) {
       object.put("state", linked.state().name().toLowerCase(Locale.ROOT));
     } else if (event instanceof Event.Orders orders) {
       ArrayNode list = object.putArray("orders");
-      orders.orders().forEach(order -> list.add(order(order)));
+      orders.orders().forEach(order -> list.add(OrderObjects.order(order)));
     } else if (event instanceof Event.OrderShown shown) {
-      object.set("order", order(shown.order()));
+      object.set("order", OrderObjects.order(shown.order(), shown.proof()));
     } else if (event instanceof Event.Exported exported) {
       object.put("order", exported.order().text());
       ArrayNode files = object.putArray("files");
@@ -138,45 +135,6 @@ public final class JsonFace implements Face {
 
   private static ObjectNode contact(Contact contact) {
     return contact.write().put("availability", contact.availability().words());
-  }
-
-  private static ObjectNode order(OrderRecord order) {
-    ObjectNode object = Json.object().put("id", order.id().text());
-    order.verb().ifPresent(verb -> object.put("verb", verb));
-    order.issuer().ifPresent(issuer -> object.put("issuer", issuer.toString()));
-    order.issuedAt().ifPresent(at -> object.put("issuedAt", at.toString()));
-    ObjectNode states = object.putObject("states");
-    order.counts().forEach((state, count) -> states.put(state.wire(), count));
-    deliveries(object, order.deliveries());
-    if (!order.history().isEmpty()) {
-      ArrayNode steps = object.putArray("history");
-      order
-          .history()
-          .forEach(
-              step ->
-                  steps
-                      .addObject()
-                      .put("device", step.device().toString())
-                      .put("state", step.state().wire())
-                      .put("at", step.at().toString())
-                      .put("text", step.text()));
-    }
-    return object;
-  }
-
-  private static void deliveries(ObjectNode object, Map<BareJid, Standing> deliveries) {
-    ArrayNode list = object.putArray("deliveries");
-    deliveries.forEach(
-        (device, standing) -> {
-          ObjectNode delivery =
-              list.addObject()
-                  .put("device", device.toString())
-                  .put("state", standing.state().wire());
-          standing.reason().ifPresent(reason -> delivery.put("reason", reason.wire()));
-          if (!standing.text().isEmpty()) {
-            delivery.put("text", standing.text());
-          }
-        });
   }
 
   private static void refusal(ObjectNode object, Refusal refusal) {

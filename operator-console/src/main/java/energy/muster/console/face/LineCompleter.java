@@ -17,7 +17,7 @@ import org.jline.reader.ParsedLine;
 
 /** Completes verbs, then devices, areas, orders and the words of the language. */
 final class LineCompleter implements Completer {
-  private static final List<String> ORDERS = List.of("mine", "held", "failed", "all");
+  private static final List<String> ORDERS = List.of("mine", "held", "open", "failed", "all");
   private static final List<String> AFTER =
       List.of(
           "that",
@@ -38,15 +38,25 @@ final class LineCompleter implements Completer {
           "group",
           "to",
           "now",
+          "at",
           "for",
           "until",
+          "by",
+          "when",
           "because",
           "urgent",
+          "emergency",
           "within",
           "deliver",
           "execute",
           "only",
-          "maintenance");
+          "maintenance",
+          "revision",
+          "set",
+          "leaseSeconds",
+          "note",
+          "twoPersons");
+  private static final List<String> OF_ORDERS = List.of("order", "cancel", "up");
   private static final List<String> KINDS =
       List.of("loads", "generators", "switches", "meters", "devices");
 
@@ -78,12 +88,17 @@ final class LineCompleter implements Completer {
       return ORDERS;
     } else if (verb.equals("export") && before.size() == 1) {
       return List.of("order");
-    } else if (last.equals("order")) {
+    } else if (verb.equals("give") && before.size() == 1) {
+      return List.of("up");
+    } else if (OF_ORDERS.contains(last)) {
       return session.recentOrders().stream().map(DocumentId::brief).toList();
     } else if (last.equals("branch") || last.equals("feeder")) {
       return areas(last + "-");
     } else if (last.equals("group") || last.equals("area")) {
       return areas("");
+    }
+    if ((verb.equals("emergency") && before.size() == 1) || last.endsWith(":")) {
+      return LineReader.verbs();
     }
     List<String> all = new ArrayList<>();
     session.mirror().all().stream()

@@ -2,6 +2,7 @@
 package energy.muster.console.face;
 
 import energy.muster.command.Instruction;
+import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
@@ -70,6 +71,11 @@ final class Speech {
       return "select to " + select.operate();
     } else if (instruction instanceof Instruction.Restrict restrict) {
       return "restrict, " + restrict.reason().wire();
+    } else if (instruction instanceof Instruction.Cancel cancel) {
+      return "cancel order " + cancel.command().brief();
+    } else if (instruction instanceof Instruction.Configure configure) {
+      return clean(
+          "configure, revision " + configure.revision() + " " + Json.text(configure.settings()));
     }
     return instruction.verb().wire();
   }

@@ -3,35 +3,30 @@ package energy.muster.console.face;
 
 import energy.muster.console.session.Event;
 import energy.muster.console.session.OrderRecord;
-import energy.muster.console.session.Standing;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Devices and orders in columns. */
 final class Tables {
   private static final int NAME_WIDTH = 10;
-  private static final int STATE_WIDTH = 9;
   private static final int TIME_WIDTH = 10;
   private static final int KIND_WIDTH = 10;
   private static final int AVAILABILITY_WIDTH = 27;
 
   private final Paint paint;
   private final Speech speech;
-  private final Consumer<String> out;
+  private final Screen screen;
 
-  Tables(Paint paint, Speech speech, Consumer<String> out) {
+  Tables(Paint paint, Speech speech, Screen screen) {
     this.paint = paint;
     this.speech = speech;
-    this.out = out;
+    this.screen = screen;
   }
 
   void listed(Event.Listed listed) {
@@ -41,19 +36,19 @@ final class Tables {
             .max()
             .orElse(NAME_WIDTH);
     for (Contact contact : listed.contacts()) {
-      out.accept(
+      screen.print(
           Speech.padded(contact.device().local(), width)
               + Speech.padded(kind(contact), KIND_WIDTH)
               + coloured(contact, Speech.padded(contact.availability().words(), AVAILABILITY_WIDTH))
               + speech.contact(contact, listed.at()));
     }
     int count = listed.contacts().size();
-    out.accept(count == 0 ? "nobody" : paint.quiet(count(count, "device")));
+    screen.print(count == 0 ? "nobody" : paint.quiet(count(count, "device")));
   }
 
   void shown(Event.Shown known) {
     Contact contact = known.contact();
-    out.accept(
+    screen.print(
         TextFace.name(contact.device())
             + coloured(contact, contact.availability().words())
             + ": "
@@ -70,6 +65,10 @@ final class Tables {
                 .filter(area -> !area.startsWith("device:"))
                 .sorted()
                 .collect(Collectors.joining(", ")));
+    contact
+        .presence()
+        .map(DevicePresence::settings)
+        .ifPresent(settings -> settings.ifPresent(rev -> detail("settings revision " + rev)));
     contact
         .presence()
         .flatMap(DevicePresence::restriction)
@@ -105,7 +104,7 @@ final class Tables {
               .map(entry -> entry.getValue() + " " + entry.getKey())
               .collect(Collectors.joining(", "));
       List<BareJid> devices = List.copyOf(order.deliveries().keySet());
-      out.accept(
+      screen.print(
           Speech.padded(order.id().brief(), 8)
               + Speech.padded(
                   order.issuedAt().map(at -> speech.time(at, orders.at())).orElse(""), TIME_WIDTH)
@@ -113,33 +112,7 @@ final class Tables {
               + Speech.padded(states, 24)
               + TextFace.names(devices));
     }
-    out.accept(paint.quiet(count(orders.orders().size(), "order")));
-  }
-
-  void order(OrderRecord order, Instant now) {
-    out.accept(
-        "order "
-            + order.id()
-            + order.verb().map(verb -> ", " + Speech.clean(verb)).orElse("")
-            + order.issuer().map(issuer -> ", by " + issuer).orElse(""));
-    order
-        .history()
-        .forEach(
-            step ->
-                out.accept(
-                    "  "
-                        + speech.time(step.at(), now)
-                        + " "
-                        + TextFace.name(step.device())
-                        + Speech.coloured(
-                            paint, step.state(), Speech.padded(step.state().wire(), STATE_WIDTH))
-                        + " "
-                        + Speech.clean(step.text())));
-    if (order.history().isEmpty()) {
-      for (Map.Entry<BareJid, Standing> entry : order.deliveries().entrySet()) {
-        detail(TextFace.name(entry.getKey()) + entry.getValue().state());
-      }
-    }
+    screen.print(paint.quiet(count(orders.orders().size(), "order")));
   }
 
   String coloured(Contact contact, String text) {
@@ -162,6 +135,6 @@ final class Tables {
   }
 
   private void detail(String text) {
-    out.accept(" ".repeat(9) + text);
+    screen.print(" ".repeat(9) + text);
   }
 }

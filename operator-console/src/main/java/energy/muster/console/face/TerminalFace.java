@@ -14,12 +14,18 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
+import org.jline.utils.InfoCmp.Capability;
 
 /** A person at a terminal: prompt, history, completion, and news above the line being typed. */
-public final class TerminalFace {
+public final class TerminalFace implements Screen {
   private final Terminal terminal;
   private final Paint paint;
   private volatile Optional<LineReader> reader = Optional.empty();
+
+  /** Drawn below everything while a line runs; empty when there is none. */
+  private String status = "";
+
+  private boolean running;
 
   public TerminalFace(Terminal terminal, Paint paint) {
     this.terminal = terminal;
@@ -27,7 +33,40 @@ public final class TerminalFace {
   }
 
   /** Shows a line, or lines, without breaking the one that is being typed. */
-  public void print(String text) {
+  @Override
+  public synchronized void print(String text) {
+    String below = status;
+    status("");
+    printAbove(text);
+    status(below);
+  }
+
+  /** Only while a line runs: otherwise the line that is being typed is there. */
+  @Override
+  public synchronized void status(String text) {
+    String next = running && terminal.getStringCapability(Capability.clr_eol) != null ? text : "";
+    if (status.isEmpty() && next.isEmpty()) {
+      return;
+    }
+    terminal.puts(Capability.carriage_return);
+    terminal.puts(Capability.clr_eol);
+    status = next.substring(0, Math.min(next.length(), Math.max(0, terminal.getWidth() - 1)));
+    terminal.writer().print(status);
+    terminal.flush();
+  }
+
+  @Override
+  public void bell() {
+    terminal.puts(Capability.bell);
+    terminal.flush();
+  }
+
+  private synchronized void running(boolean now) {
+    status("");
+    running = now;
+  }
+
+  private void printAbove(String text) {
     if (reader.isPresent()) {
       reader.get().printAbove(text);
     } else {
@@ -52,11 +91,14 @@ public final class TerminalFace {
 
   /** A question that only y or yes agrees to. */
   public boolean confirm(String question) {
+    running(false);
     try {
       String answer = reader.orElseThrow().readLine(question + " [y/N] ").strip();
       return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
     } catch (UserInterruptException | EndOfFileException e) {
       return false;
+    } finally {
+      running(true);
     }
   }
 
@@ -121,12 +163,14 @@ public final class TerminalFace {
   private boolean runs(ConsoleSession session, String line, Thread typing) {
     Terminal.SignalHandler before =
         terminal.handle(Terminal.Signal.INT, signal -> typing.interrupt());
+    running(true);
     try {
       return !(session.run(line) instanceof LineResult.Left);
     } catch (InterruptedException e) {
       print("no longer waiting; what was sent goes on: orders shows it");
       return true;
     } finally {
+      running(false);
       terminal.handle(Terminal.Signal.INT, before);
     }
   }

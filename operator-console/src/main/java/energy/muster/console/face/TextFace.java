@@ -2,48 +2,48 @@
 package energy.muster.console.face;
 
 import energy.muster.console.session.Event;
-import energy.muster.console.session.Standing;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
-import energy.muster.outcome.DeliveryState;
-import energy.muster.outcome.Outcome;
-import energy.muster.outcome.Result;
 import energy.muster.presence.Contact;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A conversation in lines of text. */
 public final class TextFace implements Face {
   private static final int NAME_WIDTH = 10;
-  private static final int STATE_WIDTH = 9;
+  static final int STATE_WIDTH = 9;
 
   private final Paint paint;
   private final Speech speech;
-  private final Consumer<String> out;
+  private final Screen screen;
   private final Tables tables;
+  private final OrderLines orders;
+  private final OrderPage page;
   private LinkState shown = LinkState.CONNECTING;
 
-  /** Writes each line or block of lines to {@code out}, without its last line break. */
-  public TextFace(Paint paint, ZoneId zone, Consumer<String> out) {
+  /** Writes each line or block of lines to {@code screen}, without its last line break. */
+  public TextFace(Paint paint, ZoneId zone, Screen screen) {
     this.paint = paint;
     this.speech = new Speech(zone);
-    this.out = out;
-    this.tables = new Tables(paint, speech, out);
+    this.screen = screen;
+    this.tables = new Tables(paint, speech, screen);
+    this.orders = new OrderLines(paint, speech, screen);
+    this.page = new OrderPage(paint, speech, screen);
   }
 
   @Override
   public void echo(String prompt, String line) {
-    out.accept(paint.strong(prompt) + line);
+    screen.print(paint.strong(prompt) + line);
   }
 
   @Override
   public synchronized void show(Event event) {
-    if (event instanceof Event.Answered answered) {
-      answered(answered);
-    } else if (event instanceof Event.Listed listed) {
+    if (orders.show(event)) {
+      return;
+    }
+    if (event instanceof Event.Listed listed) {
       tables.listed(listed);
     } else if (event instanceof Event.Shown known) {
       tables.shown(known);
@@ -55,21 +55,12 @@ public final class TextFace implements Face {
               + addressed.devices().size()
               + " devices: "
               + names(addressed.devices()));
-    } else if (event instanceof Event.Accepted accepted) {
-      accepted(accepted);
     } else if (event instanceof Event.Declined declined) {
       stamped(
           declined.at(),
           paint.bad("refused by the service: " + declined.refusal().reason())
               + ". "
               + Speech.clean(declined.refusal().text()));
-    } else if (event instanceof Event.Ended ended) {
-      device(ended.at(), ended.device(), ended.standing(), "by the service");
-    } else if (event instanceof Event.StillOpen open) {
-      open.open()
-          .forEach((device, standing) -> device(open.at(), device, standing, "no answer yet"));
-      stamped(
-          open.at(), "no longer waiting; order " + open.order().brief() + " shows how it goes on");
     } else {
       small(event);
     }
@@ -83,10 +74,19 @@ public final class TextFace implements Face {
           name(contact.device())
               + "is "
               + tables.coloured(contact, speech.contact(contact, changed.at())));
-    } else if (event instanceof Event.Noticed noticed) {
-      String text = noticed.kind() + ": " + Speech.clean(noticed.text());
+    } else if (event instanceof Event.Available available) {
+      screen.bell();
+      Contact contact = available.contact();
       stamped(
-          noticed.at(), noticed.kind().equals("fault") ? paint.bad(text) : paint.doubtful(text));
+          available.at(),
+          name(contact.device())
+              + paint.good("is available")
+              + ": "
+              + speech.contact(contact, available.at()));
+    } else if (event instanceof Event.Watched watched) {
+      watched(watched);
+    } else if (event instanceof Event.Noticed noticed) {
+      noticed(noticed);
     } else if (event instanceof Event.Waiting waiting) {
       stamped(
           waiting.at(),
@@ -107,84 +107,56 @@ public final class TextFace implements Face {
     } else if (event instanceof Event.Orders orders) {
       tables.orders(orders);
     } else if (event instanceof Event.OrderShown order) {
-      tables.order(order.order(), order.at());
+      page.show(order);
     } else if (event instanceof Event.Exported exported) {
-      exported.files().forEach(file -> out.accept("  " + file));
+      exported.files().forEach(file -> screen.print("  " + file));
     } else if (event instanceof Event.Expected expected) {
       stamped(
           expected.at(), expected.met() ? paint.good(expected.text()) : paint.bad(expected.text()));
     } else if (event instanceof Event.Mistaken mistaken) {
-      out.accept(mistaken.hint().under(mistaken.line()));
+      screen.print(mistaken.hint().under(mistaken.line()));
     } else if (event instanceof Event.Warned warned) {
       stamped(warned.at(), paint.doubtful(warned.text()));
     } else if (event instanceof Event.Said said) {
-      out.accept(Speech.clean(said.text().replace('\n', '\u2028')).replace('\u2028', '\n'));
+      screen.print(Speech.clean(said.text().replace('\n', '\u2028')).replace('\u2028', '\n'));
     }
   }
 
-  private void answered(Event.Answered answered) {
-    Outcome outcome = answered.outcome();
-    Result result = outcome.result();
-    String took = answered.took().map(time -> " (" + Speech.seconds(time) + ")").orElse("");
-    String other =
-        answered.took().isPresent()
-            ? ""
-            : " ["
-                + Speech.instruction(answered.instruction())
-                + ", order "
-                + outcome.command().brief()
-                + " of another sitting]";
-    String text = Speech.clean(result.text());
-    String state = result.state().wire();
-    if (result instanceof Result.Declined declined) {
-      state = "refused: " + declined.refusal().reason() + ".";
-    } else if (result instanceof Result.Failed failed) {
-      state = "failed: " + failed.refusal().reason() + ".";
+  private void noticed(Event.Noticed noticed) {
+    if (!noticed.news()) {
+      return;
     }
+    String text = noticed.kind() + ": " + Speech.clean(noticed.text());
     stamped(
-        answered.at(),
-        name(outcome.header().issuer())
-            + Speech.coloured(paint, result.state(), Speech.padded(state, STATE_WIDTH))
-            + " "
-            + text
-            + paint.quiet(took + other));
-    outcome
-        .state()
-        .filter(state2 -> outcome.clock().isPresent())
-        .ifPresent(presence -> detail(speech.status(presence)));
-    outcome
-        .clock()
-        .ifPresent(
-            clock ->
-                detail(
-                    "its clock "
-                        + speech.time(clock.now(), answered.at())
-                        + (clock.sure() ? ", sure" : ", not sure of it")));
+        noticed.at(),
+        switch (noticed.kind()) {
+          case "fault", "expired" -> paint.bad(text);
+          case "unconfirmed" -> paint.bad(text) + wayOut(noticed);
+          case "summary" -> text;
+          default -> paint.doubtful(text);
+        });
   }
 
-  private void accepted(Event.Accepted accepted) {
-    if (accepted.deliveries().size() > 1) {
-      stamped(
-          accepted.at(),
-          paint.quiet(
-              "order "
-                  + accepted.order().brief()
-                  + " accepted for "
-                  + accepted.deliveries().size()
-                  + " devices"));
-    }
-    accepted
-        .deliveries()
-        .forEach(
-            (device, standing) -> {
-              if (standing.state() == DeliveryState.HELD) {
-                device(
-                    accepted.at(),
-                    device,
-                    standing,
-                    "not there now; sent if it comes back in time");
-              }
-            });
+  private static String wayOut(Event.Noticed noticed) {
+    return noticed
+        .order()
+        .map(
+            id ->
+                "; look at the device, or give up " + id.brief() + " because nobody will ever know")
+        .orElse("");
+  }
+
+  private void watched(Event.Watched watched) {
+    screen.print(
+        watched.devices().isEmpty()
+            ? "nothing is watched"
+            : "watching "
+                + watched.devices().stream()
+                    .map(
+                        device ->
+                            device.local()
+                                + (watched.available().contains(device) ? " (available now)" : ""))
+                    .collect(Collectors.joining(", ")));
   }
 
   private void linked(Event.Linked linked) {
@@ -203,17 +175,6 @@ public final class TextFace implements Face {
     shown = linked.state();
   }
 
-  private void device(Instant at, BareJid device, Standing standing, String otherwise) {
-    String text = standing.text().isEmpty() ? otherwise : Speech.clean(standing.text());
-    stamped(
-        at,
-        name(device)
-            + Speech.coloured(
-                paint, standing.state(), Speech.padded(standing.state().wire(), STATE_WIDTH))
-            + " "
-            + text);
-  }
-
   static String names(List<BareJid> devices) {
     return devices.stream().map(BareJid::local).collect(Collectors.joining(", "));
   }
@@ -223,10 +184,6 @@ public final class TextFace implements Face {
   }
 
   private void stamped(Instant at, String text) {
-    out.accept(paint.quiet(speech.clock(at)) + " " + text);
-  }
-
-  private void detail(String text) {
-    out.accept(" ".repeat(9) + text);
+    screen.print(paint.quiet(speech.clock(at)) + " " + text);
   }
 }

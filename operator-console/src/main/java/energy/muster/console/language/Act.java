@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.language;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What an order is to bring about. */
 public sealed interface Act {
@@ -19,4 +21,33 @@ public sealed interface Act {
    * @param then the verb that will follow; without it, the one that would change the position
    */
   record Reserve(Optional<Verb> then) implements Act {}
+
+  /**
+   * {@code configure gen-2 revision 5 gen-2.json}: replaces a device's settings.
+   *
+   * @param revision without it, the one after the newest in force
+   */
+  record Configure(OptionalLong revision, Settings settings) implements Act {}
+
+  /** Where settings are. */
+  sealed interface Settings {}
+
+  /**
+   * In a file.
+   *
+   * @param column where its name stands in the line
+   */
+  record InFile(String path, int column) implements Settings {}
+
+  /** In the line itself. */
+  record Said(ObjectNode values) implements Settings {
+    public Said {
+      values = values.deepCopy();
+    }
+
+    @Override
+    public ObjectNode values() {
+      return values.deepCopy();
+    }
+  }
 }

@@ -52,8 +52,8 @@ final class ExpectReader {
 
   private Line outcome() {
     DeliveryState state = DeliveryState.ofWire(words.take("a state").lower()).orElseThrow();
-    if (!words.more()) {
-      return new Line.ExpectOutcome(state, Optional.empty());
+    if (!words.more() || words.follows("within")) {
+      return new Line.ExpectOutcome(state, Optional.empty(), within());
     }
     Word word = words.take("a reason");
     if (state != DeliveryState.REFUSED && state != DeliveryState.FAILED) {
@@ -66,7 +66,7 @@ final class ExpectReader {
                     Hint.at(
                         word,
                         "there is no reason " + word + Spelling.didYouMean(word.text(), REASONS)));
-    return new Line.ExpectOutcome(state, Optional.of(reason));
+    return new Line.ExpectOutcome(state, Optional.of(reason), within());
   }
 
   private Optional<Duration> within() {

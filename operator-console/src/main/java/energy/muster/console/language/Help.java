@@ -24,12 +24,15 @@ public final class Help {
   private static final String OPTIONS =
       """
       After any order, in any sequence:
-        for 30 min | until 18:00 | until 2026-11-21T18:00Z   then it reverts
-        because "storm coming"      kept with the order
+        at 12:00                    begins then, at the latest 5 min later
+        for 30 min | until 18:00 | until 2026-11-21T18:00Z   then it reverts; for counts from when it begins
+        by 14:00 | within 10 min    how long it may wait for the device; later it is void
         deliver within 10 min       not sent later (2 min)
         execute within 30 min       not done later (5 min)
-        urgent                      before others, never past an interlock
-        only if it is on            judged by the device; also off, open, closed""";
+        because "storm coming"      kept with the order
+        urgent | emergency          before others, never past an interlock; emergency may stand in front
+        only if it is on            judged by the device; also off, open, closed, available
+        when it is available        held by the service until it is so, 24 h unless by or within is said""";
 
   private static final Map<String, String> TOPICS = new LinkedHashMap<>();
 
@@ -59,18 +62,63 @@ public final class Help {
     TOPICS.put("read", "read DEVICES   asks the device itself; the same as status … now");
     TOPICS.put(
         "let", "let PERSON look at DEVICES until 18:00|for 2 h   to any chat client, to look only");
-    TOPICS.put("orders", "orders [mine|held|failed|all]   as the service keeps them");
     TOPICS.put(
-        "order", "order ID   one order with its history; the last letters of the id will do");
+        "configure",
+        """
+        configure DEVICES [revision N] FILE.json | set SETTINGS [OPTIONS]   replaces their settings
+          configure gen-2 revision 5 gen-2.json within 1 h
+          configure gen-2 set leaseSeconds 30, note "bearing new", twoPersons open and close
+        Without revision, the one after the newest in force; what it does not name is as installed.
+        twoPersons none: no verb needs two. The settings of the driver are set from a file."""
+            .stripTrailing());
+    TOPICS.put(
+        "when",
+        """
+        when DEVICE is available|on|off|open|closed: ORDER   signed now, held until it is so
+          when gen-3 is available: start gen-3 by 18:00
+        The service holds it for 24 h unless by or within is said, the device judges it again;
+        orders held shows it, cancel takes it back."""
+            .stripTrailing());
+    TOPICS.put("emergency", "emergency ORDER   goes before other orders, never past an interlock");
+    TOPICS.put(
+        "orders",
+        """
+        orders [mine|held|open|failed|all]   as the service keeps them
+        held: not sent yet. open: not answered yet. failed: refused, failed, uncertain, expired or unconfirmed."""
+            .stripTrailing());
+    TOPICS.put(
+        "order",
+        """
+        order ID   one order, its history and who signed what; the last letters of the id will do
+        The history is the service's word; what is signed has been checked here."""
+            .stripTrailing());
+    TOPICS.put(
+        "cancel",
+        """
+        cancel ID [because REASON]   takes back an order of yours
+        Each device answers definitely: cancelled before it was sent, cancelled on the device,
+        or too late, with what happened. In scripts: expect cancelled, expect refused too-late."""
+            .stripTrailing());
+    TOPICS.put(
+        "give up",
+        """
+        give up ID [DEVICE] because REASON   signs that nobody will know what became of it
+        Only for what is unconfirmed; it ends as uncertain. Should the device answer after all,
+        that is added and shown."""
+            .stripTrailing());
     TOPICS.put(
         "export",
         "export order ID to FOLDER   sealed documents as DER: openssl cms -verify checks them");
+    TOPICS.put(
+        "watch",
+        "watch DEVICES, unwatch DEVICES, watches   tells, with a bell, when they become available");
     TOPICS.put("follow", "follow DEVICES, unfollow DEVICES   shows their changes as they come");
     TOPICS.put(
         "expect",
         """
         In scripts:
-          expect executed | refused [REASON] | failed [REASON] | uncertain | expired   of the line before
+          expect executed | refused [REASON] | failed [REASON] | uncertain | expired | cancelled | held
+            [within 30 s]                                  of the line before, by now or within that time
           expect hint                                      the line before was not understood
           expect gen-2 on [and CONDITION] [within 30 s]    waits for it, 10 s unless said
           expect 12 loads that are on [within 30 s]        waits for the count"""
@@ -92,7 +140,14 @@ public final class Help {
     if (topic.isEmpty()) {
       return overview();
     }
-    String asked = topic.get().equals("unfollow") ? "follow" : topic.get();
+    String asked =
+        switch (topic.get()) {
+          case "unfollow" -> "follow";
+          case "unwatch", "watches" -> "watch";
+          case "give" -> "give up";
+          case "urgent" -> "options";
+          default -> topic.get();
+        };
     String text = TOPICS.get(asked);
     return text != null
         ? text

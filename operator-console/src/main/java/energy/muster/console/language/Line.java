@@ -30,14 +30,27 @@ public sealed interface Line {
   /** {@code order 7QK2XA}. */
   record OrderDetail(Name id) implements Line {}
 
+  /** {@code cancel 7QK2XA}. */
+  record Cancel(Name order, Optional<String> reason) implements Line {}
+
+  /** {@code give up 7QK2XA load-48 because "the feeder was rebuilt"}. */
+  record GiveUp(Name order, Optional<Name> device, String reason) implements Line {}
+
   /** {@code export order 7QK2XA to FOLDER}. */
   record Export(Name id, String folder) implements Line {}
 
   /** {@code follow gen-2}: shows its presence changes from now on. */
   record Follow(Selection devices, boolean on) implements Line {}
 
-  /** {@code expect refused critical-process}: judges the order before it. */
-  record ExpectOutcome(DeliveryState state, Optional<Reason> reason) implements Line {}
+  /** {@code watch gen-3}: tells when it becomes available. */
+  record Watch(Selection devices, boolean on) implements Line {}
+
+  /** {@code watches}: what is watched. */
+  record Watches() implements Line {}
+
+  /** {@code expect refused critical-process}: judges the order before it, waiting if asked to. */
+  record ExpectOutcome(DeliveryState state, Optional<Reason> reason, Optional<Duration> within)
+      implements Line {}
 
   /** {@code expect hint}: the line before it must not have been understood. */
   record ExpectHint() implements Line {}
@@ -64,6 +77,7 @@ public sealed interface Line {
   enum Filter {
     MINE,
     HELD,
+    OPEN,
     FAILED,
     ALL
   }

@@ -2,9 +2,7 @@
 package energy.muster.console.language;
 
 import energy.muster.command.Instruction;
-import energy.muster.command.Power;
 import energy.muster.command.Verb;
-import energy.muster.presence.RestrictionReason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,24 +19,20 @@ public final class LineReader {
   static {
     VERBS.put("who", LineReader::who);
     VERBS.put("status", LineReader::status);
-    VERBS.put("shed", reader -> reader.plain(Verb.SHED));
-    VERBS.put("restore", reader -> reader.plain(Verb.RESTORE));
-    VERBS.put("start", reader -> reader.plain(Verb.START));
-    VERBS.put("stop", reader -> reader.plain(Verb.STOP));
-    VERBS.put("release", reader -> reader.plain(Verb.RELEASE));
-    VERBS.put("read", reader -> reader.plain(Verb.READ));
-    VERBS.put("open", reader -> reader.operate(Verb.OPEN));
-    VERBS.put("close", reader -> reader.operate(Verb.CLOSE));
-    VERBS.put("select", LineReader::select);
-    VERBS.put("limit", reader -> reader.power(Instruction.Limit::new));
-    VERBS.put("set", reader -> reader.power(Instruction.SetPoint::new));
-    VERBS.put("restrict", LineReader::restrict);
+    for (String order : OrderReader.verbs()) {
+      VERBS.put(order, reader -> new OrderReader(reader.words).read(order));
+    }
+    VERBS.put("cancel", LineReader::cancel);
+    VERBS.put("give", LineReader::giveUp);
     VERBS.put("let", LineReader::let);
     VERBS.put("orders", LineReader::orders);
     VERBS.put("order", LineReader::order);
     VERBS.put("export", LineReader::export);
     VERBS.put("follow", reader -> reader.follow(true));
     VERBS.put("unfollow", reader -> reader.follow(false));
+    VERBS.put("watch", reader -> reader.watch(true));
+    VERBS.put("unwatch", reader -> reader.watch(false));
+    VERBS.put("watches", reader -> new Line.Watches());
     VERBS.put("expect", reader -> new ExpectReader(reader.words).read());
     VERBS.put("help", LineReader::help);
     VERBS.put("quit", reader -> new Line.Quit());
@@ -94,74 +88,11 @@ public final class LineReader {
   private Line status() {
     Selection devices = selections.required();
     if (words.accept("now")) {
-      return order(new Act.Give(Instruction.plain(Verb.READ)), devices);
+      return new Line.Order(
+          new Act.Give(Instruction.plain(Verb.READ)), devices, new OptionsReader(words).read());
     }
     words.end("now or the end of the line");
     return new Line.Status(devices);
-  }
-
-  private Line plain(Verb verb) {
-    return order(new Act.Give(Instruction.plain(verb)), selections.required());
-  }
-
-  private Line operate(Verb verb) {
-    return order(new Act.Operate(verb), one(verb));
-  }
-
-  private Line select() {
-    Selection point = one(Verb.SELECT);
-    Optional<Verb> then = Optional.empty();
-    if (words.accept("to")) {
-      Word word = words.take("open or close");
-      if (!word.is("open") && !word.is("close")) {
-        throw Hint.at(word, "expected open or close, not " + word);
-      }
-      then = Optional.of(Verb.named(word.lower()));
-    }
-    return order(new Act.Reserve(then), point);
-  }
-
-  /** A point is selected, looked at and operated by itself. */
-  private Selection one(Verb verb) {
-    int column = words.peek().map(Word::start).orElse(words.end());
-    if (selections.kindFollows()) {
-      throw new Hint(column, verb + " takes one switch at a time, such as sw3");
-    }
-    Selection.Named named = selections.named();
-    if (named.names().size() > 1) {
-      throw new Hint(
-          named.names().get(1).column(), verb + " takes one switch at a time, such as sw3");
-    }
-    return named;
-  }
-
-  private Line power(Function<Power, Instruction> instruction) {
-    Selection devices = selections.required();
-    words.require("to", "to and a power, as in to 20 kW");
-    return order(new Act.Give(instruction.apply(Measures.power(words))), devices);
-  }
-
-  private Line restrict() {
-    Selection devices = selections.required();
-    Word word = words.take("maintenance or instructed");
-    RestrictionReason reason =
-        RestrictionReason.ofWire(word.lower())
-            .filter(
-                known ->
-                    known == RestrictionReason.MAINTENANCE || known == RestrictionReason.INSTRUCTED)
-            .orElseThrow(() -> Hint.at(word, "expected maintenance or instructed, not " + word));
-    int column = words.peek().map(Word::start).orElse(words.end());
-    Options options = new OptionsReader(words).read();
-    try {
-      Instruction instruction = new Instruction.Restrict(reason, options.reason().orElse(""));
-      return new Line.Order(new Act.Give(instruction), devices, options);
-    } catch (IllegalArgumentException e) {
-      throw new Hint(column, e.getMessage());
-    }
-  }
-
-  private Line order(Act act, Selection targets) {
-    return new Line.Order(act, targets, new OptionsReader(words).read());
   }
 
   private Line let() {
@@ -180,17 +111,46 @@ public final class LineReader {
     if (!words.more()) {
       return new Line.Orders(Line.Filter.MINE);
     }
-    Word word = words.take("mine, held, failed or all");
+    Word word = words.take("mine, held, open, failed or all");
     for (Line.Filter filter : Line.Filter.values()) {
       if (word.is(filter.name().toLowerCase(Locale.ROOT))) {
         return new Line.Orders(filter);
       }
     }
-    throw Hint.at(word, "expected mine, held, failed or all, not " + word);
+    throw Hint.at(word, "expected mine, held, open, failed or all, not " + word);
   }
 
   private Line order() {
     return new Line.OrderDetail(selections.name("an order's id, as orders shows it"));
+  }
+
+  private Line cancel() {
+    Name order = id();
+    Optional<String> reason =
+        words.accept("because")
+            ? Optional.of(new OptionsReader(words).because())
+            : Optional.empty();
+    return new Line.Cancel(order, reason);
+  }
+
+  private Line giveUp() {
+    words.require("up", "up and an order's id, as in give up 7QK2XA because \"rebuilt\"");
+    Name order = id();
+    Optional<Name> device =
+        words.more() && !words.follows("because")
+            ? Optional.of(selections.name("a device"))
+            : Optional.empty();
+    words.require("because", "because and why no answer is to be expected");
+    return new Line.GiveUp(order, device, new OptionsReader(words).because());
+  }
+
+  private Name id() {
+    words.accept("order");
+    return selections.name("an order's id, as orders shows it");
+  }
+
+  private Line watch(boolean on) {
+    return new Line.Watch(selections.required(), on);
   }
 
   private Line export() {
@@ -210,6 +170,6 @@ public final class LineReader {
 
   private Line help() {
     return new Line.Help(
-        words.more() ? Optional.of(words.take("a topic").lower()) : Optional.empty());
+        words.more() ? Optional.of(words.rest().toLowerCase(Locale.ROOT)) : Optional.empty());
   }
 }

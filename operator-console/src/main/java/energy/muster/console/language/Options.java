@@ -3,7 +3,6 @@ package energy.muster.console.language;
 
 import energy.muster.command.Precondition;
 import energy.muster.command.Priority;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -11,21 +10,43 @@ import java.util.Optional;
  *
  * @param until when it reverts: {@code for 30 min}, {@code until 18:00}
  * @param reason {@code because "storm coming"}
- * @param onlyIf {@code only if it is on}
+ * @param window when it is for
+ * @param when {@code only if it is on}; {@code when it is available} waits for it
  */
 public record Options(
     Optional<Moment> until,
     Optional<String> reason,
-    Optional<Duration> deliverWithin,
-    Optional<Duration> executeWithin,
+    Window window,
     Priority priority,
-    Optional<Precondition> onlyIf) {
+    Optional<Precondition> when) {
   public static final Options NONE =
       new Options(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Priority.ROUTINE,
-          Optional.empty());
+          Optional.empty(), Optional.empty(), Window.NONE, Priority.ROUTINE, Optional.empty());
+
+  /** Whether the service holds it until the device is as the order wants it. */
+  public boolean awaits() {
+    return when.filter(Precondition::awaited).isPresent();
+  }
+
+  /** Whether somebody said that it may take its time. */
+  public boolean patient() {
+    return awaits() || window.at().isPresent() || window.by().isPresent();
+  }
+
+  public Options in(Window other) {
+    return new Options(until, reason, other, priority, when);
+  }
+
+  /** A part of an order that does not revert by itself. */
+  public Options withoutUntil() {
+    return new Options(Optional.empty(), reason, window, priority, when);
+  }
+
+  Options urgently() {
+    return new Options(until, reason, window, Priority.EMERGENCY, when);
+  }
+
+  Options awaiting(Precondition state) {
+    return new Options(until, reason, window, priority, Optional.of(state));
+  }
 }

@@ -4,29 +4,46 @@ package energy.muster.console.language;
 import energy.muster.command.Command;
 import energy.muster.command.Precondition;
 import energy.muster.command.Priority;
-import energy.muster.presence.Operating;
-import energy.muster.presence.Position;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads what may follow an order, in any sequence, each at most once. */
 final class OptionsReader {
   private static final String EXPECTED =
-      "until, for, because, deliver within, execute within, urgent or only if";
+      "at, until, for, by, within, because, deliver within, execute within, urgent, only if or when";
+  private static final String BY = "by or within";
+  private static final String DELIVER = "deliver within";
+  private static final String EXECUTE = "execute within";
+  private static final String CONDITION = "only if or when";
   private static final Set<String> STARTS =
-      Set.of("until", "for", "because", "deliver", "execute", "urgent", "only");
+      Set.of(
+          "at",
+          "until",
+          "for",
+          "by",
+          "within",
+          "because",
+          "deliver",
+          "execute",
+          "urgent",
+          "emergency",
+          "only",
+          "when");
 
   private final Words words;
-  private final Set<String> said = new HashSet<>();
+  private final Map<String, Word> said = new HashMap<>();
   private Optional<Moment> until = Optional.empty();
   private Optional<String> reason = Optional.empty();
+  private Optional<Moment> at = Optional.empty();
+  private Optional<Moment> by = Optional.empty();
   private Optional<Duration> deliverWithin = Optional.empty();
   private Optional<Duration> executeWithin = Optional.empty();
   private Priority priority = Priority.ROUTINE;
-  private Optional<Precondition> onlyIf = Optional.empty();
+  private Optional<Precondition> when = Optional.empty();
 
   OptionsReader(Words words) {
     this.words = words;
@@ -36,7 +53,29 @@ final class OptionsReader {
     while (words.more()) {
       one();
     }
-    return new Options(until, reason, deliverWithin, executeWithin, priority, onlyIf);
+    refuseConflicts();
+    Window window = new Window(at, by, deliverWithin, executeWithin);
+    return new Options(until, reason, window, priority, when);
+  }
+
+  private void refuseConflicts() {
+    for (String single : List.of(DELIVER, EXECUTE)) {
+      conflict(BY, single, "'by' and 'within' limit both; leave out '" + single + "'");
+      conflict("at", single, "with 'at', say by when it must have begun, as in by 12:10");
+    }
+    conflict("at", "when", "an order waits for a time or for a state, not for both");
+    if (said.containsKey("for")) {
+      conflict(
+          "when",
+          "for",
+          "'for' counts from now, and nobody knows when this begins; say until, as in until 18:00");
+    }
+  }
+
+  private void conflict(String one, String other, String text) {
+    if (said.containsKey(one) && said.containsKey(other)) {
+      throw Hint.at(said.get(other), text);
+    }
   }
 
   private void one() {
@@ -46,8 +85,21 @@ final class OptionsReader {
         once(word, "until");
         until = Optional.of(Measures.moment(words));
       }
+      case "at" -> {
+        once(word, "at");
+        at = Optional.of(Measures.moment(words));
+      }
+      case "by" -> {
+        once(word, BY);
+        by = Optional.of(Measures.moment(words));
+      }
+      case "within" -> {
+        once(word, BY);
+        by = Optional.of(new Moment.After(limit(word)));
+      }
       case "for" -> {
         once(word, "until");
+        said.put("for", word);
         until = Optional.of(new Moment.After(Measures.duration(words)));
       }
       case "because" -> {
@@ -55,20 +107,28 @@ final class OptionsReader {
         reason = Optional.of(because());
       }
       case "deliver" -> {
-        once(word, "deliver within");
+        once(word, DELIVER);
         deliverWithin = Optional.of(within(word));
       }
       case "execute" -> {
-        once(word, "execute within");
+        once(word, EXECUTE);
         executeWithin = Optional.of(within(word));
       }
-      case "urgent" -> {
+      case "urgent", "emergency" -> {
         once(word, "urgent");
         priority = Priority.EMERGENCY;
       }
       case "only" -> {
-        once(word, "only if");
-        onlyIf = Optional.of(precondition());
+        once(word, CONDITION);
+        words.require("if", "if, as in only if it is on");
+        words.accept("it");
+        when = Optional.of(new StateReader(words).read(false));
+      }
+      case "when" -> {
+        once(word, CONDITION);
+        said.put("when", word);
+        words.accept("it");
+        when = Optional.of(new StateReader(words).read(true));
       }
       default ->
           throw Hint.at(
@@ -78,13 +138,17 @@ final class OptionsReader {
   }
 
   private void once(Word word, String option) {
-    if (!said.add(option)) {
+    if (said.putIfAbsent(option, word) != null) {
       throw Hint.at(word, "'" + option + "' is said twice");
     }
   }
 
   private Duration within(Word word) {
     words.require("within", "within, as in " + word.lower() + " within 10 min");
+    return limit(word);
+  }
+
+  private Duration limit(Word word) {
     Word number = words.peek().orElse(word);
     Duration duration = Measures.duration(words);
     if (duration.compareTo(Command.LONGEST) > 0) {
@@ -94,7 +158,7 @@ final class OptionsReader {
   }
 
   /** In quotation marks, or up to the end of the line if nothing in it could be an option. */
-  private String because() {
+  String because() {
     Word first = words.take("a reason");
     String text;
     if (first.quoted()) {
@@ -133,27 +197,5 @@ final class OptionsReader {
     } catch (Hint e) {
       return false;
     }
-  }
-
-  private Precondition precondition() {
-    words.require("if", "if, as in only if it is on");
-    words.accept("it");
-    words.accept("is");
-    Word word = words.take("on, off, open or closed");
-    return switch (word.quoted() ? "" : word.lower()) {
-      case "on" -> operating(Operating.ON);
-      case "off" -> operating(Operating.OFF);
-      case "open" -> position(Position.OPEN);
-      case "closed" -> position(Position.CLOSED);
-      default -> throw Hint.at(word, "expected on, off, open or closed, not " + word);
-    };
-  }
-
-  private static Precondition operating(Operating operating) {
-    return new Precondition(OptionalLong.empty(), Optional.of(operating), Optional.empty());
-  }
-
-  private static Precondition position(Position position) {
-    return new Precondition(OptionalLong.empty(), Optional.empty(), Optional.of(position));
   }
 }

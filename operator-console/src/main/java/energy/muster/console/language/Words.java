@@ -9,6 +9,7 @@ import java.util.Optional;
 final class Words {
   private static final char QUOTE = '"';
   private static final char COMMA = ',';
+  private static final char COLON = ':';
   private static final char COMMENT = '#';
 
   private final String line;
@@ -20,7 +21,10 @@ final class Words {
     this.words = words;
   }
 
-  /** A comma is a word of its own; {@code "…"} is one word; {@code #} begins a comment. */
+  /**
+   * A comma is a word of its own, and so is a colon that ends a word; {@code "…"} is one word;
+   * {@code #} begins a comment.
+   */
   static Words of(String line) {
     List<Word> words = new ArrayList<>();
     int at = 0;
@@ -45,7 +49,12 @@ final class Words {
         while (end < line.length() && !isSpace(line.charAt(end)) && !isMark(line.charAt(end))) {
           end++;
         }
-        words.add(new Word(line.substring(at, end), at, false));
+        // "when gen-3 is available: start gen-3"
+        int colon = end - at > 1 && line.charAt(end - 1) == COLON ? 1 : 0;
+        words.add(new Word(line.substring(at, end - colon), at, false));
+        if (colon > 0) {
+          words.add(new Word(":", end - 1, false));
+        }
         at = end;
       }
     }

@@ -14,11 +14,10 @@ import energy.muster.link.LinkListener;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -33,8 +32,11 @@ public final class ConsoleSession implements AutoCloseable {
   private final OrderBook book;
   private final Revocations revocations;
   private final Incoming incoming;
+  private final Watches watches;
   private final Orders orders;
-  private final Records records;
+  private final Withdrawals withdrawals;
+  private final GivingUp givingUp;
+  private final Archive archive;
   private final Survey survey;
   private final Grants grants;
   private final Expectations expectations;
@@ -42,30 +44,35 @@ public final class ConsoleSession implements AutoCloseable {
   private LineResult last = new LineResult.Done(true);
 
   private ConsoleSession(
-      Setup setup,
-      Link link,
-      Monitor monitor,
-      Mirror mirror,
-      OrderBook book,
-      Revocations revocations,
-      Answers answers,
-      Incoming incoming,
-      Confirmation confirmation,
-      Consumer<Event> events) {
+      Setup setup, Opener opener, Confirmation confirmation, Consumer<Event> events)
+      throws IOException {
     this.setup = setup;
-    this.link = link;
-    this.mirror = mirror;
-    this.book = book;
-    this.revocations = revocations;
-    this.incoming = incoming;
     this.events = events;
+    Monitor monitor = new Monitor();
+    this.mirror = new Mirror(monitor, setup.identity().certified().jid().domain());
+    this.book = new OrderBook(monitor, setup.clock());
+    this.revocations = new Revocations(monitor, setup, events);
+    this.watches = new Watches(monitor, mirror, setup.clock(), events);
+    Notary notary = new Notary(revocations, setup);
+    Progress progress = new Progress(monitor, book, setup.clock(), events);
+    Bulletins bulletins = new Bulletins(book, progress, setup.clock(), events);
+    Answers answers = new Answers(monitor, mirror, book, notary, progress, setup.clock(), events);
+    this.incoming =
+        new Incoming(
+            monitor, mirror, book, answers, revocations, bulletins, watches, setup.clock(), events);
+    this.link = opener.open(incoming);
     Questions questions = new Questions(link, monitor, incoming);
-    Desk desk = new Desk(setup, monitor, book, answers, questions, events);
+    Desk desk = new Desk(setup, monitor, book, answers, progress, questions, events);
+    Records records = new Records(questions, book);
     this.orders = new Orders(mirror, desk, confirmation, setup, events);
-    this.records = new Records(questions, book);
+    this.withdrawals = new Withdrawals(records, notary, book, desk, confirmation, setup, events);
+    this.givingUp =
+        new GivingUp(
+            records, notary, mirror, book, progress, questions, confirmation, setup, events);
+    this.archive = new Archive(records, notary, setup.clock(), events);
     this.survey = new Survey(mirror, incoming, revocations, setup.clock(), events);
     this.grants = new Grants(setup, mirror, questions, events);
-    this.expectations = new Expectations(mirror);
+    this.expectations = new Expectations(mirror, book);
   }
 
   /** Opens a link that tells its listener what comes in. */
@@ -82,28 +89,9 @@ public final class ConsoleSession implements AutoCloseable {
   public static ConsoleSession open(
       Setup setup, Opener opener, Confirmation confirmation, Consumer<Event> events)
       throws IOException {
-    Monitor monitor = new Monitor();
-    Mirror mirror = new Mirror(monitor, setup.identity().certified().jid().domain());
-    OrderBook book = new OrderBook(monitor, setup.clock());
-    Revocations revocations = new Revocations(monitor, setup, events);
-    Answers answers = new Answers(monitor, mirror, book, revocations, setup, events);
-    Incoming incoming =
-        new Incoming(monitor, mirror, book, answers, revocations, setup.clock(), events);
-    Link link = opener.open(incoming);
-    ConsoleSession session =
-        new ConsoleSession(
-            setup,
-            link,
-            monitor,
-            mirror,
-            book,
-            revocations,
-            answers,
-            incoming,
-            confirmation,
-            events);
-    link.announce(new Announcement(Show.AVAILABLE, "at the console", Optional.empty()));
-    incoming.attach(link);
+    ConsoleSession session = new ConsoleSession(setup, opener, confirmation, events);
+    session.link.announce(new Announcement(Show.AVAILABLE, "at the console", Optional.empty()));
+    session.incoming.attach(session.link);
     return session;
   }
 
@@ -155,8 +143,15 @@ public final class ConsoleSession implements AutoCloseable {
       events.accept(new Event.Said(now(), "no answer from the service: " + unknown.getMessage()));
       result = new LineResult.Done(false);
     }
-    last = result;
+    if (!judges(text) || result instanceof LineResult.Mistake) {
+      last = result;
+    }
     return result;
+  }
+
+  /** Several expectations in a row are all of the line before them. */
+  private static boolean judges(String text) {
+    return text.strip().toLowerCase(Locale.ROOT).startsWith("expect ");
   }
 
   private LineResult run(Line line) throws InterruptedException {
@@ -168,52 +163,40 @@ public final class ConsoleSession implements AutoCloseable {
       return survey.status(status);
     } else if (line instanceof Line.Let let) {
       return grants.let(let);
-    } else if (line instanceof Line.Orders asked) {
-      return said(new Event.Orders(now(), records.list(asked.filter())));
-    } else if (line instanceof Line.OrderDetail detail) {
-      return said(new Event.OrderShown(now(), records.one(detail.id())));
-    } else if (line instanceof Line.Export export) {
-      return export(export);
     } else if (line instanceof Line.Follow follow) {
       return survey.follow(follow);
+    } else if (line instanceof Line.Watch watch) {
+      return watches.watch(watch);
+    } else if (line instanceof Line.Watches) {
+      return watches.list();
     } else if (line instanceof Line.Help help) {
-      return said(new Event.Said(now(), Help.on(help.topic())));
+      events.accept(new Event.Said(now(), Help.on(help.topic())));
+      return new LineResult.Done(true);
     } else if (line instanceof Line.Quit) {
       return new LineResult.Left();
     }
-    return judged(expectation(line));
+    return kept(line);
   }
 
-  private Expectations.Judgement expectation(Line line) throws InterruptedException {
-    if (line instanceof Line.ExpectOutcome outcome) {
-      return expectations.outcome(outcome, last);
-    } else if (line instanceof Line.ExpectState state) {
-      return expectations.state(state);
-    } else if (line instanceof Line.ExpectCount count) {
-      return expectations.count(count);
+  /** Lines about orders that were given, and then those that expect something. */
+  private LineResult kept(Line line) throws InterruptedException {
+    if (line instanceof Line.Orders asked) {
+      return archive.list(asked);
+    } else if (line instanceof Line.OrderDetail detail) {
+      return archive.show(detail);
+    } else if (line instanceof Line.Export export) {
+      return archive.export(export);
+    } else if (line instanceof Line.Cancel cancel) {
+      return withdrawals.cancel(cancel);
+    } else if (line instanceof Line.GiveUp giveUp) {
+      return givingUp.giveUp(giveUp);
     }
-    return expectations.hint(last);
+    return judged(expectations.judge(line, last));
   }
 
   private LineResult judged(Expectations.Judgement judgement) {
     events.accept(new Event.Expected(now(), judgement.met(), judgement.text()));
     return new LineResult.Done(judgement.met());
-  }
-
-  private LineResult export(Line.Export export) throws InterruptedException {
-    OrderRecord order = records.one(export.id());
-    try {
-      List<Path> files = records.export(order, Path.of(export.folder()));
-      return said(new Event.Exported(now(), order.id(), files));
-    } catch (IOException | InvalidPathException e) {
-      events.accept(new Event.Said(now(), "cannot write there: " + e.getMessage()));
-      return new LineResult.Done(false);
-    }
-  }
-
-  private LineResult said(Event event) {
-    events.accept(event);
-    return new LineResult.Done(true);
   }
 
   private Instant now() {

@@ -6,6 +6,7 @@ import energy.muster.console.language.Hint;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
+import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
 import energy.muster.presence.Contact;
 import energy.muster.refusal.Refusal;
@@ -41,10 +42,43 @@ public sealed interface Event {
    * A device's own, verified answer.
    *
    * @param instruction what was asked of it
+   * @param devices how many the order addresses
    * @param took from issue to here; empty for an order of another sitting
    */
-  record Answered(Instant at, Outcome outcome, Instruction instruction, Optional<Duration> took)
+  record Answered(
+      Instant at, Outcome outcome, Instruction instruction, int devices, Optional<Duration> took)
       implements Event {}
+
+  /** How far an order to several devices has come. */
+  record Tally(Instant at, DocumentId order, int devices, Map<DeliveryState, Long> counts)
+      implements Event {
+    public long answered() {
+      return counts.entrySet().stream()
+          .filter(entry -> entry.getKey().terminal())
+          .mapToLong(Map.Entry::getValue)
+          .sum();
+    }
+
+    public boolean over() {
+      return answered() == devices;
+    }
+  }
+
+  /** An order waits, as it was asked to, and the console goes on. */
+  record Resting(
+      Instant at,
+      DocumentId order,
+      Map<BareJid, Standing> open,
+      Optional<Instant> executeAt,
+      Instant deliverBy)
+      implements Event {}
+
+  /** What was to be taken back had ended before anybody asked. */
+  record TooLate(Instant at, DocumentId order, BareJid device, Standing standing)
+      implements Event {}
+
+  /** The service has this person's signed word that a delivery is given up. */
+  record GivenUp(Instant at, DocumentId order, BareJid device, String reason) implements Event {}
 
   /** Something claimed to be an answer and was not believed. */
   record Distrusted(Instant at, Refusal why) implements Event {}
@@ -62,8 +96,26 @@ public sealed interface Event {
   /** A device somebody is interested in became something else. */
   record Changed(Instant at, Contact contact) implements Event {}
 
-  /** The service has something to tell a person. */
-  record Noticed(Instant at, String kind, Optional<BareJid> device, String text) implements Event {}
+  /** A device that is watched has become available. */
+  record Available(Instant at, Contact contact) implements Event {}
+
+  /** What is watched, and how it is. */
+  record Watched(Instant at, List<BareJid> devices, List<BareJid> available) implements Event {}
+
+  /**
+   * The service has something to tell a person.
+   *
+   * @param order what it is about, if an order
+   * @param news whether another event has not told it already
+   */
+  record Noticed(
+      Instant at,
+      String kind,
+      Optional<DocumentId> order,
+      Optional<BareJid> device,
+      String text,
+      boolean news)
+      implements Event {}
 
   /** The connection. */
   record Linked(Instant at, LinkState state) implements Event {}
@@ -71,8 +123,8 @@ public sealed interface Event {
   /** Orders as the service keeps them. */
   record Orders(Instant at, List<OrderRecord> orders) implements Event {}
 
-  /** One order with its history. */
-  record OrderShown(Instant at, OrderRecord order) implements Event {}
+  /** One order with its history, and what of it is certain. */
+  record OrderShown(Instant at, OrderRecord order, OrderProof proof) implements Event {}
 
   /** Files were written. */
   record Exported(Instant at, DocumentId order, List<Path> files) implements Event {}

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.command.Verb;
 import energy.muster.console.language.Condition;
 import energy.muster.console.language.Line;
 import energy.muster.identity.BareJid;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Judges what a script expects; each judgement is the text of what was found. */
@@ -14,24 +16,50 @@ final class Expectations {
   static final Duration WITHIN = Duration.ofSeconds(10);
 
   private final Mirror mirror;
+  private final OrderBook book;
 
-  Expectations(Mirror mirror) {
+  Expectations(Mirror mirror, OrderBook book) {
     this.mirror = mirror;
+    this.book = book;
+  }
+
+  /**
+   * Judges a line that expects something.
+   *
+   * @param last how the line before it ended
+   */
+  Judgement judge(Line line, LineResult last) throws InterruptedException {
+    if (line instanceof Line.ExpectOutcome outcome) {
+      return outcome(outcome, last);
+    } else if (line instanceof Line.ExpectState state) {
+      return state(state);
+    } else if (line instanceof Line.ExpectCount count) {
+      return count(count);
+    }
+    return hint(last);
   }
 
   /** Whether it is so, and what is. */
   record Judgement(boolean met, String text) {}
 
-  Judgement outcome(Line.ExpectOutcome expected, LineResult last) {
+  private Judgement outcome(Line.ExpectOutcome expected, LineResult last)
+      throws InterruptedException {
     String wanted = expected.state() + expected.reason().map(reason -> " " + reason).orElse("");
     if (!(last instanceof LineResult.Given given)) {
       return new Judgement(false, "expected " + wanted + ", but the line before gave no order");
     }
-    if (given.all(expected.state(), expected.reason())) {
+    if (expected.within().isPresent()) {
+      mirror.await(
+          () -> LineResult.Given.all(latest(given), expected.state(), expected.reason()),
+          expected.within().get());
+    }
+    Map<BareJid, Standing> standings =
+        expected.within().isPresent() ? latest(given) : given.standings();
+    if (LineResult.Given.all(standings, expected.state(), expected.reason())) {
       return new Judgement(true, wanted + ", as expected");
     }
     String found =
-        given.standings().entrySet().stream()
+        standings.entrySet().stream()
             .map(
                 entry ->
                     entry.getKey().local()
@@ -42,13 +70,27 @@ final class Expectations {
     return new Judgement(false, "expected " + wanted + ", got " + found);
   }
 
-  Judgement hint(LineResult last) {
+  /** Of an order of this sitting, where it stands by now. */
+  private Map<BareJid, Standing> latest(LineResult.Given given) {
+    return book.find(given.order())
+        .map(
+            order -> {
+              Map<BareJid, Standing> standings = order.standings();
+              if (order.command().verb() == Verb.CANCEL) {
+                standings.replaceAll((device, standing) -> standing.ofCancel());
+              }
+              return standings;
+            })
+        .orElse(given.standings());
+  }
+
+  private Judgement hint(LineResult last) {
     return last instanceof LineResult.Mistake
         ? new Judgement(true, "a hint, as expected")
         : new Judgement(false, "expected a hint, but the line before was understood");
   }
 
-  Judgement state(Line.ExpectState expected) throws InterruptedException {
+  private Judgement state(Line.ExpectState expected) throws InterruptedException {
     List<BareJid> devices = mirror.resolve(expected.devices());
     List<Condition> conditions = expected.conditions();
     Duration limit = expected.within().orElse(WITHIN);
@@ -66,7 +108,7 @@ final class Expectations {
         : new Judgement(false, others + " did not become " + wanted + " within " + seconds(limit));
   }
 
-  Judgement count(Line.ExpectCount expected) throws InterruptedException {
+  private Judgement count(Line.ExpectCount expected) throws InterruptedException {
     Duration limit = expected.within().orElse(WITHIN);
     boolean met =
         mirror.await(() -> mirror.matching(expected.selection()).size() == expected.count(), limit);

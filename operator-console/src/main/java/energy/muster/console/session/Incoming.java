@@ -42,6 +42,8 @@ final class Incoming implements LinkListener {
   private final OrderBook book;
   private final Answers answers;
   private final Revocations revocations;
+  private final Bulletins bulletins;
+  private final Watches watches;
   private final InstantSource clock;
   private final Consumer<Event> events;
   private final CompletableFuture<Link> link = new CompletableFuture<>();
@@ -55,6 +57,8 @@ final class Incoming implements LinkListener {
       OrderBook book,
       Answers answers,
       Revocations revocations,
+      Bulletins bulletins,
+      Watches watches,
       InstantSource clock,
       Consumer<Event> events) {
     this.monitor = monitor;
@@ -63,6 +67,8 @@ final class Incoming implements LinkListener {
     this.book = book;
     this.answers = answers;
     this.revocations = revocations;
+    this.bulletins = bulletins;
+    this.watches = watches;
     this.clock = clock;
     this.events = events;
   }
@@ -100,7 +106,7 @@ final class Incoming implements LinkListener {
           }
         }
         case CRL -> revocations.take(question);
-        case NOTICE -> Fields.of(question.requireJson()).some(this::notice);
+        case NOTICE -> bulletins.take(question);
         default ->
             throw new Refused(
                 Reason.UNSUPPORTED, "a console does not take " + question.wire().element());
@@ -148,22 +154,12 @@ final class Incoming implements LinkListener {
     try {
       switch (message.wire()) {
         case CHANGES -> changes(message.requireLargeJson());
-        case NOTICE -> Fields.of(message.requireJson()).some(this::notice);
+        case NOTICE -> bulletins.take(message);
         default -> {}
       }
     } catch (Refused e) {
       events.accept(new Event.Distrusted(clock.instant(), e.refusal()));
     }
-  }
-
-  private boolean notice(Fields fields) {
-    events.accept(
-        new Event.Noticed(
-            clock.instant(),
-            fields.text("kind"),
-            fields.optionalValue("device", BareJid::parse),
-            fields.text("text")));
-    return true;
   }
 
   private void changes(ObjectNode object) {
@@ -180,6 +176,7 @@ final class Incoming implements LinkListener {
 
   private void changed(Contact contact) {
     Optional<Contact> before = mirror.put(contact);
+    watches.check(contact.device());
     if (interesting(contact.device()) && differs(before, contact)) {
       events.accept(new Event.Changed(clock.instant(), contact));
     }
@@ -255,6 +252,7 @@ final class Incoming implements LinkListener {
     if (!view.begin(id, revision, contacts)) {
       openAgain(proven, id);
     }
+    watches.checkAll();
     // The lists go out when the key is proven, so they were on the stream before this answer.
     revocations.settled();
   }

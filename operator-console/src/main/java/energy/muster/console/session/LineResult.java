@@ -7,6 +7,7 @@ import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Reason;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** How a line ended. */
 public sealed interface LineResult {
@@ -16,14 +17,30 @@ public sealed interface LineResult {
   /** A line that sends nothing to a device. */
   record Done(boolean ok) implements LineResult {}
 
-  /** An order, with where each device stands; good when all have executed it. */
-  record Given(DocumentId order, Map<BareJid, Standing> standings) implements LineResult {
-    @Override
-    public boolean ok() {
-      return all(DeliveryState.EXECUTED, Optional.empty());
+  /**
+   * An order, with where each device stood when the line ended.
+   *
+   * @param asked the states of a device with which what the line asked for has happened
+   */
+  record Given(DocumentId order, Map<BareJid, Standing> standings, Set<DeliveryState> asked)
+      implements LineResult {
+    public Given {
+      asked = Set.copyOf(asked);
     }
 
-    boolean all(DeliveryState state, Optional<Reason> reason) {
+    /** Good when all have executed it. */
+    static Given executed(DocumentId order, Map<BareJid, Standing> standings) {
+      return new Given(order, standings, Set.of(DeliveryState.EXECUTED));
+    }
+
+    @Override
+    public boolean ok() {
+      return !standings.isEmpty()
+          && standings.values().stream().allMatch(standing -> asked.contains(standing.state()));
+    }
+
+    static boolean all(
+        Map<BareJid, Standing> standings, DeliveryState state, Optional<Reason> reason) {
       return !standings.isEmpty()
           && standings.values().stream()
               .allMatch(

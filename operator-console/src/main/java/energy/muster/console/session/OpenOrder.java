@@ -8,9 +8,12 @@ import energy.muster.outcome.DeliveryState;
 import energy.muster.seal.Digest;
 import energy.muster.wire.Payload;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** An order this console gave, and how far it has come with each device. Guarded by the monitor. */
 final class OpenOrder {
@@ -18,12 +21,15 @@ final class OpenOrder {
   private final Digest digest;
   private final Payload submission;
   private final Map<BareJid, Standing> standings = new LinkedHashMap<>();
+  private final Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+  private final Set<BareJid> answered = new HashSet<>();
 
   OpenOrder(Command command, Digest digest, Payload submission, Collection<BareJid> devices) {
     this.command = command;
     this.digest = digest;
     this.submission = submission;
     devices.forEach(device -> standings.put(device, Standing.of(DeliveryState.HELD)));
+    counts.put(DeliveryState.HELD, (long) standings.size());
   }
 
   DocumentId id() {
@@ -47,18 +53,37 @@ final class OpenOrder {
     return standings.containsKey(device);
   }
 
-  /** Moves a delivery on; what has ended stays as it ended, but for late evidence. */
+  int size() {
+    return standings.size();
+  }
+
+  /** Moves a delivery on; what has ended stays as it ended. */
   boolean move(BareJid device, Standing next) {
     Standing before = standings.get(device);
     if (before == null || before.equals(next) || before.state().terminal()) {
       return false;
     }
     standings.put(device, next);
+    counts.computeIfPresent(before.state(), (state, count) -> count == 1 ? null : count - 1);
+    counts.merge(next.state(), 1L, Long::sum);
     return true;
   }
 
+  /**
+   * Takes a device's verified answer; says whether it is the first. One that comes after the
+   * delivery was given up is news too, though it changes nothing.
+   */
+  boolean answered(BareJid device, Standing standing) {
+    move(device, standing);
+    return answered.add(device);
+  }
+
   boolean done() {
-    return standings.values().stream().allMatch(standing -> standing.state().terminal());
+    return counts.keySet().stream().allMatch(DeliveryState::terminal);
+  }
+
+  Map<DeliveryState, Long> counts() {
+    return new EnumMap<>(counts);
   }
 
   Map<BareJid, Standing> standings() {

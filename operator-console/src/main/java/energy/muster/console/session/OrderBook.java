@@ -9,10 +9,12 @@ import energy.muster.refusal.Refused;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The orders of this sitting, the newest last. */
@@ -25,6 +27,7 @@ final class OrderBook {
   private final Map<DocumentId, OpenOrder> orders = new LinkedHashMap<>();
   private final Map<BareJid, Instant> commanded = new LinkedHashMap<>();
   private final TreeSet<DocumentId> known = new TreeSet<>();
+  private final Set<DocumentId> withdrawn = new HashSet<>();
 
   OrderBook(Monitor monitor, InstantSource clock) {
     this.monitor = monitor;
@@ -41,6 +44,15 @@ final class OrderBook {
           }
           orders.values().removeIf(old -> orders.size() > MOST && old.done());
         });
+  }
+
+  /** This person takes it back, and is told of that by the answers to the cancel. */
+  void withdraw(DocumentId id) {
+    monitor.update(() -> withdrawn.add(id));
+  }
+
+  boolean withdrawn(DocumentId id) {
+    return monitor.read(() -> withdrawn.contains(id));
   }
 
   Optional<OpenOrder> find(DocumentId id) {
@@ -99,7 +111,8 @@ final class OrderBook {
                 throw new Refused(
                     Reason.ID_CONFLICT, device + " answered another order of the same id");
               }
-              return new Filed(order, move(order, device, Standing.of(outcome.result())));
+              Standing standing = Standing.of(outcome.result());
+              return new Filed(order, monitor.update(() -> order.answered(device, standing)));
             });
   }
 

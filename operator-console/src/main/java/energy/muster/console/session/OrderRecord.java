@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param command the sealed command, where the whole order was asked for
  * @param history every step, oldest first, where the whole order was asked for
  * @param outcomes what devices signed, where the whole order was asked for
+ * @param writeOffs what people signed who gave a delivery up, where the whole order was asked for
  */
 public record OrderRecord(
     DocumentId id,
@@ -33,12 +34,13 @@ public record OrderRecord(
     Map<BareJid, Standing> deliveries,
     Optional<Sealed> command,
     List<Step> history,
-    List<Evidence> outcomes) {
+    List<Evidence> outcomes,
+    List<Evidence> writeOffs) {
 
   /** One thing that happened to a delivery. */
   public record Step(BareJid device, DeliveryState state, Instant at, String text) {}
 
-  /** A device's sealed outcome. */
+  /** A sealed document about one device's delivery. */
   public record Evidence(BareJid device, Sealed sealed) {}
 
   static List<OrderRecord> readAll(String json) {
@@ -74,13 +76,17 @@ public record OrderRecord(
         deliveries,
         fields.optionalValue("command", Sealed::ofBase64),
         history,
-        absentOr(fields, "outcomes").stream()
-            .map(
-                outcome ->
-                    new Evidence(
-                        outcome.value("device", BareJid::parse),
-                        outcome.value("outcome", Sealed::ofBase64)))
-            .toList());
+        evidence(fields, "outcomes", "outcome"),
+        evidence(fields, "writeOffs", "writeOff"));
+  }
+
+  private static List<Evidence> evidence(Fields fields, String list, String document) {
+    return absentOr(fields, list).stream()
+        .map(
+            each ->
+                new Evidence(
+                    each.value("device", BareJid::parse), each.value(document, Sealed::ofBase64)))
+        .toList();
   }
 
   /** States by device in an answer to a submission. */

@@ -2,12 +2,12 @@
 package energy.muster.console.session;
 
 import energy.muster.command.Instruction;
-import energy.muster.command.Priority;
 import energy.muster.command.Verb;
 import energy.muster.console.language.Act;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
 import energy.muster.console.language.Options;
+import energy.muster.console.language.Window;
 import energy.muster.identity.BareJid;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
@@ -22,13 +22,7 @@ import java.util.function.Consumer;
 final class Orders {
   /** Later, a cancel has nothing left to take back. */
   private static final Options WHILE_SELECTED =
-      new Options(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(Instruction.Select.HOLDS),
-          Optional.of(Instruction.Select.HOLDS),
-          Priority.ROUTINE,
-          Optional.empty());
+      Options.NONE.in(Window.within(Instruction.Select.HOLDS));
 
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -48,35 +42,52 @@ final class Orders {
 
   LineResult run(Line.Order line) throws InterruptedException {
     List<BareJid> devices = mirror.resolve(line.targets());
+    // What 12:00 means is settled before anybody agrees to it.
+    Options options = Terms.pinned(line.options(), setup.clock().instant(), setup.zone());
     if (line.act() instanceof Act.Give give) {
-      return give(give.instruction(), devices, line.options());
+      return give(new Draft(give.instruction(), devices, options));
+    } else if (line.act() instanceof Act.Configure configure) {
+      return give(
+          new Draft(SettingsFile.instruction(configure, devices, mirror), devices, options));
     }
     BareJid point = devices.get(0);
     if (line.act() instanceof Act.Operate operate) {
-      return operate(operate.verb(), point, line.options());
+      return operate(operate.verb(), point, options);
     }
     Act.Reserve reserve = (Act.Reserve) line.act();
     Verb then = reserve.then().orElseGet(() -> opposite(point));
-    return give(new Instruction.Select(then), devices, line.options());
+    return give(new Draft(new Instruction.Select(then), devices, options));
   }
 
-  private LineResult give(Instruction instruction, List<BareJid> devices, Options options)
-      throws InterruptedException {
-    if (devices.size() > 1) {
-      events.accept(new Event.Addressed(setup.clock().instant(), instruction, devices));
-      if (!instruction.verb().onlyLooks()
-          && !confirmation.ask(instruction.verb() + " these " + devices.size() + " devices?")) {
-        return notDone();
-      }
+  private LineResult give(Draft draft) throws InterruptedException {
+    Instant now = setup.clock().instant();
+    Options options = draft.options();
+    Terms terms = Terms.of(options, now, setup.zone());
+    boolean several = draft.devices().size() > 1;
+    if (several) {
+      events.accept(new Event.Addressed(now, draft.instruction(), draft.devices()));
     }
-    return desk.give(instruction, devices, options);
+    boolean asks =
+        several
+            || options.awaits()
+            || options.window().at().isPresent()
+            || draft.instruction().verb() == Verb.CONFIGURE;
+    List<String> names = draft.devices().stream().map(BareJid::local).toList();
+    if (asks
+        && !draft.instruction().verb().onlyLooks()
+        && !confirmation.ask(
+            terms.question(draft.instruction(), names, options, now, setup.zone()))) {
+      return notDone();
+    }
+    return desk.give(draft);
   }
 
   /** Select before operate (IEC 61850-7-2): the point is looked at between the two. */
   private LineResult operate(Verb verb, BareJid point, Options options)
       throws InterruptedException {
     List<BareJid> one = List.of(point);
-    LineResult.Given selected = desk.give(new Instruction.Select(verb), one, withoutUntil(options));
+    LineResult.Given selected =
+        desk.give(new Draft(new Instruction.Select(verb), one, options.withoutUntil()));
     if (!selected.ok()) {
       return selected;
     }
@@ -86,7 +97,7 @@ final class Orders {
     if (!confirmation.ask(verb + " " + point.local() + "?")) {
       return said("not done: no " + verb + " was sent; " + letGo(point, selected, lapses));
     }
-    return desk.give(Instruction.plain(verb), one, options);
+    return desk.give(new Draft(Instruction.plain(verb), one, options));
   }
 
   /** Nobody else can operate a selected point, so it is not left selected for nothing. */
@@ -96,23 +107,12 @@ final class Orders {
       return "the selection of " + point.local() + " has lapsed";
     }
     Instruction cancel = new Instruction.Cancel(selected.order());
-    if (desk.give(cancel, List.of(point), WHILE_SELECTED).ok()) {
+    if (desk.give(new Draft(cancel, List.of(point), WHILE_SELECTED)).ok()) {
       return point.local() + " is no longer selected";
     }
     return point.local()
         + " may stay selected for you until "
         + CLOCK.format(lapses.atZone(setup.zone()));
-  }
-
-  /** A selection reverts by itself; only the operation is told until when. */
-  private static Options withoutUntil(Options options) {
-    return new Options(
-        Optional.empty(),
-        options.reason(),
-        options.deliverWithin(),
-        options.executeWithin(),
-        options.priority(),
-        options.onlyIf());
   }
 
   private Verb opposite(BareJid point) {

@@ -44,7 +44,10 @@ final class Records {
   }
 
   OrderRecord one(Name typed) throws InterruptedException {
-    DocumentId id = id(typed);
+    return one(id(typed));
+  }
+
+  OrderRecord one(DocumentId id) throws InterruptedException {
     Payload question = Payload.of(Wire.ORDER, Json.object().put("id", id.text()));
     OrderRecord order = OrderRecord.read(Questions.json(questions.get(question, ANSWER)));
     if (!order.id().equals(id)) {
@@ -75,7 +78,9 @@ final class Records {
     }
   }
 
-  /** The sealed command and outcomes as DER, and what the service says of them as JSON. */
+  /**
+   * The sealed command, outcomes and write-offs as DER, and what the service says of them as JSON.
+   */
   List<Path> export(OrderRecord order, Path folder) throws IOException {
     if (order.command().isEmpty()) {
       throw new Refused(Reason.UNKNOWN, "the service did not give the sealed command");
@@ -88,13 +93,9 @@ final class Records {
     ObjectNode index = Json.object().put("id", stem);
     index.put("command", stem + ".command.der");
     ArrayNode outcomes = index.putArray("outcomes");
-    int number = 0;
-    for (OrderRecord.Evidence evidence : order.outcomes()) {
-      number++;
-      String name = stem + "." + evidence.device().local() + "." + number + ".outcome.der";
-      files.add(Files.write(folder.resolve(name), evidence.sealed().cms()));
-      outcomes.addObject().put("device", evidence.device().toString()).put("file", name);
-    }
+    files.addAll(export(order.outcomes(), folder, stem, "outcome", outcomes));
+    ArrayNode writeOffs = index.putArray("writeOffs");
+    files.addAll(export(order.writeOffs(), folder, stem, "write-off", writeOffs));
     ArrayNode history = index.putArray("history");
     for (OrderRecord.Step step : order.history()) {
       history
@@ -108,6 +109,19 @@ final class Records {
         Files.write(
             folder.resolve(stem + ".json"),
             (Json.pretty(index) + "\n").getBytes(StandardCharsets.UTF_8)));
+    return files;
+  }
+
+  private static List<Path> export(
+      List<OrderRecord.Evidence> documents, Path folder, String stem, String kind, ArrayNode index)
+      throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (OrderRecord.Evidence evidence : documents) {
+      String device = evidence.device().local();
+      String name = stem + "." + device + "." + (files.size() + 1) + "." + kind + ".der";
+      files.add(Files.write(folder.resolve(name), evidence.sealed().cms()));
+      index.addObject().put("device", evidence.device().toString()).put("file", name);
+    }
     return files;
   }
 }

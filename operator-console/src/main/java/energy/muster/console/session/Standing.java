@@ -12,6 +12,13 @@ public record Standing(DeliveryState state, Optional<Reason> reason, String text
     return new Standing(state, Optional.empty(), "");
   }
 
+  /** Of a cancel: carried out by the device, what it takes back is cancelled. */
+  Standing ofCancel() {
+    return state == DeliveryState.EXECUTED
+        ? new Standing(DeliveryState.CANCELLED, reason, text)
+        : this;
+  }
+
   static Standing of(Result result) {
     Optional<Reason> reason = Optional.empty();
     if (result instanceof Result.Declined declined) {

@@ -58,7 +58,7 @@ final class FaceTest {
             clock.map(any -> Sample.load(Operating.ON, 20)),
             clock);
     return new Event.Answered(
-        AT, outcome, Instruction.plain(verb), Optional.of(Duration.ofMillis(12)));
+        AT, outcome, Instruction.plain(verb), 1, Optional.of(Duration.ofMillis(12)));
   }
 
   private static Contact contact(
@@ -114,7 +114,8 @@ final class FaceTest {
         new Event.Ended(
             AT, ORDER, LOAD, new Standing(DeliveryState.EXPIRED, Optional.empty(), "too late")),
         new Event.Changed(AT, generator),
-        new Event.Noticed(AT, "fault", Optional.of(LOAD), "load-48 is gone\u001b[2J"),
+        new Event.Noticed(
+            AT, "fault", Optional.empty(), Optional.of(LOAD), "load-48 is gone\u001b[2J", true),
         new Event.Expected(AT, true, "executed, as expected"),
         new Event.Mistaken(AT, "shde load-48", new Hint(0, "did you mean 'shed'?")),
         new Event.Warned(AT, "no current revocation list"),

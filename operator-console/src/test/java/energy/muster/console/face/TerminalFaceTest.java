@@ -51,7 +51,7 @@ final class TerminalFaceTest {
             "test", Terminal.TYPE_DUMB, new PipedInputStream(keys), screen, StandardCharsets.UTF_8);
     terminal.setSize(new Size(100, 30));
     person = new TerminalFace(terminal, Paint.PLAIN);
-    TextFace face = new TextFace(Paint.PLAIN, ZoneOffset.UTC, person::print);
+    TextFace face = new TextFace(Paint.PLAIN, ZoneOffset.UTC, person);
     service
         .with("load-48", Sample.load(Operating.ON, 20), "branch-60")
         .with("load-50a", Sample.load(Operating.ON, 40), "branch-60");

@@ -92,7 +92,8 @@ final class LineReaderTest {
   void aScriptMayExpectOutcomesStatesAndCounts() {
     assertThat(LineReader.read("expect refused critical-process"))
         .isEqualTo(
-            new Line.ExpectOutcome(DeliveryState.REFUSED, Optional.of(Reason.CRITICAL_PROCESS)));
+            new Line.ExpectOutcome(
+                DeliveryState.REFUSED, Optional.of(Reason.CRITICAL_PROCESS), Optional.empty()));
     assertThat(LineReader.read("expect hint")).isEqualTo(new Line.ExpectHint());
     Line.ExpectState state =
         (Line.ExpectState) LineReader.read("expect gen-2 on and available within 30 s");
@@ -126,8 +127,8 @@ final class LineReaderTest {
             """
             shed load-48 untl 18:00
                          ^
-            expected until, for, because, deliver within, execute within, urgent or only if, \
-            not 'untl'; did you mean 'until'?""");
+            expected at, until, for, by, within, because, deliver within, execute within, urgent, \
+            only if or when, not 'untl'; did you mean 'until'?""");
   }
 
   @Test

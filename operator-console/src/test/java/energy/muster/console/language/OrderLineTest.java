@@ -94,9 +94,9 @@ final class OrderLineTest {
                     + " for 30 min because storm coming")
             .options();
     assertThat(options.priority()).isEqualTo(Priority.EMERGENCY);
-    assertThat(options.onlyIf().orElseThrow().operating()).contains(Operating.ON);
-    assertThat(options.executeWithin()).contains(Duration.ofMinutes(20));
-    assertThat(options.deliverWithin()).contains(Duration.ofMinutes(10));
+    assertThat(options.when().orElseThrow().operating()).contains(Operating.ON);
+    assertThat(options.window().executeWithin()).contains(Duration.ofMinutes(20));
+    assertThat(options.window().deliverWithin()).contains(Duration.ofMinutes(10));
     assertThat(options.until()).contains(new Moment.After(Duration.ofMinutes(30)));
     assertThat(options.reason()).contains("storm coming");
   }

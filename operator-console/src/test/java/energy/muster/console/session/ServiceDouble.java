@@ -4,6 +4,7 @@ package energy.muster.console.session;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
+import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.TargetTree;
 import energy.muster.document.DocumentId;
@@ -16,7 +17,9 @@ import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
+import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Result;
+import energy.muster.outcome.WriteOff;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Refused;
@@ -47,6 +50,8 @@ public final class ServiceDouble implements Link {
   private final SigningDevices devices;
   private final KeptOrders orders = new KeptOrders();
   private final List<LookGrant> grants = new ArrayList<>();
+  private final List<WriteOff> writeOffs = new ArrayList<>();
+  private Optional<String> held = Optional.empty();
   private Behaviour behaviour = (command, device) -> Optional.of(new Result.Executed("done"));
   private LinkListener listener;
   private String viewId = "";
@@ -91,6 +96,31 @@ public final class ServiceDouble implements Link {
 
   public List<Command> commands() {
     return orders.commands();
+  }
+
+  public List<WriteOff> writeOffs() {
+    return writeOffs;
+  }
+
+  /** From now on the service does not send, and says so. */
+  public void holds(Optional<String> why) {
+    held = why;
+  }
+
+  /** What the service says of a delivery when it is asked. */
+  public void says(Command command, BareJid device, DeliveryState state, String text) {
+    orders.state(command.id(), device, state, text);
+  }
+
+  /** A notice for one person, which must be answered. */
+  public CompletableFuture<Payload> notice(
+      String kind, Optional<Command> order, Optional<BareJid> device, String text) {
+    ObjectNode notice = Json.object().put("at", pki.now().toString()).put("kind", kind);
+    order.ifPresent(known -> notice.put("order", known.id().text()));
+    device.ifPresent(jid -> notice.put("device", jid.toString()));
+    return listener
+        .asked("muster.grid.example", Payload.of(Wire.NOTICE, notice.put("text", text)))
+        .toCompletableFuture();
   }
 
   public List<LookGrant> grants() {
@@ -181,6 +211,7 @@ public final class ServiceDouble implements Link {
                     orders.one(new DocumentId(submission.requireJson().path("id").asText())));
             case ORDERS -> Payload.of(Wire.ORDERS, orders.all());
             case LOOK -> look(submission);
+            case WRITE_OFF -> writeOff(submission);
             default -> Payload.empty(submission.wire());
           });
     } catch (Refused | LinkException refused) {
@@ -202,7 +233,13 @@ public final class ServiceDouble implements Link {
     ObjectNode accepted = Json.object().put("id", command.id().text());
     ArrayNode deliveries = accepted.putArray("deliveries");
     for (Leaf leaf : leaves) {
-      deliveries.addObject().put("device", leaf.device().toString()).put("state", "sent");
+      ObjectNode delivery = deliveries.addObject().put("device", leaf.device().toString());
+      Optional<DeliveryState> end = ends(command, leaf.device());
+      if (end.isPresent()) {
+        delivery.put("state", end.get().wire());
+        continue;
+      }
+      delivery.put("state", "sent");
       behaviour
           .on(command, leaf.device())
           .ifPresent(
@@ -220,6 +257,17 @@ public final class ServiceDouble implements Link {
     return Payload.of(Wire.ACCEPTED, accepted);
   }
 
+  /** What the service does by itself: it holds, and cancels what it holds. */
+  private Optional<DeliveryState> ends(Command command, BareJid device) {
+    if (command.instruction() instanceof Instruction.Cancel cancel
+        && orders.held(cancel.command(), device)) {
+      orders.state(cancel.command(), device, DeliveryState.CANCELLED, "cancelled");
+      return Optional.of(DeliveryState.CANCELLED);
+    }
+    held.ifPresent(why -> orders.state(command.id(), device, DeliveryState.HELD, why));
+    return held.map(why -> DeliveryState.HELD);
+  }
+
   /** The device's answer is kept, but the console is not told. */
   public void answersQuietly(BareJid device, Result result) {
     behaviour =
@@ -227,6 +275,18 @@ public final class ServiceDouble implements Link {
           keepsAnswer(command, device, result);
           return Optional.empty();
         };
+  }
+
+  /** A device's answer, signed and not yet sent. */
+  public Sealed answer(Command command, BareJid device, Result result) {
+    return devices.sign(device, command, result);
+  }
+
+  /** The record holds an answer in the name of a device that another has signed. */
+  public void keepsForgedAnswer(Command command, BareJid device, SigningIdentity forger) {
+    Digest digest = Digest.of(command.write());
+    orders.keep(
+        command, device, sign(forger, device, command, digest, new Result.Executed("forged")));
   }
 
   /** As {@link #answersQuietly}, for an order that is here already. */
@@ -241,6 +301,14 @@ public final class ServiceDouble implements Link {
     ArrayNode entries = answer.putArray("entries");
     devices.contacts().forEach(contact -> entries.add(contact.write()));
     return Payload.of(Wire.VIEW, answer);
+  }
+
+  private Payload writeOff(Payload request) {
+    Opened opened = pki.trust().open(request.requireSealed(), pki.now());
+    WriteOff writeOff = WriteOff.read(opened.content());
+    writeOffs.add(writeOff);
+    orders.keepWriteOff(writeOff.command(), writeOff.device(), request.requireSealed());
+    return Payload.empty(Wire.WRITE_OFF);
   }
 
   private Payload look(Payload request) {

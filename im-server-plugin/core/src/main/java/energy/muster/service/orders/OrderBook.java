@@ -46,6 +46,7 @@ public final class OrderBook {
   private enum Filter {
     MINE,
     HELD,
+    OPEN,
     FAILED,
     ALL;
 
@@ -54,6 +55,13 @@ public final class OrderBook {
       return switch (this) {
         case MINE, ALL -> Set.of();
         case HELD -> EnumSet.of(DeliveryState.HELD);
+        case OPEN ->
+            EnumSet.of(
+                DeliveryState.HELD,
+                DeliveryState.SENT,
+                DeliveryState.RECEIVED,
+                DeliveryState.EXECUTING,
+                DeliveryState.UNCONFIRMED);
         case FAILED ->
             EnumSet.of(
                 DeliveryState.REFUSED,

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.face;
+
+import energy.muster.command.Instruction;
+import energy.muster.console.session.Event;
+import energy.muster.console.session.Standing;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Result;
+import energy.muster.refusal.Reason;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How orders come along, in lines of text. */
+final class OrderLines {
+  /** Of a larger order, what went well is counted and not named. */
+  private static final int MOST_NAMED = 20;
+
+  private static final String HELD = "held: ";
+
+  private final Paint paint;
+  private final Speech speech;
+  private final Screen screen;
+  private Optional<Event.Tally> counting = Optional.empty();
+
+  OrderLines(Paint paint, Speech speech, Screen screen) {
+    this.paint = paint;
+    this.speech = speech;
+    this.screen = screen;
+  }
+
+  /** Whether it was one of these. */
+  boolean show(Event event) {
+    if (event instanceof Event.Answered answered) {
+      answered(answered);
+    } else if (event instanceof Event.Accepted accepted) {
+      accepted(accepted);
+    } else if (event instanceof Event.Tally tally) {
+      tally(tally);
+    } else if (event instanceof Event.Ended ended) {
+      device(ended.at(), ended.device(), ended.standing(), "by the service");
+    } else if (event instanceof Event.TooLate late) {
+      tooLate(late);
+    } else if (event instanceof Event.GivenUp given) {
+      Standing end = new Standing(DeliveryState.UNCERTAIN, Optional.empty(), given.reason());
+      device(given.at(), given.device(), end, "");
+    } else if (event instanceof Event.Resting resting) {
+      resting(resting);
+    } else if (event instanceof Event.StillOpen open) {
+      stillOpen(open);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void answered(Event.Answered answered) {
+    Outcome outcome = answered.outcome();
+    Result result = outcome.result();
+    if (answered.devices() > MOST_NAMED && result.state() == DeliveryState.EXECUTED) {
+      return;
+    }
+    String took = answered.took().map(time -> " (" + Speech.seconds(time) + ")").orElse("");
+    String other =
+        answered.took().isPresent()
+            ? ""
+            : " ["
+                + Speech.instruction(answered.instruction())
+                + ", order "
+                + outcome.command().brief()
+                + " of another sitting]";
+    stamped(
+        answered.at(),
+        TextFace.name(outcome.header().issuer())
+            + Speech.coloured(
+                paint, result.state(), Speech.padded(word(answered), TextFace.STATE_WIDTH))
+            + " "
+            + Speech.clean(result.text())
+            + paint.quiet(took + other));
+    outcome
+        .state()
+        .filter(state -> outcome.clock().isPresent())
+        .ifPresent(presence -> detail(speech.status(presence)));
+    outcome
+        .clock()
+        .ifPresent(
+            clock ->
+                detail(
+                    "its clock "
+                        + speech.time(clock.now(), answered.at())
+                        + (clock.sure() ? ", sure" : ", not sure of it")));
+  }
+
+  /** What a cancel did is said of what it took back. */
+  private static String word(Event.Answered answered) {
+    Result result = answered.outcome().result();
+    boolean cancel = answered.instruction() instanceof Instruction.Cancel;
+    if (result instanceof Result.Declined declined) {
+      Reason reason = declined.refusal().reason();
+      return cancel && reason == Reason.TOO_LATE ? "too late." : "refused: " + reason + ".";
+    } else if (result instanceof Result.Failed failed) {
+      return "failed: " + failed.refusal().reason() + ".";
+    }
+    return cancel && result instanceof Result.Executed ? "cancelled" : result.state().wire();
+  }
+
+  private void accepted(Event.Accepted accepted) {
+    if (accepted.deliveries().size() > 1) {
+      stamped(
+          accepted.at(),
+          paint.quiet(
+              "order "
+                  + accepted.order().brief()
+                  + " accepted for "
+                  + accepted.deliveries().size()
+                  + " devices"));
+    }
+    accepted
+        .deliveries()
+        .forEach(
+            (device, standing) -> {
+              if (standing.state() == DeliveryState.HELD) {
+                device(
+                    accepted.at(),
+                    device,
+                    standing,
+                    "not there now; sent if it comes back in time");
+              }
+            });
+  }
+
+  private void tally(Event.Tally tally) {
+    if (tally.over()) {
+      counting = Optional.empty();
+      screen.status("");
+      stamped(tally.at(), "order " + tally.order().brief() + ": " + words(tally));
+    } else {
+      counting = Optional.of(tally);
+      screen.status(words(tally));
+    }
+  }
+
+  /** {@code 3 of 5 answered: 3 executed; 1 held}. */
+  private static String words(Event.Tally tally) {
+    String ended = counts(tally, true);
+    String open = counts(tally, false);
+    return tally.answered()
+        + " of "
+        + tally.devices()
+        + " answered"
+        + (ended.isEmpty() ? "" : ": " + ended)
+        + (open.isEmpty() ? "" : "; " + open);
+  }
+
+  private static String counts(Event.Tally tally, boolean terminal) {
+    return tally.counts().entrySet().stream()
+        .filter(entry -> entry.getKey().terminal() == terminal)
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void tooLate(Event.TooLate late) {
+    Standing standing = late.standing();
+    boolean nothingDone =
+        switch (standing.state()) {
+          case CANCELLED, EXPIRED, SUPERSEDED -> true;
+          default -> false;
+        };
+    String text = standing.text().isEmpty() ? "" : ": " + Speech.clean(standing.text());
+    stamped(
+        late.at(),
+        TextFace.name(late.device())
+            + (nothingDone
+                ? paint.doubtful(Speech.padded("void", TextFace.STATE_WIDTH))
+                : paint.bad(Speech.padded("too late.", TextFace.STATE_WIDTH)))
+            + " it was "
+            + standing.state()
+            + " already"
+            + text);
+  }
+
+  /** Who is held was said when the order was accepted. */
+  private void resting(Event.Resting resting) {
+    screen.status("");
+    resting
+        .open()
+        .forEach(
+            (device, standing) -> {
+              if (standing.state() != DeliveryState.HELD) {
+                device(resting.at(), device, standing, "the device has it");
+              }
+            });
+    sayTally(resting.at(), resting.order());
+    String id = resting.order().brief();
+    stamped(
+        resting.at(),
+        "order "
+            + id
+            + resting
+                .executeAt()
+                .map(at -> " is for " + speech.time(at, resting.at()))
+                .orElseGet(() -> " waits until " + speech.time(resting.deliverBy(), resting.at()))
+            + "; cancel "
+            + id
+            + " takes it back");
+  }
+
+  private void stillOpen(Event.StillOpen open) {
+    screen.status("");
+    open.open().forEach((device, standing) -> device(open.at(), device, standing, "no answer yet"));
+    sayTally(open.at(), open.order());
+    stamped(
+        open.at(), "no longer waiting; order " + open.order().brief() + " shows how it goes on");
+  }
+
+  private void sayTally(Instant at, DocumentId order) {
+    counting
+        .filter(tally -> tally.order().equals(order))
+        .ifPresent(tally -> stamped(at, words(tally)));
+    counting = Optional.empty();
+  }
+
+  private void device(Instant at, BareJid device, Standing standing, String otherwise) {
+    String said = Speech.clean(standing.text());
+    String text = said.startsWith(HELD) ? said.substring(HELD.length()) : said;
+    stamped(
+        at,
+        TextFace.name(device)
+            + Speech.coloured(
+                paint,
+                standing.state(),
+                Speech.padded(standing.state().wire(), TextFace.STATE_WIDTH))
+            + " "
+            + (text.isEmpty() ? otherwise : text));
+  }
+
+  private void stamped(Instant at, String text) {
+    screen.print(paint.quiet(speech.clock(at)) + " " + text);
+  }
+
+  private void detail(String text) {
+    screen.print(" ".repeat(9) + text);
+  }
+}

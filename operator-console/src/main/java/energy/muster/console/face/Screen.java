@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.face;
+
+/** Where a text face writes: lines that stay, and one that is replaced. */
+@FunctionalInterface
+public interface Screen {
+  /** Shows a line, or lines, that stay. */
+  void print(String text);
+
+  /** Shows a line below all others that the next such line replaces; an empty one removes it. */
+  default void status(String text) {}
+
+  /** Calls somebody who looks elsewhere. */
+  default void bell() {}
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Command;
+import energy.muster.command.Instruction;
+import energy.muster.command.Leaf;
+import energy.muster.command.Power;
+import energy.muster.command.TargetTree;
+import energy.muster.console.language.Hint;
+import energy.muster.console.language.Options;
+import energy.muster.document.DocumentId;
+import energy.muster.document.DocumentType;
+import energy.muster.document.Header;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealer;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is to be ordered, and of whom; signed when it is given. */
+record Draft(Instruction instruction, List<BareJid> devices, Options options) {
+  Draft {
+    devices = List.copyOf(devices);
+  }
+
+  OpenOrder sign(Setup setup) {
+    Optional<Power> max = Optional.empty();
+    if (instruction instanceof Instruction.Limit limit) {
+      max = Optional.of(limit.max());
+    } else if (instruction instanceof Instruction.SetPoint point) {
+      max = Optional.of(point.target());
+    }
+    List<Leaf> leaves = new ArrayList<>();
+    for (BareJid device : devices) {
+      leaves.add(Leaf.salted(device, leaves.size(), max));
+    }
+    Instant now = setup.clock().instant();
+    try {
+      Command command = command(TargetTree.of(leaves), setup, now);
+      byte[] content = command.write();
+      ObjectNode beside = Json.object();
+      ArrayNode list = beside.putArray("leaves");
+      leaves.forEach(leaf -> list.add(leaf.write()));
+      Payload submission =
+          Payload.of(Wire.SUBMIT, Sealer.seal(content, now, setup.identity()), beside);
+      return new OpenOrder(command, Digest.of(content), submission, devices);
+    } catch (IllegalArgumentException e) {
+      throw new Hint(0, e.getMessage());
+    }
+  }
+
+  private Command command(TargetTree tree, Setup setup, Instant now) {
+    Terms terms = Terms.of(options, now, setup.zone());
+    Header header =
+        new Header(
+            DocumentType.COMMAND,
+            setup.site(),
+            DocumentId.next(now),
+            setup.identity().certified().jid(),
+            now);
+    return new Command(
+        header,
+        instruction,
+        tree.targets(),
+        terms.deliverBy(),
+        terms.executeBy(),
+        terms.executeAt(),
+        terms.until(),
+        options.when(),
+        Optional.empty(),
+        options.priority(),
+        options.reason(),
+        Optional.empty());
+  }
+}

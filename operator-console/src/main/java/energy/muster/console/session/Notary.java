@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import energy.muster.command.Command;
+import energy.muster.document.DocumentId;
+import energy.muster.document.Header;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
+import energy.muster.identity.Role;
+import energy.muster.outcome.Outcome;
+import energy.muster.outcome.WriteOff;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Opened;
+import energy.muster.seal.Sealed;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens sealed documents and says who signed them, or why they are not believed. */
+final class Notary {
+  private final Revocations revocations;
+  private final String site;
+  private final InstantSource clock;
+
+  Notary(Revocations revocations, Setup setup) {
+    this.revocations = revocations;
+    this.site = setup.site();
+    this.clock = setup.clock();
+  }
+
+  /** An order with the digest that answers to it must carry. */
+  record SignedOrder(Command command, Digest digest) {
+    void require(DocumentId id, Digest other, BareJid device) {
+      if (!command.id().equals(id) || !digest.equals(other)) {
+        throw new Refused(Reason.ID_CONFLICT, device + " answered another order of the same id");
+      }
+    }
+  }
+
+  /** A device's own answer; to which order must be checked yet. */
+  Outcome outcome(Sealed sealed) {
+    Opened opened = revocations.trust().open(sealed, clock.instant());
+    Certified signer = opened.soleSigner();
+    Outcome outcome = Outcome.read(opened.content());
+    requireSite(outcome.header());
+    if (!signer.holds(Role.DEVICE) || !signer.jid().equals(outcome.header().issuer())) {
+      throw new Refused(
+          Reason.NOT_AUTHORISED,
+          signer.jid() + " signed an outcome in the name of " + outcome.header().issuer());
+    }
+    return outcome;
+  }
+
+  /** The order that the service keeps, as its issuer signed it. */
+  SignedOrder order(OrderRecord kept) {
+    Sealed sealed =
+        kept.command()
+            .orElseThrow(
+                () -> new Refused(Reason.UNKNOWN, "the service did not give the sealed command"));
+    Opened opened = revocations.trust().open(sealed, clock.instant());
+    Command command = Command.read(opened.content());
+    requireSite(command.header());
+    if (opened.signer(command.header().issuer()).isEmpty()) {
+      throw new Refused(
+          Reason.BAD_SIGNATURE, command.header().issuer() + " has not signed the order");
+    }
+    if (!command.id().equals(kept.id())) {
+      throw new Refused(Reason.ID_CONFLICT, "the sealed command is of another order");
+    }
+    return new SignedOrder(command, opened.digest());
+  }
+
+  private WriteOff writeOff(Sealed sealed) {
+    Opened opened = revocations.trust().open(sealed, clock.instant());
+    Certified signer = opened.soleSigner();
+    WriteOff writeOff = WriteOff.read(opened.content());
+    requireSite(writeOff.header());
+    if (!signer.jid().equals(writeOff.header().issuer())
+        || (!signer.holds(Role.OPERATOR) && !signer.holds(Role.ENGINEER))) {
+      throw new Refused(
+          Reason.NOT_AUTHORISED,
+          signer.jid() + " may not give up a delivery as " + writeOff.header().issuer());
+    }
+    return writeOff;
+  }
+
+  /** Checks all that is sealed in a record; what does not hold is told, not thrown. */
+  OrderProof examine(OrderRecord kept) {
+    List<Refusal> distrusted = new ArrayList<>();
+    SignedOrder order;
+    try {
+      order = order(kept);
+    } catch (Refused e) {
+      return new OrderProof(
+          Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(e.refusal()));
+    }
+    List<Outcome> outcomes = new ArrayList<>();
+    for (OrderRecord.Evidence evidence : kept.outcomes()) {
+      try {
+        Outcome outcome = outcome(evidence.sealed());
+        order.require(outcome.command(), outcome.commandDigest(), outcome.header().issuer());
+        outcomes.add(outcome);
+      } catch (Refused e) {
+        distrusted.add(e.refusal());
+      }
+    }
+    List<WriteOff> writeOffs = new ArrayList<>();
+    for (OrderRecord.Evidence evidence : kept.writeOffs()) {
+      try {
+        WriteOff writeOff = writeOff(evidence.sealed());
+        order.require(writeOff.command(), writeOff.commandDigest(), writeOff.header().issuer());
+        writeOffs.add(writeOff);
+      } catch (Refused e) {
+        distrusted.add(e.refusal());
+      }
+    }
+    return new OrderProof(
+        Optional.of(order.command()), Optional.of(order.digest()), outcomes, writeOffs, distrusted);
+  }
+
+  private void requireSite(Header header) {
+    if (!header.site().equals(site)) {
+      throw new Refused(Reason.WRONG_TARGET, "the " + header.type().wire() + " is of another site");
+    }
+  }
+}

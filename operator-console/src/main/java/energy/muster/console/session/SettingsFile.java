@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Instruction;
+import energy.muster.console.language.Act;
+import energy.muster.console.language.Hint;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
+import energy.muster.refusal.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Settings for devices, from the line or from a file of JSON. */
+final class SettingsFile {
+  private SettingsFile() {}
+
+  static Instruction instruction(Act.Configure configure, List<BareJid> devices, Mirror mirror) {
+    long revision = configure.revision().orElseGet(() -> next(devices, mirror));
+    return new Instruction.Configure(revision, settings(configure.settings()));
+  }
+
+  /** The one after the newest that one of them has in force. */
+  private static long next(List<BareJid> devices, Mirror mirror) {
+    long newest = 0;
+    for (BareJid device : devices) {
+      DevicePresence presence =
+          mirror
+              .contact(device)
+              .flatMap(Contact::presence)
+              .orElseThrow(
+                  () ->
+                      new Hint(
+                          0,
+                          "nobody knows which settings "
+                              + device.local()
+                              + " has; say revision and a number above it"));
+      newest = Math.max(newest, presence.settings().orElse(0));
+    }
+    return newest + 1;
+  }
+
+  private static ObjectNode settings(Act.Settings settings) {
+    if (settings instanceof Act.Said said) {
+      return said.values();
+    }
+    Act.InFile file = (Act.InFile) settings;
+    try {
+      return Json.parse(Files.readAllBytes(Path.of(file.path())));
+    } catch (NoSuchFileException e) {
+      throw new Hint(file.column(), "there is no file " + file.path());
+    } catch (IOException | InvalidPathException e) {
+      throw new Hint(file.column(), "cannot read " + file.path() + ": " + e.getMessage());
+    } catch (Refused e) {
+      throw new Hint(file.column(), file.path() + ": " + e.refusal().text());
+    }
+  }
+}
