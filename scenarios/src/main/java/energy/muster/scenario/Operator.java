@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A person at a console: what they type, and what they see of it. */
 public final class Operator implements AutoCloseable {
   private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(500);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
 
   private final Scene scene;
@@ -45,7 +46,7 @@ public final class Operator implements AutoCloseable {
     this.prompt = prompt;
   }
 
-  static Operator sitDown(Scene scene, BareJid account, InstantSource clock)
+  static Operator sitDown(Scene scene, BareJid account, Duration patience, InstantSource clock)
       throws IOException, InterruptedException {
     Stage stage = scene.stage();
     SiteFolder folder = stage.folder();
@@ -58,7 +59,7 @@ public final class Operator implements AutoCloseable {
             Trust.of(folder.pki().authority().certificate()),
             clock,
             ZoneId.systemDefault(),
-            Setup.PATIENCE);
+            patience);
     LinkConfig link =
         new LinkConfig(
             "127.0.0.1",
@@ -123,21 +124,37 @@ public final class Operator implements AutoCloseable {
 
   /** The device's own signed answer has been verified and shown. */
   public void answered(String device, String result) {
-    scene.check(
-        seen.stream()
-            .anyMatch(
-                event ->
-                    event instanceof Event.Answered answered
-                        && answered.outcome().header().issuer().local().equals(device)
-                        && answered.outcome().result().state().wire().equals(result)),
-        device + " answered '" + result + "' with its own signature");
+    scene.check(hasAnswer(device, result), signed(device, result));
+  }
+
+  /** As {@link #answered}, perhaps only later. */
+  public void awaitAnswer(String device, String result, Duration within)
+      throws InterruptedException {
+    scene.await(signed(device, result), within, () -> hasAnswer(device, result));
+  }
+
+  private boolean hasAnswer(String device, String result) {
+    return seen.stream()
+        .anyMatch(
+            event ->
+                event instanceof Event.Answered answered
+                    && answered.outcome().header().issuer().local().equals(device)
+                    && answered.outcome().result().state().wire().equals(result));
+  }
+
+  private static String signed(String device, String result) {
+    return device + " answered '" + result + "' with its own signature";
   }
 
   /** The service has told this person without being asked. */
   public void told(String kind, String device) throws InterruptedException {
+    told(kind, device, TOLD_WITHIN);
+  }
+
+  public void told(String kind, String device, Duration within) throws InterruptedException {
     scene.await(
-        prompt + "is told of the " + kind + " of " + device,
-        TOLD_WITHIN,
+        prompt + "is told: " + kind + " " + device,
+        within,
         () ->
             seen.stream()
                 .anyMatch(
@@ -156,19 +173,36 @@ public final class Operator implements AutoCloseable {
 
   /** The service's journal holds such an order of this person with that end. */
   public void journaled(String verb, String device, String state) throws InterruptedException {
-    List<OrderRecord> orders = orders("orders");
-    DeliveryState end = DeliveryState.ofWire(state).orElseThrow();
     scene.check(
-        orders.stream()
-            .filter(order -> order.verb().filter(verb::equals).isPresent())
-            .anyMatch(
-                order ->
-                    order.deliveries().entrySet().stream()
-                        .anyMatch(
-                            entry ->
-                                entry.getKey().local().equals(device)
-                                    && entry.getValue().state() == end)),
+        hasJournaled("orders", verb, device, state),
         "the journal has: " + verb + " " + device + " " + state);
+  }
+
+  /** The journal comes to hold such an order, of this person or a colleague, with that end. */
+  public void ends(String verb, String device, String state, Duration within)
+      throws InterruptedException {
+    long patience = System.nanoTime() + within.toNanos();
+    while (!hasJournaled("orders all", verb, device, state)) {
+      if (System.nanoTime() > patience) {
+        throw new StoryFailure("the journal has no " + verb + " " + device + " " + state);
+      }
+      scene.pause(BETWEEN_QUESTIONS);
+    }
+    scene.check(true, "the journal has: " + verb + " " + device + " " + state);
+  }
+
+  private boolean hasJournaled(String line, String verb, String device, String state)
+      throws InterruptedException {
+    DeliveryState end = DeliveryState.ofWire(state).orElseThrow();
+    return orders(line).stream()
+        .filter(order -> order.verb().filter(verb::equals).isPresent())
+        .anyMatch(
+            order ->
+                order.deliveries().entrySet().stream()
+                    .anyMatch(
+                        entry ->
+                            entry.getKey().local().equals(device)
+                                && entry.getValue().state() == end));
   }
 
   /** Every order in the service's journal that this person may see, as {@code shed load-48}. */

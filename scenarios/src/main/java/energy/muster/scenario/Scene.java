@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.console.session.Setup;
 import energy.muster.identity.Area;
 import energy.muster.identity.Role;
 import energy.muster.stage.Stage;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -66,7 +69,13 @@ public final class Scene implements AutoCloseable {
    * Seats an operator at a console; the account must have been enrolled before the server started.
    */
   public Operator operator(String name) throws IOException, InterruptedException {
-    Operator operator = Operator.sitDown(this, stage.folder().jid(name), clock);
+    return operator(name, Setup.PATIENCE);
+  }
+
+  /** As {@link #operator(String)}, one who does not wait longer than that for an answer. */
+  public Operator operator(String name, Duration patience)
+      throws IOException, InterruptedException {
+    Operator operator = Operator.sitDown(this, stage.folder().jid(name), patience, clock);
     atTheEnd(operator::close);
     return operator;
   }
@@ -110,7 +119,6 @@ public final class Scene implements AutoCloseable {
       String promise, Duration within, BooleanSupplier holds, Supplier<String> instead)
       throws InterruptedException {
     long begin = System.nanoTime();
-    Object pause = new Object();
     while (true) {
       boolean so = holds.getAsBoolean();
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
@@ -122,9 +130,14 @@ public final class Scene implements AutoCloseable {
         throw new StoryFailure(
             "not within " + Transcript.seconds(within) + ": " + promise + " " + instead.get());
       }
-      synchronized (pause) {
-        pause.wait(GLANCE.toMillis());
-      }
+      pause(GLANCE);
+    }
+  }
+
+  /** Between two looks at what one waits for. */
+  void pause(Duration time) throws InterruptedException {
+    if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("nobody counts down");
     }
   }
 

@@ -2,8 +2,12 @@
 package energy.muster.scenario;
 
 import energy.muster.scenario.story.GoneWithoutReason;
+import energy.muster.scenario.story.LateAndStale;
 import energy.muster.scenario.story.LookOnly;
+import energy.muster.scenario.story.OperatorAway;
+import energy.muster.scenario.story.PollingDevice;
 import energy.muster.scenario.story.ShedOrGenerate;
+import energy.muster.scenario.story.TwoSessionsOneDevice;
 import energy.muster.scenario.story.WhoMayDoWhat;
 import energy.muster.storm.FaultStorm;
 import energy.muster.storm.StormOptions;
@@ -20,6 +24,10 @@ public final class Stories {
         new GoneWithoutReason(),
         new WhoMayDoWhat(),
         new LookOnly(),
+        new LateAndStale(),
+        new OperatorAway(),
+        new PollingDevice(),
+        new TwoSessionsOneDevice(),
         new FaultStorm(StormOptions.usual()));
   }
 

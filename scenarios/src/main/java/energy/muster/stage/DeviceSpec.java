@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,8 +22,14 @@ import java.util.Set;
  * @param name the local part of its account
  * @param areas what its certificate says it belongs to
  * @param driver the driver's settings as they stand in the agent's configuration
+ * @param callsEvery how often it calls in; empty for one that stays connected
  */
-public record DeviceSpec(String name, Set<Area> areas, ObjectNode driver, Duration lease) {
+public record DeviceSpec(
+    String name,
+    Set<Area> areas,
+    ObjectNode driver,
+    Duration lease,
+    Optional<Duration> callsEvery) {
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(60);
 
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
@@ -35,13 +42,23 @@ public record DeviceSpec(String name, Set<Area> areas, ObjectNode driver, Durati
     }
   }
 
+  /** One that stays connected. */
+  public DeviceSpec(String name, Set<Area> areas, ObjectNode driver, Duration lease) {
+    this(name, areas, driver, lease, Optional.empty());
+  }
+
   @Override
   public ObjectNode driver() {
     return driver.deepCopy();
   }
 
   public DeviceSpec withLease(Duration other) {
-    return new DeviceSpec(name, areas, driver, other);
+    return new DeviceSpec(name, areas, driver, other, callsEvery);
+  }
+
+  /** The device as one that only calls in. */
+  public DeviceSpec callingEvery(Duration interval) {
+    return new DeviceSpec(name, areas, driver, lease, Optional.of(interval));
   }
 
   /** The load with a critical process on until then. */
@@ -50,7 +67,7 @@ public record DeviceSpec(String name, Set<Area> areas, ObjectNode driver, Durati
     busy.putObject("criticalProcess")
         .put("note", what + ", goes offline at " + CLOCK.format(until.atZone(zone)))
         .put("until", until.toString());
-    return new DeviceSpec(name, areas, busy, lease);
+    return new DeviceSpec(name, areas, busy, lease, callsEvery);
   }
 
   /** A device of a site file, its processes beginning now. */

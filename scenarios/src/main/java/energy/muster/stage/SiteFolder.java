@@ -152,6 +152,9 @@ public final class SiteFolder {
     for (DeviceSpec device : devices) {
       ObjectNode entry = account(all.addObject(), jid(device.name()), "devices");
       entry.put("leaseSeconds", device.lease().toSeconds());
+      device
+          .callsEvery()
+          .ifPresent(every -> entry.putObject("contact").put("every", every.toString()));
       entry.set("driver", device.driver());
     }
     return write(data.resolve("devices").resolve(process + ".json"), config);

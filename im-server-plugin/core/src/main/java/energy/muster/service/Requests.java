@@ -113,7 +113,7 @@ final class Requests {
       case LEASE -> lease(session);
       case GOODBYE -> goodbye(session, payload);
       case SUBMIT -> dispatcher.submit(session.account(), payload);
-      case OUTCOME -> conclusions.conclude(session.account(), payload);
+      case OUTCOME -> outcome(session, payload);
       case WRITE_OFF -> writeOffs.writeOff(session.account(), payload);
       case VIEW -> atDesk(session, payload, views::open);
       case CLOSE -> atDesk(session, payload, views::close);
@@ -135,6 +135,15 @@ final class Requests {
         () ->
             CompletableFuture.completedFuture(
                 LeaseAnswer.of(lanes.readyFor(session.account())).payload()));
+  }
+
+  /** With it, a device says how far its journal is. */
+  private CompletionStage<Payload> outcome(Session session, Payload payload) {
+    if (payload.json().isPresent()) {
+      long seq = Fields.readAll(payload.requireJson(), fields -> fields.integer("journalSeq"));
+      desk.put(() -> ledger.progress(session, seq));
+    }
+    return conclusions.conclude(session.account(), payload);
   }
 
   private CompletionStage<Payload> atDesk(

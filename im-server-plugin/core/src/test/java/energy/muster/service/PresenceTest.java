@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.command.Verb;
 import energy.muster.identity.FullJid;
 import energy.muster.json.Json;
+import energy.muster.outcome.Result;
 import energy.muster.presence.Availability;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
@@ -288,6 +289,23 @@ final class PresenceTest {
     var order = world.draft(operator, Verb.SHED, "load-48");
     world.set(person, order.submit());
     assertThat(world.network.to(device, Wire.DELIVER)).isEmpty();
+  }
+
+  @Test
+  void aJournalBehindWhatItsOutcomeSaidIsAFallenOneToo() {
+    world.cut(device);
+    device = world.prove(load, "k2", 5);
+    var order = world.draft(operator, Verb.SHED, "load-48");
+    world.set(person, order.submit());
+    Payload outcome = world.outcome(load, order, new Result.Executed("shed"));
+    world.set(
+        device,
+        Payload.of(Wire.OUTCOME, outcome.requireSealed(), Json.object().put("journalSeq", 8)));
+    world.cut(device);
+
+    device = world.prove(load, "k3", 7);
+
+    assertThat(world.notices(person)).containsExactly("quarantine");
   }
 
   @Test

@@ -91,6 +91,7 @@ public final class Device implements LinkListener {
     Optional<ObjectNode> state = record.state().map(Json::parse);
     outbox =
         new Outbox(
+            site.journal()::sequence,
             executor,
             timer,
             key -> {

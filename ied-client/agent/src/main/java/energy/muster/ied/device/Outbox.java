@@ -3,6 +3,7 @@ package energy.muster.ied.device;
 
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.gate.CommandKey;
+import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Outcomes on their way to the service, each sent again and again until the service has it. Used by
@@ -32,6 +34,7 @@ final class Outbox {
   private static final Set<Reason> PASSING =
       EnumSet.of(Reason.BUSY, Reason.NO_SPACE, Reason.RATE_LIMITED, Reason.NOT_PROVEN, Reason.AWAY);
 
+  private final LongSupplier sequence;
   private final Executor executor;
   private final Timer timer;
   private final Consumer<CommandKey> acknowledged;
@@ -54,14 +57,17 @@ final class Outbox {
   }
 
   /**
+   * @param sequence of the journal, told with each outcome, so that an older copy of it is noticed
    * @param acknowledged told of what the service has
    * @param trouble told of what the service will not have, and why
    */
   Outbox(
+      LongSupplier sequence,
       Executor executor,
       Timer timer,
       Consumer<CommandKey> acknowledged,
       BiConsumer<CommandKey, String> trouble) {
+    this.sequence = sequence;
     this.executor = executor;
     this.timer = timer;
     this.acknowledged = acknowledged;
@@ -118,7 +124,11 @@ final class Outbox {
   private void send(Link to, CommandKey key, Letter letter) {
     inFlight++;
     var unused =
-        to.set(Payload.of(Wire.OUTCOME, letter.outcome))
+        to.set(
+                Payload.of(
+                    Wire.OUTCOME,
+                    letter.outcome,
+                    Json.object().put("journalSeq", sequence.getAsLong())))
             .whenCompleteAsync((answer, error) -> answered(key, letter, error), executor);
   }
 

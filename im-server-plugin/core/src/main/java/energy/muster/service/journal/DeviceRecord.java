@@ -14,7 +14,7 @@ import java.util.Optional;
  *     certified.certificate()}, read back with {@code Certified.of}
  * @param presence its last word
  * @param heard when any stanza last came from it
- * @param journalSeq the highest sequence number of its own journal it has proven
+ * @param journalSeq the highest sequence number of its own journal it has named
  * @param quarantined it came back with an older journal, and gets nothing until a person has looked
  * @param absence why it is not there, if it said so or was missed
  */

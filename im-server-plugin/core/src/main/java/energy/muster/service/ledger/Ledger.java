@@ -144,6 +144,11 @@ public final class Ledger {
             });
   }
 
+  /** How far its journal is: one that later proves less has been put back. */
+  public void progress(Session session, long journalSeq) {
+    watchOf(session).ifPresent(watch -> watch.progress(journalSeq));
+  }
+
   private void present(Watch watch) {
     boolean cleared = watch.phase() == Phase.FAULT;
     watch.enter(Phase.PRESENT);

@@ -93,6 +93,13 @@ final class Watch {
     return fell;
   }
 
+  void progress(long seq) {
+    if (seq > journalSeq) {
+      journalSeq = seq;
+      dirty = true;
+    }
+  }
+
   void absent(Contact.Absence why) {
     absence = Optional.of(why);
   }
