@@ -42,7 +42,7 @@ abstract class GroupCommitContract {
   private JdbcJournal journal;
 
   GroupCommitContract(Engine engine) {
-    this.engine = engine;
+    this.engine = engine.assumed();
   }
 
   @BeforeEach

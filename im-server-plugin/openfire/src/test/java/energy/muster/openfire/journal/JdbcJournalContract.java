@@ -64,7 +64,7 @@ abstract class JdbcJournalContract {
   private JdbcJournal journal;
 
   JdbcJournalContract(Engine engine) {
-    this.engine = engine;
+    this.engine = engine.assumed();
   }
 
   @BeforeEach

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire.journal;
 
-import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -39,20 +39,24 @@ final class PostgresServer {
     whyNot = problem;
   }
 
-  /** The URL of an empty schema; the test is skipped where there is no server. */
+  /** Where it does not start, the test is skipped with the reason. */
+  static void assumeStarted() {
+    assumeTrue(
+        ONLY.server.isPresent(), () -> "PostgreSQL does not start on this machine: " + ONLY.whyNot);
+  }
+
+  /** The URL of an empty schema. */
   static String newSchema() throws SQLException {
+    assumeStarted();
     return ONLY.schema();
   }
 
   private String schema() throws SQLException {
-    if (server.isEmpty()) {
-      return abort("PostgreSQL does not start on this machine: " + whyNot);
-    }
     String name = "test" + schemas.incrementAndGet();
-    try (Connection connection = server.get().getPostgresDatabase().getConnection();
+    try (Connection connection = server.orElseThrow().getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE SCHEMA " + name);
     }
-    return server.get().getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name;
+    return server.orElseThrow().getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name;
   }
 }

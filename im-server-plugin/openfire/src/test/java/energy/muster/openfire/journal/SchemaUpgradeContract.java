@@ -49,7 +49,7 @@ abstract class SchemaUpgradeContract {
   private TestDatabase database;
 
   SchemaUpgradeContract(Engine engine) {
-    this.engine = engine;
+    this.engine = engine.assumed();
   }
 
   @BeforeEach

@@ -24,6 +24,16 @@ record TestDatabase(Engine engine, String url) {
     POSTGRESQL;
 
     /**
+     * Itself, where it runs; asked before anything is set up, since what is skipped is torn down.
+     */
+    Engine assumed() {
+      if (this == POSTGRESQL) {
+        PostgresServer.assumeStarted();
+      }
+      return this;
+    }
+
+    /**
      * Makes an empty one.
      *
      * @param folder for its files, where it is one that lives in files
