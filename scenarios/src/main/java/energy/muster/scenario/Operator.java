@@ -167,6 +167,18 @@ public final class Operator implements AutoCloseable {
                                 .isPresent()));
   }
 
+  /** The service has told this person of an order as a whole. */
+  public void told(String kind, Duration within) throws InterruptedException {
+    scene.await(
+        prompt + "is told: " + kind,
+        within,
+        () ->
+            seen.stream()
+                .anyMatch(
+                    event ->
+                        event instanceof Event.Noticed noticed && noticed.kind().equals(kind)));
+  }
+
   public void sees(String text) {
     scene.check(scene.transcript().says(text), "the transcript says \"" + text + "\"");
   }

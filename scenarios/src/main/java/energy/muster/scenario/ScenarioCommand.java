@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -60,16 +62,18 @@ final class ScenarioCommand implements Callable<Integer> {
       Stories.all().forEach(story -> out.printf("%-24s %s%n", story.name(), story.about()));
       return 0;
     }
-    int passed = 0;
-    int failed = 0;
+    Map<StoryRun.Result, Integer> count = new EnumMap<>(StoryRun.Result.class);
     for (Story story : chosen()) {
-      if (play(story, out)) {
-        passed++;
-      } else {
-        failed++;
-      }
+      count.merge(play(story, out), 1, Integer::sum);
     }
-    out.println(passed + " passed, " + failed + " failed");
+    int failed = count.getOrDefault(StoryRun.Result.FAILED, 0);
+    int skipped = count.getOrDefault(StoryRun.Result.SKIPPED, 0);
+    out.println(
+        count.getOrDefault(StoryRun.Result.HELD, 0)
+            + " passed, "
+            + failed
+            + " failed"
+            + (skipped == 0 ? "" : ", " + skipped + " skipped"));
     return failed == 0 ? 0 : 1;
   }
 
@@ -100,7 +104,7 @@ final class ScenarioCommand implements Callable<Integer> {
         .toList();
   }
 
-  private boolean play(Story story, PrintStream out) throws IOException {
+  private StoryRun.Result play(Story story, PrintStream out) throws IOException {
     PrintStream shown =
         json ? new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8) : out;
     shown.println("== " + story.name() + ": " + story.about());
@@ -115,18 +119,27 @@ final class ScenarioCommand implements Callable<Integer> {
               Json.object()
                   .put("scenario", story.name())
                   .put("passed", verdict.held())
+                  .put("skipped", verdict.result() == StoryRun.Result.SKIPPED)
                   .put("seconds", took.toMillis() / 1000.0)
                   .put("text", verdict.text())));
     } else {
       shown.println();
       shown.println(
-          (verdict.held() ? "== held: " : "== FAILED: ")
+          heading(verdict.result())
               + story.name()
               + " in "
               + Transcript.seconds(took)
               + (verdict.held() ? "" : "\n" + verdict.text()));
       shown.println();
     }
-    return verdict.held();
+    return verdict.result();
+  }
+
+  private static String heading(StoryRun.Result result) {
+    return switch (result) {
+      case HELD -> "== held: ";
+      case FAILED -> "== FAILED: ";
+      case SKIPPED -> "== skipped: ";
+    };
   }
 }

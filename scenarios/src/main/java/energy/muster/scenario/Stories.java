@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.LateAndStale;
 import energy.muster.scenario.story.LookOnly;
 import energy.muster.scenario.story.OperatorAway;
 import energy.muster.scenario.story.PollingDevice;
 import energy.muster.scenario.story.ShedOrGenerate;
+import energy.muster.scenario.story.TimedStartInOrder;
 import energy.muster.scenario.story.TwoSessionsOneDevice;
+import energy.muster.scenario.story.UpgradeFiveOneAway;
 import energy.muster.scenario.story.WhoMayDoWhat;
 import energy.muster.storm.FaultStorm;
 import energy.muster.storm.StormOptions;
@@ -28,6 +31,9 @@ public final class Stories {
         new OperatorAway(),
         new PollingDevice(),
         new TwoSessionsOneDevice(),
+        new DiskFull(),
+        new TimedStartInOrder(),
+        new UpgradeFiveOneAway(),
         new FaultStorm(StormOptions.usual()));
   }
 

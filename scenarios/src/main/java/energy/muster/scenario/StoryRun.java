@@ -21,7 +21,18 @@ public final class StoryRun {
    *
    * @param text why not, and where its files are; empty when it held
    */
-  public record Verdict(boolean held, String text) {}
+  public record Verdict(Result result, String text) {
+    public boolean held() {
+      return result == Result.HELD;
+    }
+  }
+
+  /** Whether it was as promised, or could not be tried here. */
+  public enum Result {
+    HELD,
+    FAILED,
+    SKIPPED
+  }
 
   /**
    * Plays it.
@@ -36,7 +47,7 @@ public final class StoryRun {
             : Optional.empty();
     Path folder = temporary.orElse(keepIn);
     Verdict verdict = play(story, folder, transcript, clock, temporary.isPresent());
-    if (verdict.held() && temporary.isPresent()) {
+    if (verdict.result() != Result.FAILED && temporary.isPresent()) {
       delete(folder);
     }
     return verdict;
@@ -46,13 +57,15 @@ public final class StoryRun {
       Story story, Path folder, Transcript transcript, InstantSource clock, boolean temporary) {
     try (Scene scene = Scene.in(folder, transcript, clock)) {
       story.play(scene);
-      return new Verdict(true, "");
+      return new Verdict(Result.HELD, "");
+    } catch (StorySkipped e) {
+      return new Verdict(Result.SKIPPED, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Verdict(false, "interrupted");
+      return new Verdict(Result.FAILED, "interrupted");
     } catch (Exception | StoryFailure e) {
       String where = temporary ? "\nits files are kept in " + folder : "";
-      return new Verdict(false, describe(e) + where);
+      return new Verdict(Result.FAILED, describe(e) + where);
     }
   }
 

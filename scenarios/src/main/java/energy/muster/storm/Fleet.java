@@ -6,6 +6,7 @@ import energy.muster.json.Json;
 import energy.muster.scenario.Scene;
 import energy.muster.stage.Child;
 import energy.muster.stage.DeviceSpec;
+import energy.muster.stage.SmallDisk;
 import energy.muster.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ final class Fleet implements AutoCloseable {
   private final Scene scene;
   private final Map<String, Station> stations = new LinkedHashMap<>();
   private final Map<String, Cable> lines = new LinkedHashMap<>();
-  private Optional<Disk> disk = Optional.empty();
+  private Optional<SmallDisk> disk = Optional.empty();
   private boolean copied;
   private boolean restored;
 
@@ -59,15 +60,15 @@ final class Fleet implements AutoCloseable {
     DEVICES.forEach(device -> stage.enrol(spec(device)));
     stage.startServer();
     try {
-      Disk mounted = Disk.mount(data.resolve("disk"));
+      SmallDisk mounted = SmallDisk.mount(data.resolve("disk"));
       disk = Optional.of(mounted);
-    } catch (Disk.Unavailable none) {
+    } catch (SmallDisk.Unavailable none) {
       scene.note("Left out: a slow and a full disk; " + none.getMessage());
     }
     for (String name : STATIONS) {
       Path journals =
           disk.filter(any -> ON_DISK.contains(name))
-              .map(Disk::folder)
+              .map(SmallDisk::folder)
               .orElse(data.resolve("devices"));
       List<DeviceSpec> devices = devicesOf(name).stream().map(Fleet::spec).toList();
       Station station = new Station(name, stage, devices, journals);
@@ -215,6 +216,6 @@ final class Fleet implements AutoCloseable {
   public void close() {
     stations.values().forEach(Station::kill);
     stations.values().forEach(Station::close);
-    disk.ifPresent(Disk::close);
+    disk.ifPresent(SmallDisk::close);
   }
 }

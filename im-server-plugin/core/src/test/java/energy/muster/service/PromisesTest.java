@@ -25,6 +25,7 @@ import energy.muster.presence.RestrictionReason;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealer;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World;
@@ -212,6 +213,24 @@ final class PromisesTest {
 
     says(Operating.ON, Optional.empty(), 3);
     assertThat(state(configure)).isEqualTo(DeliveryState.RECEIVED);
+  }
+
+  @Test
+  void aReadPassesAnOrderThatAFullDevicePutsOffAndALaterOrderDoesNot() {
+    Refusal full = new Refusal(Reason.NO_SPACE, "free its disk");
+    world.network.fail(device, Wire.DELIVER, new Refused(full));
+    Draft first = shed();
+    assertThat(state(first)).isEqualTo(DeliveryState.SENT);
+    world.network.heal(device, Wire.DELIVER);
+
+    Draft read = submitted(world.draft(operator, Verb.READ, "load-48"));
+    Draft second = submitted(world.draft(operator, Verb.RESTORE, "load-48"));
+    assertThat(state(read)).isEqualTo(DeliveryState.RECEIVED);
+    assertThat(state(second)).isEqualTo(DeliveryState.SENT);
+
+    world.pass(Duration.ofSeconds(2));
+    assertThat(state(first)).isEqualTo(DeliveryState.RECEIVED);
+    assertThat(state(second)).isEqualTo(DeliveryState.RECEIVED);
   }
 
   @Test

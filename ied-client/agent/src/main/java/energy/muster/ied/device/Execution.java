@@ -5,6 +5,10 @@ import energy.muster.command.Command;
 import energy.muster.ied.gate.Admission;
 import energy.muster.ied.journal.Intent;
 import energy.muster.outcome.Result;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -15,9 +19,11 @@ final class Execution {
   private final Equipment equipment;
   private final OrderRecord record;
   private final Executor executor;
+  private final InstantSource clock;
   private boolean busy;
 
-  Execution(Equipment equipment, OrderRecord record, Executor executor) {
+  Execution(Equipment equipment, OrderRecord record, Executor executor, InstantSource clock) {
+    this.clock = clock;
     this.equipment = equipment;
     this.record = record;
     this.executor = executor;
@@ -37,8 +43,24 @@ final class Execution {
     busy = false;
   }
 
-  /** Acts, once, for the order that reserved this. */
+  /**
+   * Acts, once, for the order that reserved this; not after its time, which may have passed while
+   * it was written down.
+   */
   void act(Admission admission, Intent intent) {
+    Instant now = clock.instant();
+    if (now.isAfter(admission.command().executeBy())) {
+      acted(
+          admission.command(),
+          intent,
+          new Result.Declined(
+              Refusal.of(
+                  Reason.STALE,
+                  "to be executed by %s; it was written down only at %s",
+                  admission.command().executeBy(),
+                  now)));
+      return;
+    }
     whenDone(equipment.act(admission), result -> acted(admission.command(), intent, result));
   }
 

@@ -71,7 +71,7 @@ final class OrderDesk {
     this.nonce = nonce;
     record = new OrderRecord(device, site, executor, timer, writer, outbox, this::state);
     waiting = new WaitingOrders(site.clock(), timer, this::beginDue);
-    execution = new Execution(equipment, record, executor);
+    execution = new Execution(equipment, record, executor, site.clock());
     tombstones =
         new Tombstones(
             record,

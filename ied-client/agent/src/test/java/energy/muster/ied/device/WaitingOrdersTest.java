@@ -105,6 +105,19 @@ class WaitingOrdersTest {
   }
 
   @Test
+  void anOrderWhoseTimePassesWhileItIsWrittenDownIsStale() {
+    Orders order = device.site().order(Verb.SHED).executeBy(device.in(MINUTE));
+    device
+        .journal()
+        .whileIntending(() -> device.site().time().set(device.in(MINUTE.plusSeconds(1))));
+
+    device.ask(order.delivery());
+
+    assertThat(executed(order)).isZero();
+    assertThat(OneDevice.reason(device.result(order.id()))).isEqualTo(Reason.STALE);
+  }
+
+  @Test
   void aWaitingOrderSurvivesARestart() {
     Orders order = startIn(MINUTE);
     device.ask(order.delivery());

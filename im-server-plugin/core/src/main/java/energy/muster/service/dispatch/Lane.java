@@ -24,18 +24,28 @@ import java.util.Set;
  * others pass. Only for use at the desk.
  */
 final class Lane {
-  /** A device's unsigned no that another moment may change. */
-  private static final Set<Reason> PASSING =
-      EnumSet.of(Reason.BUSY, Reason.RATE_LIMITED, Reason.NO_SPACE);
+  /** A device's unsigned no to one delivery that another moment may change. */
+  private static final Set<Reason> PASSING = EnumSet.of(Reason.BUSY, Reason.NO_SPACE);
 
   private final List<Parcel> open = new ArrayList<>();
   private final Map<Parcel, Parcel.Need> answered = new HashMap<>();
+  private final Map<Parcel, Pause> pauses = new HashMap<>();
   private final BareJid device;
   private final Lanes lanes;
   private final Backoff backoff;
   private Parcel underway;
   private Instant notBefore = Instant.MIN;
   private long turn;
+
+  /** Of one delivery, while others may go. */
+  private final class Pause {
+    private final Backoff retries = new Backoff(lanes.timing());
+    private Instant until = Instant.MIN;
+
+    boolean over(Instant now) {
+      return !now.isBefore(until);
+    }
+  }
 
   Lane(BareJid device, Lanes lanes) {
     this.device = device;
@@ -73,6 +83,7 @@ final class Lane {
     }
     turn++;
     answered.clear();
+    pauses.clear();
     backoff.reset();
     notBefore = Instant.MIN;
     pump();
@@ -83,6 +94,7 @@ final class Lane {
     Instant now = lanes.now();
     open.removeIf(parcel -> parcel != underway && over(parcel, now));
     answered.keySet().retainAll(open);
+    pauses.keySet().retainAll(open);
     if (underway != null || now.isBefore(notBefore)) {
       return;
     }
@@ -96,14 +108,31 @@ final class Lane {
 
   private boolean goes(Parcel parcel, Instant now) {
     Parcel.Need need = parcel.need(now);
-    if (need == answered.get(parcel)) {
+    if (need == answered.get(parcel) || pausing(parcel, now)) {
       return false;
     }
     return switch (need) {
-      case CARRY -> lanes.heldFor(parcel).isEmpty();
+      case CARRY -> lanes.heldFor(parcel).isEmpty() && !overtakes(parcel, now);
       case ASK -> true;
       case NOTHING, EXPIRE -> false;
     };
+  }
+
+  private boolean pausing(Parcel parcel, Instant now) {
+    Pause pause = pauses.get(parcel);
+    return pause != null && !pause.over(now);
+  }
+
+  /** What only looks may pass an order that the device puts off; what acts would change places. */
+  private boolean overtakes(Parcel parcel, Instant now) {
+    return !parcel.order().command().verb().onlyLooks()
+        && open.stream()
+            .takeWhile(earlier -> earlier != parcel)
+            .anyMatch(
+                earlier ->
+                    earlier.need(now) == Parcel.Need.CARRY
+                        && !earlier.order().command().verb().onlyLooks()
+                        && pausing(earlier, now));
   }
 
   /** Whether there is nothing more to do; what never went out by its time is void. */
@@ -194,6 +223,8 @@ final class Lane {
     if (why instanceof Refused no) {
       note(parcel, "the device's session said, unsigned: " + no.refusal());
       if (PASSING.contains(no.refusal().reason())) {
+        pause(parcel);
+      } else if (no.refusal().reason() == Reason.RATE_LIMITED) {
         retryLater();
       } else {
         // Its signed word, or its next session, may say more.
@@ -213,6 +244,12 @@ final class Lane {
     if (!parcel.over()) {
       lanes.note(parcel.move(parcel.state(), lanes.now(), text));
     }
+  }
+
+  private void pause(Parcel parcel) {
+    Pause pause = pauses.computeIfAbsent(parcel, any -> new Pause());
+    pause.until = lanes.now().plus(pause.retries.next());
+    lanes.at(pause.until, this::pump);
   }
 
   private void retryLater() {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.storm;
+package energy.muster.stage;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * A small disk of its own for some devices' journals, which can stand still for a while and be
  * full. Takes root and a loop device; without them there is none, and its faults are left out.
  */
-final class Disk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final int BYTES = 8 * 1024 * 1024;
   private static final int CHUNK = 4096;
 
@@ -21,13 +21,13 @@ final class Disk implements AutoCloseable {
   private final Path ballast;
   private boolean stalled;
 
-  private Disk(Path folder) {
+  private SmallDisk(Path folder) {
     this.folder = folder;
     this.ballast = folder.resolve("ballast");
   }
 
   /** There is no such disk here; the text says why. */
-  static final class Unavailable extends Exception {
+  public static final class Unavailable extends Exception {
     private static final long serialVersionUID = 1L;
 
     private Unavailable(String why) {
@@ -35,7 +35,12 @@ final class Disk implements AutoCloseable {
     }
   }
 
-  static Disk mount(Path folder) throws IOException, InterruptedException, Unavailable {
+  /**
+   * Makes one.
+   *
+   * @throws Unavailable without root, or where there are no loop devices
+   */
+  public static SmallDisk mount(Path folder) throws IOException, InterruptedException, Unavailable {
     Files.createDirectories(folder);
     Path image = folder.resolveSibling(folder.getFileName() + ".img");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
@@ -44,7 +49,7 @@ final class Disk implements AutoCloseable {
     // No part is kept back for root, as whom the devices run here.
     run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
     run("mount", "-o", "loop", image.toString(), folder.toString());
-    return new Disk(folder);
+    return new SmallDisk(folder);
   }
 
   private static void run(String... command) throws InterruptedException, Unavailable {
@@ -59,12 +64,12 @@ final class Disk implements AutoCloseable {
     }
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** From now on a write waits. */
-  synchronized void stall() throws InterruptedException {
+  public synchronized void stall() throws InterruptedException {
     if (!stalled) {
       must("fsfreeze", "-f", folder.toString());
       stalled = true;
@@ -72,7 +77,7 @@ final class Disk implements AutoCloseable {
   }
 
   /** Takes every byte that is free. */
-  synchronized void fill() throws IOException {
+  public synchronized void fill() throws IOException {
     if (stalled) {
       return;
     }
@@ -89,7 +94,7 @@ final class Disk implements AutoCloseable {
   }
 
   /** As new. */
-  synchronized void heal() throws IOException, InterruptedException {
+  public synchronized void heal() throws IOException, InterruptedException {
     if (stalled) {
       must("fsfreeze", "-u", folder.toString());
       stalled = false;

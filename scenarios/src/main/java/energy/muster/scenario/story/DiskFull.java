@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.scenario.story;
+
+import energy.muster.identity.Area;
+import energy.muster.scenario.Operator;
+import energy.muster.scenario.Scene;
+import energy.muster.scenario.Story;
+import energy.muster.scenario.StorySkipped;
+import energy.muster.stage.DeviceSpec;
+import energy.muster.stage.SmallDisk;
+
+/** A device that cannot record an order does not carry it out, and goes on answering. */
+public final class DiskFull implements Story {
+  @Override
+  public String name() {
+    return "disk-full";
+  }
+
+  @Override
+  public String about() {
+    return "A device with a full disk refuses orders, answers reads, and works again when there is space.";
+  }
+
+  @Override
+  public void play(Scene scene) throws Exception {
+    Area branch = new Area("branch-60");
+    DeviceSpec load = Cast.load("load-60a", branch, 20);
+    SmallDisk disk;
+    try {
+      disk = SmallDisk.mount(scene.stage().folder().data().resolve("devices"));
+    } catch (SmallDisk.Unavailable e) {
+      throw new StorySkipped(e.getMessage());
+    }
+    scene.atTheEnd(disk::close);
+    scene.stage().enrol(load);
+    scene.enrolOperator("op-1", branch);
+    scene.stage().startServer();
+    var device = scene.stage().startDevices("load", java.util.List.of(load));
+    scene.atTheEnd(device::close);
+    Operator utility = scene.operator("op-1");
+    utility.does("expect load-60a on");
+
+    scene.note("Its disk fills up: an order is refused, with the reason, and nothing happens.");
+    disk.fill();
+    utility.does("status load-60a now");
+    utility.says("shed load-60a deliver within 5 s execute within 10 s");
+    utility.does("expect load-60a on");
+    utility.sees("no-space");
+    utility.does("status load-60a now");
+
+    scene.note("With space again it works.");
+    disk.heal();
+    utility.does("shed load-60a for 30 min");
+    utility.does("expect load-60a off");
+  }
+}
