@@ -35,7 +35,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class RttBench {
   private static final int BLOCK = 50;
-  private static final int MOST_WARM_UP_BLOCKS = 80;
+  private static final int MOST_WARM_UP_ROUNDS = 40;
+  private static final int ROUNDS_WITHOUT_GAIN = 4;
   private static final int STEADY_BLOCKS = 5;
   private static final double STEADY = 0.97;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -106,24 +107,24 @@ final class RttBench {
   }
 
   /**
-   * Three JVMs compile what they run often; measured is what they do once they are done with it.
+   * Three JVMs compile what they run often, each method after some thousand calls; measured is what
+   * they do once that brings nothing more.
    */
   private void warmUp(Link link, FullJid far, Caller caller, BareJid device, SyncedFile file)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    double before = Double.MAX_VALUE;
-    double now = Double.MAX_VALUE;
-    int warm = 0;
-    do {
-      before = now;
+    double best = Double.MAX_VALUE;
+    int withoutGain = 0;
+    for (int round = 0; round < MOST_WARM_UP_ROUNDS && withoutGain < ROUNDS_WITHOUT_GAIN; round++) {
       Samples tried = new Samples();
       for (int block = 0; block < STEADY_BLOCKS; block++) {
         ping(link, far, file);
         trip(link, caller, device, tried);
-        warm++;
       }
-      now = tried.median();
+      double now = tried.median();
+      withoutGain = now < STEADY * best ? 0 : withoutGain + 1;
+      best = Math.min(best, now);
       System.err.printf(Locale.ROOT, "rtt: warming up, %.1f ms a trip now%n", now);
-    } while (now < STEADY * before && warm < MOST_WARM_UP_BLOCKS);
+    }
     pings.clear();
     syncs.clear();
     caller.signs().clear();

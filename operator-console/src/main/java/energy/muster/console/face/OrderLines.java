@@ -78,7 +78,7 @@ final class OrderLines {
             + Speech.coloured(
                 paint, result.state(), Speech.padded(word(answered), TextFace.STATE_WIDTH))
             + " "
-            + Speech.clean(result.text())
+            + Speech.clean(words(answered))
             + paint.quiet(took + other));
     outcome
         .state()
@@ -105,6 +105,13 @@ final class OrderLines {
       return "failed: " + failed.refusal().reason() + ".";
     }
     return cancel && result instanceof Result.Executed ? "cancelled" : result.state().wire();
+  }
+
+  /** The device's words, without the one that stands before them already. */
+  private static String words(Event.Answered answered) {
+    String text = answered.outcome().result().text();
+    String said = word(answered) + ": ";
+    return text.startsWith(said) ? text.substring(said.length()) : text;
   }
 
   private void accepted(Event.Accepted accepted) {
