@@ -74,7 +74,7 @@ final class WaitingOrderTest extends Sitting {
   void whatComesLaterCanBeExpected() throws Exception {
     service.holds(Optional.of("held until the device is there"));
     session.run("shed load-48 within 10 min");
-    assertThat(session.run("expect executed within 1 ms").ok()).isFalse();
+    assertThat(session.run("expect executed within 1 s").ok()).isFalse();
     service.report(service.answer(only(), LOAD, new Result.Executed("off"))).join();
     assertThat(session.run("expect executed within 5 s").ok()).isTrue();
   }
