@@ -2,8 +2,8 @@
 package energy.muster.ied.journal;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -63,7 +63,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   GroupCommit(Connection connection, Step closing) {
-    this.connection = ReusedStatements.over(connection);
+    this.connection = connection;
     this.closing = closing;
   }
 
@@ -152,8 +152,8 @@ final class GroupCommit implements AutoCloseable {
   // In words, not with the driver's own transactions: those lose count when SQLite, out of disk,
   // rolls back by itself.
   private void execute(String statement) throws SQLException {
-    try (PreparedStatement transaction = connection.prepareStatement(statement)) {
-      transaction.execute();
+    try (Statement transaction = connection.createStatement()) {
+      transaction.execute(statement);
     }
   }
 
