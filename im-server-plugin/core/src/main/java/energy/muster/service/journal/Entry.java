@@ -102,4 +102,15 @@ public sealed interface Entry {
 
   /** Those who were there were told something. */
   record Noticed(Instant at, String kind, Optional<BareJid> device, String text) implements Entry {}
+
+  /**
+   * A device came or went.
+   *
+   * @param at since when it is so, which may be before it was found
+   */
+  record Attended(BareJid device, Instant at, Attendance attendance, String note)
+      implements Entry {}
+
+  /** The service was there from its start until then; one of the same start replaces it. */
+  record Ran(Instant started, Instant alive) implements Entry {}
 }

@@ -49,4 +49,7 @@ public interface Journal {
 
   /** The newest refusals, and the newest minutes with more of them; at most so many of each. */
   CompletionStage<RefusalRecord> refusals(int limit);
+
+  /** Who came and went since then. */
+  CompletionStage<AttendanceRecord> attendance(Instant since);
 }

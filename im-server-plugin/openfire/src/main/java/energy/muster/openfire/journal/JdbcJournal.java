@@ -2,6 +2,7 @@
 package energy.muster.openfire.journal;
 
 import energy.muster.document.DocumentId;
+import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
@@ -86,6 +87,11 @@ public final class JdbcJournal implements Journal {
   @Override
   public CompletionStage<RefusalRecord> refusals(int limit) {
     return read(connection -> new Reading(connection).refusals(limit));
+  }
+
+  @Override
+  public CompletionStage<AttendanceRecord> attendance(Instant since) {
+    return read(connection -> new Reading(connection).attendance(since));
   }
 
   private interface Question<T> {

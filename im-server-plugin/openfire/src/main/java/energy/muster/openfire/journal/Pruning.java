@@ -35,7 +35,14 @@ final class Pruning {
           "DELETE FROM musterRefusal WHERE refusedAt < ?",
           "DELETE FROM musterExcess WHERE minuteStart < ?",
           "DELETE FROM musterNotice WHERE toldAt < ?",
-          "DELETE FROM musterLook WHERE endsAt < ?");
+          "DELETE FROM musterLook WHERE endsAt < ?",
+          "DELETE FROM musterRun WHERE aliveAt < ?");
+
+  // The last change before then says how a device stood at that time.
+  private static final String ATTENDANCE =
+      "DELETE FROM musterAttendance WHERE happenedAt < ? AND EXISTS (SELECT 1 FROM musterAttendance n"
+          + " WHERE n.device = musterAttendance.device AND n.seq > musterAttendance.seq"
+          + " AND n.happenedAt < ?)";
 
   private Pruning() {}
 
@@ -43,6 +50,7 @@ final class Pruning {
     for (String statement : STATEMENTS) {
       run(connection, statement, before);
     }
+    run(connection, ATTENDANCE, before);
     // The order goes first: what the next statements see may be newer, and more orders over by
     // then.
     run(connection, "DELETE FROM musterOrder WHERE id IN (" + ORDERS + ")", before);
@@ -60,7 +68,9 @@ final class Pruning {
   private static void run(Connection connection, String statement, Instant before)
       throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement(statement)) {
-      delete.setLong(1, micros(before));
+      for (int i = 1; i <= delete.getParameterMetaData().getParameterCount(); i++) {
+        delete.setLong(i, micros(before));
+      }
       delete.executeUpdate();
     }
   }

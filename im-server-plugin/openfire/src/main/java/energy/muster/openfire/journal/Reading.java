@@ -16,6 +16,8 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
+import energy.muster.service.journal.Attendance;
+import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
@@ -173,6 +175,27 @@ final class Reading {
                 + limit));
   }
 
+  AttendanceRecord attendance(Instant since) throws SQLException {
+    return new AttendanceRecord(
+        rows(
+            row ->
+                new Entry.Attended(
+                    BareJid.parse(row.getString(1)),
+                    instant(row.getLong(2)),
+                    attendance(row.getString(3)),
+                    row.getString(4)),
+            "SELECT a.device, a.happenedAt, a.attendance, a.note FROM musterAttendance a"
+                + " WHERE a.happenedAt >= ? OR NOT EXISTS (SELECT 1 FROM musterAttendance n"
+                + " WHERE n.device = a.device AND n.seq > a.seq AND n.happenedAt < ?)"
+                + " ORDER BY a.seq",
+            micros(since),
+            micros(since)),
+        rows(
+            row -> new Entry.Ran(instant(row.getLong(1)), instant(row.getLong(2))),
+            "SELECT startedAt, aliveAt FROM musterRun WHERE aliveAt >= ? ORDER BY startedAt",
+            micros(since)));
+  }
+
   private List<Order> orders(String rest, Object... values) throws SQLException {
     List<Order> orders = new ArrayList<>();
     for (Submission submission : rows(Reading::submission, ORDERS + rest, values)) {
@@ -234,6 +257,11 @@ final class Reading {
   private static DeliveryState state(String wire) throws SQLException {
     return DeliveryState.ofWire(wire)
         .orElseThrow(() -> new SQLException("no delivery state is called " + wire));
+  }
+
+  private static Attendance attendance(String wire) throws SQLException {
+    return Attendance.ofWire(wire)
+        .orElseThrow(() -> new SQLException("no attendance is called " + wire));
   }
 
   private static Reason reason(String wire) throws SQLException {

@@ -134,6 +134,22 @@ final class Writing implements AutoCloseable {
           noticed.kind(),
           noticed.device().map(BareJid::toString).orElse(null),
           noticed.text());
+    } else if (entry instanceof Entry.Attended attended) {
+      run(
+          "INSERT INTO musterAttendance (device, happenedAt, attendance, note) VALUES (?, ?, ?, ?)",
+          attended.device().toString(),
+          micros(attended.at()),
+          attended.attendance().wire(),
+          attended.note());
+    } else if (entry instanceof Entry.Ran ran) {
+      ran(ran);
+    }
+  }
+
+  private void ran(Entry.Ran ran) throws SQLException {
+    Object[] values = {micros(ran.alive()), micros(ran.started())};
+    if (run("UPDATE musterRun SET aliveAt = ? WHERE startedAt = ?", values) == 0) {
+      run("INSERT INTO musterRun (aliveAt, startedAt) VALUES (?, ?)", values);
     }
   }
 

@@ -22,6 +22,8 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
+import energy.muster.service.journal.Attendance;
+import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
@@ -255,6 +257,32 @@ abstract class JdbcJournalContract {
     assertThat(done(journal.refusals(10)).recorded()).containsExactly(second, first);
     assertThat(done(journal.refusals(10)).counted()).containsExactly(excess);
     assertThat(done(journal.refusals(1)).recorded()).containsExactly(second);
+  }
+
+  @Test
+  void whoCameAndWentIsReadBackSinceATimeWithHowItStoodThen() {
+    Entry.Attended came = attended(0, Attendance.THERE);
+    Entry.Attended went = attended(10, Attendance.FAULT);
+    Entry.Attended back = attended(20, Attendance.THERE);
+    Entry.Ran run = new Entry.Ran(at, at.plusSeconds(25));
+    done(journal.append(List.of(came, new Entry.Ran(at, at), went, back, run)));
+
+    AttendanceRecord all = done(journal.attendance(at));
+    assertThat(all.changes()).containsExactly(came, went, back);
+    assertThat(all.runs()).containsExactly(run);
+    AttendanceRecord late = done(journal.attendance(at.plusSeconds(15)));
+    assertThat(late.changes()).containsExactly(went, back);
+    assertThat(late.runs()).containsExactly(run);
+
+    done(journal.prune(at.plusSeconds(15)));
+    assertThat(done(journal.attendance(at)).changes()).containsExactly(went, back);
+    done(journal.prune(at.plusSeconds(30)));
+    assertThat(done(journal.attendance(at)).changes()).containsExactly(back);
+    assertThat(done(journal.attendance(at)).runs()).isEmpty();
+  }
+
+  private Entry.Attended attended(int seconds, Attendance attendance) {
+    return new Entry.Attended(LOAD, at.plusSeconds(seconds), attendance, "gone without a reason");
   }
 
   @Test

@@ -70,6 +70,7 @@ record TestDatabase(Engine engine, String url) {
   /** From version 1 to today's. */
   void upgrade() throws SQLException, IOException {
     run(engine.in(SCRIPTS.resolve("upgrade/2")));
+    run(engine.in(SCRIPTS.resolve("upgrade/3")));
   }
 
   /** As the server's own script leaves it. */
