@@ -64,18 +64,12 @@ public final class Fields {
   }
 
   public String text(String name) {
-    return optionalText(name).orElseThrow(() -> missing(name));
+    return textOf(name, required(name));
   }
 
   public Optional<String> optionalText(String name) {
-    return take(name)
-        .map(
-            node -> {
-              if (!node.isTextual()) {
-                throw wrong(name, "a string");
-              }
-              return node.textValue();
-            });
+    JsonNode node = take(name);
+    return node == null ? Optional.empty() : Optional.of(textOf(name, node));
   }
 
   /**
@@ -83,26 +77,26 @@ public final class Fields {
    * field.
    */
   public <T> T value(String name, Function<String, T> reader) {
-    return optionalValue(name, reader).orElseThrow(() -> missing(name));
+    return read(name, text(name), reader);
   }
 
   public <T> Optional<T> optionalValue(String name, Function<String, T> reader) {
-    return optionalText(name).map(text -> read(name, text, reader));
+    JsonNode node = take(name);
+    return node == null ? Optional.empty() : Optional.of(read(name, textOf(name, node), reader));
   }
 
   /** A value of a closed list, found by its wire name. */
   public <T> T oneOf(String name, Function<String, Optional<T>> lookup) {
-    String text = text(name);
-    return lookup.apply(text).orElseThrow(() -> unlisted(name, text));
+    return listed(name, text(name), lookup);
   }
 
   public <T> Optional<T> optionalOneOf(String name, Function<String, Optional<T>> lookup) {
-    return optionalText(name)
-        .map(text -> lookup.apply(text).orElseThrow(() -> unlisted(name, text)));
+    JsonNode node = take(name);
+    return node == null ? Optional.empty() : Optional.of(listed(name, textOf(name, node), lookup));
   }
 
   public Instant instant(String name) {
-    return optionalInstant(name).orElseThrow(() -> missing(name));
+    return value(name, Instant::parse);
   }
 
   /** RFC 3339 in UTC, ending in Z. */
@@ -111,38 +105,25 @@ public final class Fields {
   }
 
   public long integer(String name) {
-    OptionalLong value = optionalInteger(name);
-    return value.orElseThrow(() -> missing(name));
+    return integerOf(name, required(name));
   }
 
   public OptionalLong optionalInteger(String name) {
-    Optional<JsonNode> node = take(name);
-    if (node.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    if (!node.get().isIntegralNumber() || !node.get().canConvertToLong()) {
-      throw wrong(name, "a whole number");
-    }
-    return OptionalLong.of(node.get().longValue());
+    JsonNode node = take(name);
+    return node == null ? OptionalLong.empty() : OptionalLong.of(integerOf(name, node));
   }
 
   public BigDecimal decimal(String name) {
-    return optionalDecimal(name).orElseThrow(() -> missing(name));
+    return decimalOf(name, required(name));
   }
 
   public Optional<BigDecimal> optionalDecimal(String name) {
-    return take(name)
-        .map(
-            node -> {
-              if (!node.isNumber()) {
-                throw wrong(name, "a number");
-              }
-              return node.decimalValue();
-            });
+    JsonNode node = take(name);
+    return node == null ? Optional.empty() : Optional.of(decimalOf(name, node));
   }
 
   public boolean flag(String name) {
-    JsonNode node = take(name).orElseThrow(() -> missing(name));
+    JsonNode node = required(name);
     if (!node.isBoolean()) {
       throw wrong(name, "true or false");
     }
@@ -155,23 +136,21 @@ public final class Fields {
   }
 
   public Fields object(String name) {
-    return optionalObject(name).orElseThrow(() -> missing(name));
+    return nested(name, required(name));
   }
 
   public Optional<Fields> optionalObject(String name) {
-    return take(name).map(node -> nested(name, node));
+    JsonNode node = take(name);
+    return node == null ? Optional.empty() : Optional.of(nested(name, node));
   }
 
   /** An object that is passed on unread, such as {@code info}. */
   public Optional<ObjectNode> optionalTree(String name) {
-    return take(name)
-        .map(
-            node -> {
-              if (node instanceof ObjectNode tree) {
-                return tree;
-              }
-              throw wrong(name, "an object");
-            });
+    JsonNode node = take(name);
+    if (node == null || node instanceof ObjectNode) {
+      return Optional.ofNullable((ObjectNode) node);
+    }
+    throw wrong(name, "an object");
   }
 
   public List<Fields> objects(String name) {
@@ -219,16 +198,55 @@ public final class Fields {
   }
 
   private Iterable<JsonNode> elements(String name) {
-    JsonNode node = take(name).orElseThrow(() -> missing(name));
+    JsonNode node = required(name);
     if (!node.isArray()) {
       throw wrong(name, "an array");
     }
     return node;
   }
 
-  private Optional<JsonNode> take(String name) {
+  // Every field of every document comes through here, many times an order: null, not an Optional.
+  private JsonNode take(String name) {
     taken.add(name);
-    return Optional.ofNullable(object.get(name));
+    return object.get(name);
+  }
+
+  private JsonNode required(String name) {
+    JsonNode node = take(name);
+    if (node == null) {
+      throw new Refused(Reason.MALFORMED, "field " + path + name + " is missing");
+    }
+    return node;
+  }
+
+  private String textOf(String name, JsonNode node) {
+    if (!node.isTextual()) {
+      throw wrong(name, "a string");
+    }
+    return node.textValue();
+  }
+
+  private long integerOf(String name, JsonNode node) {
+    if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+      throw wrong(name, "a whole number");
+    }
+    return node.longValue();
+  }
+
+  private BigDecimal decimalOf(String name, JsonNode node) {
+    if (!node.isNumber()) {
+      throw wrong(name, "a number");
+    }
+    return node.decimalValue();
+  }
+
+  private <T> T listed(String name, String text, Function<String, Optional<T>> lookup) {
+    Optional<T> found = lookup.apply(text);
+    if (found.isEmpty()) {
+      throw new Refused(
+          Reason.MALFORMED, "field " + path + name + ": '" + text + "' is not in the list");
+    }
+    return found.get();
   }
 
   private Fields nested(String name, JsonNode node) {
@@ -248,16 +266,7 @@ public final class Fields {
     }
   }
 
-  private Refused missing(String name) {
-    return new Refused(Reason.MALFORMED, "field " + path + name + " is missing");
-  }
-
   private Refused wrong(String name, String expected) {
     return new Refused(Reason.MALFORMED, "field " + path + name + " must be " + expected);
-  }
-
-  private Refused unlisted(String name, String text) {
-    return new Refused(
-        Reason.MALFORMED, "field " + path + name + ": '" + text + "' is not in the list");
   }
 }

@@ -59,6 +59,7 @@ final class RttBench {
       // Not the limit of one client but the speed of one order after another is the question.
       stage.serverProperty("muster.limit.stanzas-per-second", "100000");
       stage.serverProperty("muster.limit.stanza-burst", "100000");
+      stage.serverProperty("muster.limit.devices-per-signer", "100000");
       DeviceSpec load =
           new DeviceSpec(
               "load-1",
@@ -137,7 +138,14 @@ final class RttBench {
       flip++;
       long begin = System.nanoTime();
       Caller.Order order = caller.limit(device, Power.kilowatts(flip % 2 == 0 ? 30 : 20));
-      var accepted = link.set(order.submission());
+      var accepted =
+          link.set(order.submission())
+              .whenComplete(
+                  (answer, refusal) -> {
+                    if (refusal != null) {
+                      order.outcome().completeExceptionally(refusal);
+                    }
+                  });
       order.outcome().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       into.add(System.nanoTime() - begin);
       // Not on the clock: an outcome may overtake the answer to its submission.

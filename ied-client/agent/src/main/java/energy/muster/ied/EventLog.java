@@ -11,12 +11,14 @@ import energy.muster.json.Json;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Refusal;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One line an event: words for people, or a JSON object for programs. Printed on a thread of its
@@ -51,79 +53,90 @@ final class EventLog implements Events, AutoCloseable {
 
   @Override
   public void started(BareJid device) {
-    print(event("started", device));
+    print("started", device, event -> {});
   }
 
   @Override
   public void proven(BareJid device) {
-    print(event("proven", device));
+    print("proven", device, event -> {});
   }
 
   @Override
   public void cut(BareJid device) {
-    print(event("cut", device));
+    print("cut", device, event -> {});
   }
 
   @Override
   public void command(BareJid device, Admission admission) {
     print(
-        event("command", device)
-            .put("id", admission.command().id().text())
-            .put("verb", admission.verb().wire())
-            .put("issuer", admission.issuer().jid().toString()));
+        "command",
+        device,
+        event ->
+            event
+                .put("id", admission.command().id().text())
+                .put("verb", admission.verb().wire())
+                .put("issuer", admission.issuer().jid().toString()));
   }
 
   @Override
   public void outcome(BareJid device, DocumentId command, Result result) {
-    ObjectNode event =
-        event("outcome", device).put("id", command.text()).put("result", result.state().wire());
-    if (result instanceof Result.Declined declined) {
-      event.put("reason", declined.refusal().reason().wire());
-    } else if (result instanceof Result.Failed failed) {
-      event.put("reason", failed.refusal().reason().wire());
-    }
-    print(event.put("text", result.text()));
+    print(
+        "outcome",
+        device,
+        event -> {
+          event.put("id", command.text()).put("result", result.state().wire());
+          if (result instanceof Result.Declined declined) {
+            event.put("reason", declined.refusal().reason().wire());
+          } else if (result instanceof Result.Failed failed) {
+            event.put("reason", failed.refusal().reason().wire());
+          }
+          event.put("text", result.text());
+        });
   }
 
   @Override
   public void unheeded(BareJid device, String from, Refusal refusal) {
     print(
-        event("unheeded", device)
-            .put("from", from)
-            .put("reason", refusal.reason().wire())
-            .put("text", refusal.text()));
+        "unheeded",
+        device,
+        event ->
+            event
+                .put("from", from)
+                .put("reason", refusal.reason().wire())
+                .put("text", refusal.text()));
   }
 
   @Override
   public void suppressed(BareJid device, String sender, long count) {
-    print(event("suppressed", device).put("from", sender).put("count", count));
+    print("suppressed", device, event -> event.put("from", sender).put("count", count));
   }
 
   @Override
   public void undone(BareJid device, Verb verb) {
-    print(event("undone", device).put("verb", verb.wire()));
+    print("undone", device, event -> event.put("verb", verb.wire()));
   }
 
   @Override
   public void trouble(BareJid device, String what) {
-    print(event("trouble", device).put("text", what));
+    print("trouble", device, event -> event.put("text", what));
   }
 
   @Override
   public void stopped(BareJid device, String reason) {
-    print(event("stopped", device).put("text", reason));
+    print("stopped", device, event -> event.put("text", reason));
   }
 
-  private ObjectNode event(String name, BareJid device) {
-    return Json.object()
-        .put("at", clock.instant().toString())
-        .put("event", name)
-        .put("device", device.toString());
-  }
-
-  private void print(ObjectNode event) {
+  /** Notes when it happened; all else is done on the printer, where no device waits. */
+  private void print(String name, BareJid device, Consumer<ObjectNode> details) {
+    Instant at = clock.instant();
     printer.execute(
         () -> {
+          ObjectNode event =
+              Json.object()
+                  .put("at", at.toString())
+                  .put("event", name)
+                  .put("device", device.toString());
+          details.accept(event);
           out.println(json ? Json.text(event) : words(event));
           out.flush();
         });

@@ -74,15 +74,15 @@ final class OutcomeTest {
   }
 
   @Test
-  void neitherDeviceNorIssuerHearOfItBeforeItIsOnDisk() {
+  void theIssuerHearsOfItAtOnceAndTheDeviceWhenItIsOnDisk() {
     world.journal.hold();
     CompletableFuture<Payload> answer =
         world
             .service()
             .request(device, true, world.outcome(load, order, DONE))
             .toCompletableFuture();
+    assertThat(world.network.to(person, Wire.OUTCOME)).hasSize(1);
     assertThat(answer).isNotDone();
-    assertThat(world.network.to(person, Wire.OUTCOME)).isEmpty();
 
     world.journal.sync();
 

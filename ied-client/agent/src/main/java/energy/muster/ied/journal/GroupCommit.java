@@ -3,7 +3,6 @@ package energy.muster.ied.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -18,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class GroupCommit implements AutoCloseable {
   private static final int LARGEST = 256;
 
-  private final Connection connection;
+  private final Statements statements;
   private final Step closing;
   private final BlockingQueue<Task<?>> waiting = new LinkedBlockingQueue<>();
   private final BlockingQueue<Task<?>> lazy = new LinkedBlockingQueue<>();
@@ -28,13 +27,13 @@ final class GroupCommit implements AutoCloseable {
   /** Something done within a transaction. */
   @FunctionalInterface
   interface Work<T> {
-    T in(Connection connection) throws SQLException;
+    T in(Statements statements) throws SQLException;
   }
 
   /** The last thing done in every transaction that writes; what it returns runs once it is kept. */
   @FunctionalInterface
   interface Step {
-    Runnable in(Connection connection) throws SQLException;
+    Runnable in(Statements statements) throws SQLException;
   }
 
   private static final class Task<T> {
@@ -48,8 +47,8 @@ final class GroupCommit implements AutoCloseable {
       this.writes = writes;
     }
 
-    void perform(Connection connection) throws SQLException {
-      value = work.in(connection);
+    void perform(Statements statements) throws SQLException {
+      value = work.in(statements);
     }
 
     void complete() {
@@ -63,7 +62,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   GroupCommit(Connection connection, Step closing) {
-    this.connection = connection;
+    statements = new Statements(connection);
     this.closing = closing;
   }
 
@@ -103,7 +102,7 @@ final class GroupCommit implements AutoCloseable {
         }
         batch.clear();
       }
-      connection.close();
+      statements.close();
     } catch (InterruptedException | SQLException e) {
       throw new JournalException("the journal closed badly", e);
     }
@@ -122,7 +121,7 @@ final class GroupCommit implements AutoCloseable {
     return !last || !batch.isEmpty();
   }
 
-  private static final Work<Void> LAST = connection -> null;
+  private static final Work<Void> LAST = statements -> null;
   private static final Task<Void> END = new Task<>(LAST, false);
 
   /** Whether it is over for these; a batch of several that fails is left to be tried one by one. */
@@ -131,10 +130,10 @@ final class GroupCommit implements AutoCloseable {
       Runnable kept = () -> {};
       execute("BEGIN");
       for (Task<?> task : batch) {
-        task.perform(connection);
+        task.perform(statements);
       }
       if (batch.stream().anyMatch(task -> task.writes)) {
-        kept = closing.in(connection);
+        kept = closing.in(statements);
       }
       execute("COMMIT");
       kept.run();
@@ -152,12 +151,11 @@ final class GroupCommit implements AutoCloseable {
   // In words, not with the driver's own transactions: those lose count when SQLite, out of disk,
   // rolls back by itself.
   private void execute(String statement) throws SQLException {
-    try (Statement transaction = connection.createStatement()) {
-      transaction.execute(statement);
-    }
+    statements.prepare(statement).execute();
   }
 
   private void rollback() {
+    statements.forget();
     try {
       execute("ROLLBACK");
     } catch (SQLException e) {

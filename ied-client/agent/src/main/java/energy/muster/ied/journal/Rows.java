@@ -7,7 +7,6 @@ import energy.muster.ied.gate.CommandKey;
 import energy.muster.ied.journal.DeviceRecord.Remembered;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,21 +22,18 @@ import java.util.Optional;
 final class Rows {
   private Rows() {}
 
-  static void head(Connection connection, long sequence, Instant floor) throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE journal SET sequence = ?, floor_millis = max(floor_millis, ?)")) {
-      update.setLong(1, sequence);
-      update.setLong(2, floor.toEpochMilli());
-      update.executeUpdate();
-    }
+  static void head(Statements statements, long sequence, Instant floor) throws SQLException {
+    PreparedStatement update =
+        statements.prepare("UPDATE journal SET sequence = ?, floor_millis = max(floor_millis, ?)");
+    update.setLong(1, sequence);
+    update.setLong(2, floor.toEpochMilli());
+    update.executeUpdate();
   }
 
-  static List<byte[]> revocationLists(Connection connection) throws SQLException {
+  static List<byte[]> revocationLists(Statements statements) throws SQLException {
     List<byte[]> lists = new ArrayList<>();
-    try (PreparedStatement select =
-            connection.prepareStatement("SELECT der FROM revocation_list ORDER BY place");
-        ResultSet rows = select.executeQuery()) {
+    PreparedStatement select = statements.prepare("SELECT der FROM revocation_list ORDER BY place");
+    try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         lists.add(rows.getBytes(1));
       }
@@ -45,46 +41,42 @@ final class Rows {
     return lists;
   }
 
-  static Void replaceRevocationLists(Connection connection, List<byte[]> lists)
+  static Void replaceRevocationLists(Statements statements, List<byte[]> lists)
       throws SQLException {
-    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM revocation_list");
-        PreparedStatement insert =
-            connection.prepareStatement("INSERT INTO revocation_list (der) VALUES (?)")) {
-      delete.executeUpdate();
-      for (byte[] der : lists) {
-        insert.setBytes(1, der);
-        insert.executeUpdate();
-      }
-    }
-    return null;
-  }
-
-  static Void intend(Connection connection, BareJid device, Intent intent) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO command"
-                + " (device, issuer, id, digest, sealed, content, leaf, forget_after_millis)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-      set(insert, device, intent);
+    PreparedStatement delete = statements.prepare("DELETE FROM revocation_list");
+    PreparedStatement insert = statements.prepare("INSERT INTO revocation_list (der) VALUES (?)");
+    delete.executeUpdate();
+    for (byte[] der : lists) {
+      insert.setBytes(1, der);
       insert.executeUpdate();
     }
     return null;
   }
 
+  static Void intend(Statements statements, BareJid device, Intent intent) throws SQLException {
+    PreparedStatement insert =
+        statements.prepare(
+            "INSERT INTO command"
+                + " (device, issuer, id, digest, sealed, content, leaf, forget_after_millis)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    set(insert, device, intent);
+    insert.executeUpdate();
+    return null;
+  }
+
   // A refusal has no intent before it, hence the insert; an outcome once there is never replaced.
-  static void conclude(Connection connection, BareJid device, Intent intent, Sealed outcome)
+  static void conclude(Statements statements, BareJid device, Intent intent, Sealed outcome)
       throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
+    PreparedStatement upsert =
+        statements.prepare(
             "INSERT INTO command"
                 + " (device, issuer, id, digest, sealed, content, leaf, forget_after_millis,"
                 + " outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " ON CONFLICT (device, issuer, id) DO UPDATE SET outcome = excluded.outcome"
-                + " WHERE outcome IS NULL")) {
-      set(upsert, device, intent);
-      upsert.setBytes(9, outcome.cms());
-      upsert.executeUpdate();
-    }
+                + " WHERE outcome IS NULL");
+    set(upsert, device, intent);
+    upsert.setBytes(9, outcome.cms());
+    upsert.executeUpdate();
   }
 
   private static void set(PreparedStatement statement, BareJid device, Intent intent)
@@ -104,121 +96,113 @@ final class Rows {
     statement.setString(3, key.id().text());
   }
 
-  static Void acknowledge(Connection connection, BareJid device, CommandKey key)
+  static Void acknowledge(Statements statements, BareJid device, CommandKey key)
       throws SQLException {
-    try (PreparedStatement update =
-        connection.prepareStatement(
+    PreparedStatement update =
+        statements.prepare(
             "UPDATE command SET acknowledged = 1"
-                + " WHERE device = ? AND issuer = ? AND id = ? AND outcome IS NOT NULL")) {
-      setKey(update, device, key);
-      update.executeUpdate();
-    }
+                + " WHERE device = ? AND issuer = ? AND id = ? AND outcome IS NOT NULL");
+    setKey(update, device, key);
+    update.executeUpdate();
     return null;
   }
 
-  static Void save(Connection connection, BareJid device, String state) throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
+  static Void save(Statements statements, BareJid device, String state) throws SQLException {
+    PreparedStatement upsert =
+        statements.prepare(
             "INSERT INTO device (jid, state) VALUES (?, ?)"
-                + " ON CONFLICT (jid) DO UPDATE SET state = excluded.state")) {
-      upsert.setString(1, device.toString());
-      upsert.setString(2, state);
-      upsert.executeUpdate();
-    }
+                + " ON CONFLICT (jid) DO UPDATE SET state = excluded.state");
+    upsert.setString(1, device.toString());
+    upsert.setString(2, state);
+    upsert.executeUpdate();
     return null;
   }
 
-  static Void reserveRevisions(Connection connection, BareJid device, long ceiling)
+  static Void reserveRevisions(Statements statements, BareJid device, long ceiling)
       throws SQLException {
-    try (PreparedStatement upsert =
-        connection.prepareStatement(
+    PreparedStatement upsert =
+        statements.prepare(
             "INSERT INTO device (jid, revision_ceiling) VALUES (?, ?)"
                 + " ON CONFLICT (jid) DO UPDATE SET revision_ceiling ="
-                + " max(revision_ceiling, excluded.revision_ceiling)")) {
-      upsert.setString(1, device.toString());
-      upsert.setLong(2, ceiling);
-      upsert.executeUpdate();
-    }
+                + " max(revision_ceiling, excluded.revision_ceiling)");
+    upsert.setString(1, device.toString());
+    upsert.setLong(2, ceiling);
+    upsert.executeUpdate();
     return null;
   }
 
-  static Void forget(Connection connection, Instant now) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "DELETE FROM command WHERE acknowledged = 1 AND forget_after_millis < ?")) {
-      delete.setLong(1, now.toEpochMilli());
-      delete.executeUpdate();
-    }
+  static Void forget(Statements statements, Instant now) throws SQLException {
+    PreparedStatement delete =
+        statements.prepare(
+            "DELETE FROM command WHERE acknowledged = 1 AND forget_after_millis < ?");
+    delete.setLong(1, now.toEpochMilli());
+    delete.executeUpdate();
     return null;
   }
 
-  static Optional<Sealed> outcome(Connection connection, BareJid device, CommandKey key)
+  static Optional<Sealed> outcome(Statements statements, BareJid device, CommandKey key)
       throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement(
+    PreparedStatement select =
+        statements.prepare(
             "SELECT outcome FROM command"
-                + " WHERE device = ? AND issuer = ? AND id = ? AND outcome IS NOT NULL")) {
-      setKey(select, device, key);
-      try (ResultSet row = select.executeQuery()) {
-        return row.next() ? Optional.of(new Sealed(row.getBytes(1))) : Optional.empty();
-      }
+                + " WHERE device = ? AND issuer = ? AND id = ? AND outcome IS NOT NULL");
+    setKey(select, device, key);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.of(new Sealed(row.getBytes(1))) : Optional.empty();
     }
   }
 
-  static DeviceRecord device(Connection connection, BareJid device) throws SQLException {
+  static DeviceRecord device(Statements statements, BareJid device) throws SQLException {
     Optional<String> state = Optional.empty();
     long ceiling = 0;
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT state, revision_ceiling FROM device WHERE jid = ?")) {
-      select.setString(1, device.toString());
-      try (ResultSet row = select.executeQuery()) {
-        if (row.next()) {
-          state = Optional.ofNullable(row.getString(1));
-          ceiling = row.getLong(2);
-        }
+    PreparedStatement select =
+        statements.prepare("SELECT state, revision_ceiling FROM device WHERE jid = ?");
+    select.setString(1, device.toString());
+    try (ResultSet row = select.executeQuery()) {
+      if (row.next()) {
+        state = Optional.ofNullable(row.getString(1));
+        ceiling = row.getLong(2);
       }
     }
     Map<CommandKey, Sealed> unsent = new LinkedHashMap<>();
-    List<Intent> unfinished = open(connection, device, unsent);
-    return new DeviceRecord(state, ceiling, remembered(connection, device), unfinished, unsent);
+    List<Intent> unfinished = open(statements, device, unsent);
+    return new DeviceRecord(state, ceiling, remembered(statements, device), unfinished, unsent);
   }
 
-  private static Map<CommandKey, Remembered> remembered(Connection connection, BareJid device)
+  private static Map<CommandKey, Remembered> remembered(Statements statements, BareJid device)
       throws SQLException {
     Map<CommandKey, Remembered> remembered = new HashMap<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT issuer, id, digest, forget_after_millis FROM command WHERE device = ?")) {
-      select.setString(1, device.toString());
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          remembered.put(
-              key(rows),
-              new Remembered(
-                  new Digest(rows.getBytes("digest")),
-                  Instant.ofEpochMilli(rows.getLong("forget_after_millis"))));
-        }
+    PreparedStatement select =
+        statements.prepare(
+            "SELECT issuer, id, digest, forget_after_millis FROM command WHERE device = ?");
+    select.setString(1, device.toString());
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        remembered.put(
+            key(rows),
+            new Remembered(
+                new Digest(rows.getBytes("digest")),
+                Instant.ofEpochMilli(rows.getLong("forget_after_millis"))));
       }
     }
     return remembered;
   }
 
   private static List<Intent> open(
-      Connection connection, BareJid device, Map<CommandKey, Sealed> unsent) throws SQLException {
+      Statements statements, BareJid device, Map<CommandKey, Sealed> unsent) throws SQLException {
     List<Intent> unfinished = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
+    PreparedStatement select =
+        statements.prepare(
             "SELECT issuer, id, digest, sealed, content, leaf, forget_after_millis, outcome"
-                + " FROM command WHERE device = ? AND acknowledged = 0 ORDER BY place")) {
-      select.setString(1, device.toString());
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          byte[] outcome = rows.getBytes("outcome");
-          if (outcome == null) {
-            unfinished.add(intent(rows));
-          } else {
-            unsent.put(key(rows), new Sealed(outcome));
-          }
+                + " FROM command WHERE device = ? AND acknowledged = 0 ORDER BY place");
+    select.setString(1, device.toString());
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        byte[] outcome = rows.getBytes("outcome");
+        if (outcome == null) {
+          unfinished.add(intent(rows));
+        } else {
+          unsent.put(key(rows), new Sealed(outcome));
         }
       }
     }

@@ -41,12 +41,12 @@ public final class SqliteJournal implements Journal {
         floor = Instant.ofEpochMilli(row.getLong(3));
       }
     }
-    revocationLists = Rows.revocationLists(connection);
     connection.commit();
     connection.setAutoCommit(true);
     newestFloor = () -> floor;
     commits = new GroupCommit(connection, this::head);
     commits.start();
+    revocationLists = commits.read(Rows::revocationLists).join();
   }
 
   /**
@@ -99,9 +99,9 @@ public final class SqliteJournal implements Journal {
     newestFloor = clockFloor;
   }
 
-  private Runnable head(Connection connection) throws SQLException {
+  private Runnable head(Statements statements) throws SQLException {
     long next = sequence + 1;
-    Rows.head(connection, next, newestFloor.get());
+    Rows.head(statements, next, newestFloor.get());
     return () -> sequence = next;
   }
 
@@ -122,7 +122,7 @@ public final class SqliteJournal implements Journal {
 
   /** Stores the floor now, even if nothing else is to be written. */
   public CompletableFuture<Void> keepFloor() {
-    return commits.write(connection -> null);
+    return commits.write(statements -> null);
   }
 
   @Override
@@ -133,52 +133,52 @@ public final class SqliteJournal implements Journal {
   @Override
   public CompletableFuture<Void> keepRevocationLists(List<byte[]> lists) {
     List<byte[]> copy = List.copyOf(lists);
-    return commits.write(connection -> Rows.replaceRevocationLists(connection, copy));
+    return commits.write(statements -> Rows.replaceRevocationLists(statements, copy));
   }
 
   @Override
   public CompletableFuture<DeviceRecord> open(BareJid device) {
-    return commits.read(connection -> Rows.device(connection, device));
+    return commits.read(statements -> Rows.device(statements, device));
   }
 
   @Override
   public CompletableFuture<Void> intend(BareJid device, Intent intent) {
-    return commits.write(connection -> Rows.intend(connection, device, intent));
+    return commits.write(statements -> Rows.intend(statements, device, intent));
   }
 
   @Override
   public CompletableFuture<Void> conclude(
       BareJid device, Intent intent, Sealed outcome, String state) {
     return commits.write(
-        connection -> {
-          Rows.conclude(connection, device, intent, outcome);
-          return Rows.save(connection, device, state);
+        statements -> {
+          Rows.conclude(statements, device, intent, outcome);
+          return Rows.save(statements, device, state);
         });
   }
 
   @Override
   public CompletableFuture<Optional<Sealed>> outcome(BareJid device, CommandKey key) {
-    return commits.read(connection -> Rows.outcome(connection, device, key));
+    return commits.read(statements -> Rows.outcome(statements, device, key));
   }
 
   @Override
   public CompletableFuture<Void> acknowledged(BareJid device, CommandKey key) {
-    return commits.writeSoon(connection -> Rows.acknowledge(connection, device, key));
+    return commits.writeSoon(statements -> Rows.acknowledge(statements, device, key));
   }
 
   @Override
   public CompletableFuture<Void> save(BareJid device, String state) {
-    return commits.write(connection -> Rows.save(connection, device, state));
+    return commits.write(statements -> Rows.save(statements, device, state));
   }
 
   @Override
   public CompletableFuture<Void> reserveRevisions(BareJid device, long ceiling) {
-    return commits.write(connection -> Rows.reserveRevisions(connection, device, ceiling));
+    return commits.write(statements -> Rows.reserveRevisions(statements, device, ceiling));
   }
 
   @Override
   public CompletableFuture<Void> forget(Instant now) {
-    return commits.write(connection -> Rows.forget(connection, now));
+    return commits.write(statements -> Rows.forget(statements, now));
   }
 
   @Override

@@ -148,6 +148,27 @@ class SqliteJournalTest {
   }
 
   @Test
+  void aDiskThatIsFreedIsUsedAgain() {
+    try (SqliteJournal journal = SqliteJournal.open(file, 40)) {
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 1000; i++) {
+                  Intent intent = intent();
+                  journal.conclude(JournalVictim.DEVICE, intent, intent.sealed(), "{}").join();
+                  var unused = journal.acknowledged(JournalVictim.DEVICE, intent.key());
+                }
+              })
+          .hasCauseInstanceOf(JournalException.class);
+
+      journal.forget(Instant.parse("9999-01-01T00:00:00Z")).join();
+
+      Intent after = intent();
+      journal.intend(JournalVictim.DEVICE, after).join();
+      assertThat(record(journal).unfinished()).containsExactly(after);
+    }
+  }
+
+  @Test
   void aSecondProcessIsKeptOut() {
     try (SqliteJournal journal = SqliteJournal.open(file)) {
       assertThat(journal.boot()).isEqualTo(1);

@@ -35,7 +35,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Takes the devices' signed outcomes, once each, and passes them on when they are on disk. */
+/**
+ * Takes the devices' signed outcomes, once each, and passes them on. A device sends its outcome
+ * until it is on our disk, and an issuer may be told the same twice.
+ */
 public final class Conclusions {
   private record Key(DocumentId command, BareJid device) {}
 
@@ -152,16 +155,17 @@ public final class Conclusions {
             checked.sealed(),
             checked.digest()));
     Optional<Notice> sum = endings.sum(order, entries);
+    CompletionStage<Void> written = journal.append(entries);
+    // The issuer need not wait for our disk: the device signed it, and sends it until we have it.
+    report(order.issuer(), checked);
     return pending(
         checked,
-        journal
-            .append(entries)
+        written
             .whenComplete(
                 (kept, failure) ->
                     desk.put(
                         () -> {
                           if (failure == null) {
-                            report(order.issuer(), checked);
                             sum.ifPresent(endings::tell);
                             dispatcher.forgetIfOver(order);
                           } else {

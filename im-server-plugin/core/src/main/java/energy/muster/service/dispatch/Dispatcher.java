@@ -166,11 +166,10 @@ public final class Dispatcher {
     Retirement retirement = Retirement.of(endings, order, this::order, now);
     List<Entry> entries = new ArrayList<>(List.of(accepted));
     entries.addAll(retirement.entries());
-    Payload answer = OpenOrder.accepted(order.snapshot());
     journal
         .append(entries)
         .whenComplete((done, failure) -> desk.put(() -> journaled(order, retirement, failure)));
-    return order.kept().thenApply(kept -> answer);
+    return order.kept().thenApply(kept -> OpenOrder.accepted(accepted.order()));
   }
 
   private void journaled(OpenOrder order, Retirement retirement, Throwable failure) {
