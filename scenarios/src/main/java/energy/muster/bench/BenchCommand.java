@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,12 +23,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Measures on a real server of its own, with real processes, against a bare XMPP ping in the same run.",
-      "rtt: from submit to the verified outcome of one device."
+      "Measures on a real server of its own, with real processes, against something bare in the same run.",
+      "rtt: from submit to the verified outcome of one device, against an XMPP ping.",
+      "submit: orders accepted a second, many in flight, against one after another and syncs off."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "NAME", description = "What to measure: rtt (default: all).")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "What to measure: rtt, submit (default: all, one after another).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -36,8 +39,17 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--blocks",
-      description = "How many blocks of 50 of each kind (default: ${DEFAULT-VALUE}).")
-  private int blocks = 20;
+      paramLabel = "N",
+      description =
+          "How many blocks of each kind (default: rtt 20 of 50 trips, submit 10 of 256 orders).")
+  private Optional<Integer> blocks = Optional.empty();
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      description =
+          "submit: how many orders wait for their acceptance (default: ${DEFAULT-VALUE}).")
+  private int inFlight = 64;
 
   @Option(
       names = "--data",
@@ -47,22 +59,51 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @FunctionalInterface
+  private interface Bench {
+    Report run(Path data) throws IOException, InterruptedException;
+  }
+
+  private Map<String, Bench> benches() {
+    Map<String, Bench> all = new LinkedHashMap<>();
+    all.put("rtt", folder -> new RttBench(folder, blocks.orElse(20)).run());
+    all.put("submit", folder -> new SubmitBench(folder, blocks.orElse(10), inFlight).run());
+    return all;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Map<String, Bench> all = benches();
     for (String name : names) {
-      if (!name.equals("rtt")) {
-        throw new CommandLine.ParameterException(
-            spec.commandLine(), "there is no bench '" + name + "'; there is rtt");
+      if (!all.containsKey(name)) {
+        throw unusable(
+            "there is no bench '" + name + "'; there is " + String.join(", ", all.keySet()));
       }
     }
-    Path folder = data.isPresent() ? data.get() : Files.createTempDirectory("muster-bench-");
+    if (blocks.orElse(1) < 1 || inFlight < 1) {
+      throw unusable("--blocks and --in-flight take a number above 0");
+    }
+    boolean measured = true;
+    for (String name : names.isEmpty() ? all.keySet() : names) {
+      measured &= measure(name, all.get(name));
+    }
+    return measured ? 0 : 1;
+  }
+
+  private CommandLine.ParameterException unusable(String why) {
+    return new CommandLine.ParameterException(spec.commandLine(), why);
+  }
+
+  private boolean measure(String name, Bench bench) throws IOException, InterruptedException {
+    Path folder =
+        data.isPresent() ? data.get().resolve(name) : Files.createTempDirectory("muster-bench-");
     try {
-      RttReport report = new RttBench(folder, blocks).run();
+      Report report = bench.run(folder);
       System.out.println(json ? Json.text(report.json()) : report.text());
-      return 0;
-    } catch (StageFailure | ExecutionException | TimeoutException e) {
-      System.err.println("muster bench: " + e.getMessage() + " (files in " + folder + ")");
-      return 1;
+      return true;
+    } catch (StageFailure failure) {
+      System.err.printf("muster bench: %s: %s (files in %s)%n", name, failure.getMessage(), folder);
+      return false;
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.bench;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
@@ -27,9 +28,11 @@ import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +40,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** A console reduced to what the clock should run on: seal, submit, verify the outcome. */
 final class Caller implements LinkListener {
-  private static final Duration GOOD_FOR = Duration.ofMinutes(2);
-
   private final String site;
   private final SigningIdentity identity;
   private final Trust trust;
@@ -55,27 +56,38 @@ final class Caller implements LinkListener {
     this.clock = clock;
   }
 
-  private record Waiting(BareJid device, Digest digest, CompletableFuture<Outcome> done) {}
+  private static final class Waiting {
+    private final Set<BareJid> silent;
+    private final Digest digest;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-  /** A submission ready to go, and its verified outcome to come. */
-  record Order(Payload submission, CompletableFuture<Outcome> outcome) {}
+    Waiting(List<BareJid> devices, Digest digest) {
+      this.silent = new HashSet<>(devices);
+      this.digest = digest;
+    }
+  }
+
+  /** A submission ready to go, and the last of its verified outcomes to come. */
+  record Order(Payload submission, CompletableFuture<Void> outcomes) {}
 
   void awaitProven() throws InterruptedException {
     proven.await();
   }
 
-  /** Seals an order that a device without delay carries out at once. */
-  Order limit(BareJid device, Power power) {
+  /** Seals an order that devices without delay carry out at once. */
+  Order limit(List<BareJid> devices, Power power, Duration goodFor) {
     Instant now = clock.instant();
-    TargetTree tree = TargetTree.of(List.of(Leaf.salted(device, 0, Optional.empty())));
+    TargetTree tree =
+        TargetTree.of(
+            devices.stream().map(device -> Leaf.salted(device, 0, Optional.empty())).toList());
     Command command =
         new Command(
             new Header(
                 DocumentType.COMMAND, site, DocumentId.next(now), identity.certified().jid(), now),
             new Instruction.Limit(power),
             tree.targets(),
-            now.plus(GOOD_FOR),
-            now.plus(GOOD_FOR),
+            now.plus(goodFor),
+            now.plus(goodFor),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -84,14 +96,15 @@ final class Caller implements LinkListener {
             Optional.empty(),
             Optional.empty());
     byte[] content = command.write();
-    Waiting expected = new Waiting(device, Digest.of(content), new CompletableFuture<>());
+    Waiting expected = new Waiting(devices, Digest.of(content));
     waiting.put(command.id(), expected);
     var json = Json.object();
-    json.putArray("leaves").add(tree.leaves().get(0).write());
+    ArrayNode leaves = json.putArray("leaves");
+    tree.leaves().forEach(leaf -> leaves.add(leaf.write()));
     long begin = System.nanoTime();
     Sealed sealed = Sealer.seal(content, now, identity);
     signs.add(System.nanoTime() - begin);
-    return new Order(Payload.of(Wire.SUBMIT, sealed, json), expected.done());
+    return new Order(Payload.of(Wire.SUBMIT, sealed, json), expected.done);
   }
 
   /** What signing cost, one a trip. */
@@ -112,20 +125,27 @@ final class Caller implements LinkListener {
       Opened opened = trust.open(sealed, clock.instant());
       verifies.add(System.nanoTime() - begin);
       Outcome outcome = Outcome.read(opened.content());
-      Waiting expected = waiting.remove(outcome.command());
-      if (expected != null
-          && opened.soleSigner().jid().equals(expected.device())
-          && outcome.commandDigest().equals(expected.digest())) {
-        if (outcome.result().state() == DeliveryState.EXECUTED) {
-          expected.done().complete(outcome);
-        } else {
-          expected
-              .done()
-              .completeExceptionally(new IllegalStateException(outcome.result().toString()));
-        }
-      }
+      conclude(outcome, opened.soleSigner().jid());
     }
     return CompletableFuture.completedFuture(Payload.empty(question.wire()));
+  }
+
+  // Outcomes come one at a time, in the order of the stream.
+  private void conclude(Outcome outcome, BareJid device) {
+    Waiting expected = waiting.get(outcome.command());
+    if (expected == null
+        || !outcome.commandDigest().equals(expected.digest)
+        || !expected.silent.remove(device)) {
+      return;
+    }
+    if (outcome.result().state() != DeliveryState.EXECUTED) {
+      expected.done.completeExceptionally(
+          new IllegalStateException(device + ": " + outcome.result()));
+    }
+    if (expected.silent.isEmpty()) {
+      waiting.remove(outcome.command());
+      expected.done.complete(null);
+    }
   }
 
   @Override

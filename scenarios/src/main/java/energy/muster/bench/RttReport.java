@@ -2,9 +2,6 @@
 package energy.muster.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.json.Json;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.Locale;
 
 /**
@@ -12,7 +9,8 @@ import java.util.Locale;
  * below here: the ping, and one after another every signature, check and sync that lies on the way,
  * each at what it cost in the same blocks.
  */
-record RttReport(Samples trips, Samples pings, Samples signs, Samples verifies, Samples syncs) {
+record RttReport(Samples trips, Samples pings, Samples signs, Samples verifies, Samples syncs)
+    implements Report {
   /** The command by the console, the outcome by the device. */
   private static final int SIGNS = 2;
 
@@ -29,7 +27,8 @@ record RttReport(Samples trips, Samples pings, Samples signs, Samples verifies, 
         + SYNCS * syncs.median();
   }
 
-  String text() {
+  @Override
+  public String text() {
     return String.format(
         Locale.ROOT,
         """
@@ -57,22 +56,20 @@ record RttReport(Samples trips, Samples pings, Samples signs, Samples verifies, 
         trips.median() / floor());
   }
 
-  ObjectNode json() {
-    ObjectNode object = Json.object().put("bench", "rtt").put("trips", trips.count());
-    put(object, "p50_ms", trips.median());
-    put(object, "p99_ms", trips.percentile(99));
-    put(object, "ping_p50_ms", pings.median());
-    put(object, "ping_p99_ms", pings.percentile(99));
-    put(object, "ping_ratio", trips.median() / pings.median());
-    put(object, "sign_p50_ms", signs.median());
-    put(object, "verify_p50_ms", verifies.median());
-    put(object, "sync_p50_ms", syncs.median());
-    put(object, "floor_ms", floor());
-    put(object, "floor_ratio", trips.median() / floor());
-    return object;
-  }
-
-  private static void put(ObjectNode object, String name, double value) {
-    object.put(name, BigDecimal.valueOf(value).setScale(3, RoundingMode.HALF_UP));
+  @Override
+  public ObjectNode json() {
+    return new Figures("rtt")
+        .put("trips", trips.count())
+        .put("p50_ms", trips.median())
+        .put("p99_ms", trips.percentile(99))
+        .put("ping_p50_ms", pings.median())
+        .put("ping_p99_ms", pings.percentile(99))
+        .put("ping_ratio", trips.median() / pings.median())
+        .put("sign_p50_ms", signs.median())
+        .put("verify_p50_ms", verifies.median())
+        .put("sync_p50_ms", syncs.median())
+        .put("floor_ms", floor())
+        .put("floor_ratio", trips.median() / floor())
+        .json();
   }
 }

@@ -76,7 +76,8 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * A server with a guard switched off, to see that its absence is noticed.
+   * A server with a guard switched off, to see that its absence is noticed. It reads what is said
+   * to it.
    *
    * @param wrapper a main class of this module that runs the server's own
    */
@@ -144,7 +145,11 @@ public final class Stage implements AutoCloseable {
               "--property", "muster.trust.crl=" + folder.pki().crlFile()));
     }
     arguments.addAll(serverOptions);
-    Child child = Child.start("server", programs.server(arguments, serverWrapper), log("server"));
+    List<String> command = programs.server(arguments, serverWrapper);
+    Child child =
+        serverWrapper.isPresent()
+            ? Child.converse("server", command, log("server"))
+            : Child.start("server", command, log("server"));
     children.push(child);
     server = Optional.of(child);
     return child;

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.bench;
+
+import energy.muster.identity.Area;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Role;
+import energy.muster.json.Json;
+import energy.muster.link.Announcement;
+import energy.muster.link.Link;
+import energy.muster.link.LinkConfig;
+import energy.muster.link.Links;
+import energy.muster.presence.Show;
+import energy.muster.seal.Trust;
+import energy.muster.stage.DeviceSpec;
+import energy.muster.stage.Stage;
+import energy.muster.wire.Payload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+
+/** A site to measure on: one operator, as many loads as wanted, and no limit on one client. */
+final class Rig implements AutoCloseable {
+  private static final Area AREA = new Area("bench");
+  private static final String UNLIMITED = "1000000";
+
+  private final InstantSource clock = InstantSource.system();
+  private final Stage stage;
+  private final BareJid operator;
+  private final List<DeviceSpec> loads;
+  private Caller caller;
+  private Link link;
+
+  private Rig(Path data, int count) {
+    stage = Stage.at(data, "bench", clock);
+    // Not what one client may is the question but how fast the service is.
+    stage.serverProperty("muster.limit.stanzas-per-second", UNLIMITED);
+    stage.serverProperty("muster.limit.stanza-burst", UNLIMITED);
+    stage.serverProperty("muster.limit.devices-per-signer", UNLIMITED);
+    operator = stage.person("op-1", Role.OPERATOR, Area.ALL);
+    loads =
+        IntStream.rangeClosed(1, count)
+            .mapToObj(
+                number ->
+                    new DeviceSpec(
+                        "load-" + number,
+                        Set.of(AREA),
+                        Json.object().put("type", "load").put("kw", 40),
+                        DeviceSpec.DEFAULT_LEASE))
+            .toList();
+    stage.enrol(loads);
+  }
+
+  /** Makes keys and accounts for that many loads. Nothing runs yet. */
+  static Rig of(Path data, int count) {
+    return new Rig(data, count);
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  List<DeviceSpec> loads() {
+    return loads;
+  }
+
+  List<BareJid> devices() {
+    return loads.stream().map(load -> stage.folder().jid(load.name())).toList();
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /** Submits an order; what is refused will have no outcome either. */
+  CompletableFuture<Payload> submit(Caller.Order order) {
+    return link.set(order.submission())
+        .whenComplete(
+            (accepted, refusal) -> {
+              if (refusal != null) {
+                order.outcomes().completeExceptionally(refusal);
+              }
+            });
+  }
+
+  /** Brings the operator to the running server. */
+  void connect() throws IOException, InterruptedException {
+    Trust trust = Trust.of(stage.folder().pki().authority().certificate());
+    caller = new Caller(stage.folder().site(), stage.folder().identity(operator), trust, clock);
+    link =
+        Links.open(
+            new LinkConfig(
+                "127.0.0.1",
+                stage.port(),
+                operator,
+                stage.folder().password(operator),
+                stage.folder().server().resolve("tls.pem"),
+                Optional.of(stage.folder().identity(operator)),
+                stage.folder().site(),
+                1,
+                () -> 0,
+                LinkConfig.ANSWER_WITHIN),
+            caller);
+    // As a console does; without presence Openfire routes a peer's answer to nobody.
+    link.announce(new Announcement(Show.AVAILABLE, "measuring", Optional.empty()));
+    caller.awaitProven();
+  }
+
+  @Override
+  public void close() {
+    if (link != null) {
+      link.close();
+    }
+    stage.close();
+  }
+}
