@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param when what must still be true of the device
  * @param supersedes an earlier order of the same issuer that this one replaces
  * @param reason for people and the record
+ * @param goal what the candidates are to shed together; without it, each addressee is asked
  * @param info for programs; ignored by everybody who does not know it
  */
 public record Command(
@@ -38,6 +39,7 @@ public record Command(
     Optional<DocumentId> supersedes,
     Priority priority,
     Optional<String> reason,
+    Optional<Goal> goal,
     Optional<ObjectNode> info) {
   public static final Duration LONGEST = Duration.ofDays(7);
   public static final Duration LONGEST_UPGRADE = Duration.ofDays(90);
@@ -61,7 +63,45 @@ public record Command(
                 "executeAt lies outside issuedAt to executeBy"));
     until.ifPresent(end -> require(end.isAfter(header.issuedAt()), "until lies before issuedAt"));
     reason.ifPresent(text -> require(text.length() <= MAX_REASON, "the reason is too long"));
+    goal.ifPresent(
+        any -> {
+          require(instruction.verb() == Verb.SHED, "only shed has a goal");
+          require(executeAt.isEmpty(), "a goal is pursued at once");
+          require(
+              when.filter(Precondition::awaited).isEmpty(),
+              "a goal does not wait for a candidate's state");
+        });
     info = info.map(ObjectNode::deepCopy);
+  }
+
+  /** One without a goal. */
+  public Command(
+      Header header,
+      Instruction instruction,
+      Targets targets,
+      Instant deliverBy,
+      Instant executeBy,
+      Optional<Instant> executeAt,
+      Optional<Instant> until,
+      Optional<Precondition> when,
+      Optional<DocumentId> supersedes,
+      Priority priority,
+      Optional<String> reason,
+      Optional<ObjectNode> info) {
+    this(
+        header,
+        instruction,
+        targets,
+        deliverBy,
+        executeBy,
+        executeAt,
+        until,
+        when,
+        supersedes,
+        priority,
+        reason,
+        Optional.empty(),
+        info);
   }
 
   @Override
@@ -100,6 +140,7 @@ public record Command(
         fields.optionalValue("supersedes", DocumentId::new),
         fields.oneOf("priority", Priority::ofWire),
         fields.optionalText("reason"),
+        fields.optionalObject("goal").map(Goal::read),
         fields.optionalTree("info"));
   }
 
@@ -115,6 +156,7 @@ public record Command(
     supersedes.ifPresent(id -> object.put("supersedes", id.text()));
     object.put("priority", priority.wire());
     reason.ifPresent(text -> object.put("reason", text));
+    goal.ifPresent(sum -> object.set("goal", sum.write()));
     info.ifPresent(tree -> object.set("info", tree));
     return Json.bytes(object);
   }

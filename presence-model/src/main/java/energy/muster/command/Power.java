@@ -34,6 +34,11 @@ public record Power(BigDecimal kilowatts) implements Comparable<Power> {
     return new Power(kilowatts.add(other.kilowatts));
   }
 
+  /** Nothing where the other is more. */
+  public Power minus(Power other) {
+    return compareTo(other) <= 0 ? ZERO : new Power(kilowatts.subtract(other.kilowatts));
+  }
+
   public Power min(Power other) {
     return compareTo(other) <= 0 ? this : other;
   }

@@ -2,6 +2,7 @@
 package energy.muster.outcome;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Power;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
@@ -61,7 +62,8 @@ public record Outcome(
     DeliveryState state = fields.oneOf("result", DeliveryState::ofWire);
     String text = fields.text("text");
     return switch (state) {
-      case EXECUTED -> new Result.Executed(text);
+      case EXECUTED ->
+          new Result.Executed(text, fields.optionalDecimal("shedKw").map(Power::kilowatts));
       case UNCERTAIN -> new Result.Uncertain(text);
       case REFUSED -> new Result.Declined(new Refusal(reason(fields), text));
       case FAILED -> new Result.Failed(new Refusal(reason(fields), text));
@@ -87,6 +89,9 @@ public record Outcome(
       object.put("reason", failed.refusal().reason().wire());
     }
     object.put("text", result.text());
+    if (result instanceof Result.Executed executed) {
+      executed.shed().ifPresent(power -> object.put("shedKw", power.kilowatts()));
+    }
     state.ifPresent(presence -> object.set("state", presence.write()));
     clock.ifPresent(report -> object.set("clock", report.write()));
     return Json.bytes(object);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.outcome;
 
+import energy.muster.command.Power;
 import energy.muster.refusal.Refusal;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The four ways an order ends on a device. */
 public sealed interface Result {
@@ -12,10 +14,20 @@ public sealed interface Result {
   /** In words, for people. */
   String text();
 
-  /** Done, and read back where the driver can. */
-  record Executed(String text) implements Result {
+  /**
+   * Done, and read back where the driver can.
+   *
+   * @param shed how much less it draws by it, where it sheds; less than it was asked for is its
+   *     counter-offer, and already done
+   */
+  record Executed(String text, Optional<Power> shed) implements Result {
     public Executed {
       Objects.requireNonNull(text);
+      Objects.requireNonNull(shed);
+    }
+
+    public Executed(String text) {
+      this(text, Optional.empty());
     }
 
     @Override

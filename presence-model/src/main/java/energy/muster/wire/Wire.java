@@ -28,6 +28,7 @@ public enum Wire {
   CLOSE("close", "view"),
   ORDERS("orders", "orders"),
   ORDER("order", "orders"),
+  FAIRNESS("fairness", "goal"),
   CRL("crl", "trust"),
   LOOK("look", "grant"),
   REFUSED("refused", "refusal"),

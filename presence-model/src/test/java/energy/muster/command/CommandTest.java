@@ -53,6 +53,38 @@ class CommandTest {
   }
 
   @Test
+  void aBoundIsEitherAboveOrBelow() {
+    assertRefused(
+        tree ->
+            tree.putObject("when")
+                .putArray("bounds")
+                .addObject()
+                .put("quantity", "load")
+                .put("above", 30)
+                .put("below", 40),
+        Reason.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void onlyShedHasAGoal() {
+    assertRefused(
+        tree -> tree.put("verb", "restore").putObject("goal").put("kw", 500),
+        Reason.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void aGoalOfNothingIsAnInvalidArgument() {
+    assertRefused(tree -> tree.putObject("goal").put("kw", 0), Reason.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void aGoalDoesNotWait() {
+    assertRefused(
+        tree -> tree.put("executeAt", "2026-07-01T12:01:00Z").putObject("goal").put("kw", 500),
+        Reason.INVALID_ARGUMENT);
+  }
+
+  @Test
   void aLaterVersionIsUnsupported() {
     assertRefused(tree -> tree.put("v", 2), Reason.UNSUPPORTED);
   }

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletionStage;
 
 /** The phrases that all drivers answer with. */
 final class Answers {
+  static final String READ_BACK = "read back after a restart: ";
+
   private Answers() {}
 
   static CompletionStage<Result> executed(String text) {
@@ -35,7 +37,7 @@ final class Answers {
   /** The answer after a restart in the middle of an order. */
   static Result readBack(boolean asOrdered, String reading) {
     return asOrdered
-        ? new Result.Executed("read back after a restart: " + reading)
+        ? new Result.Executed(READ_BACK + reading)
         : new Result.Failed(
             new Refusal(
                 Reason.HARDWARE_FAULT,

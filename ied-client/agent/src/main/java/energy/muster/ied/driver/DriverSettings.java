@@ -21,9 +21,16 @@ public sealed interface DriverSettings extends DriverFactory {
    * @param rated what it draws while nothing is shed or limited
    * @param critical never shed
    * @param process a process that must not be interrupted, if one is on
+   * @param needs what it cannot do without, which shows only when it is asked to shed
    */
-  record Load(Power rated, boolean critical, Optional<CriticalProcess> process)
+  record Load(
+      Power rated, boolean critical, Optional<CriticalProcess> process, Optional<Need> needs)
       implements DriverSettings {
+    /** One that can shed all it draws. */
+    Load(Power rated, boolean critical, Optional<CriticalProcess> process) {
+      this(rated, critical, process, Optional.empty());
+    }
+
     @Override
     public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
       return new LoadDriver(this, saved, surroundings);
@@ -33,9 +40,19 @@ public sealed interface DriverSettings extends DriverFactory {
     public DriverFactory with(Fields settings) {
       return settings.all(
           named ->
-              new Load(rated, named.has("critical") ? named.flag("critical") : critical, process));
+              new Load(
+                  rated,
+                  named.has("critical") ? named.flag("critical") : critical,
+                  process,
+                  needs));
     }
   }
+
+  /**
+   * @param power that stays on when all else of the load is shed
+   * @param note why, for people
+   */
+  record Need(Power power, String note) {}
 
   /**
    * @param until when the process ends by itself
@@ -170,7 +187,14 @@ public sealed interface DriverSettings extends DriverFactory {
             .map(
                 process ->
                     process.all(
-                        known -> new CriticalProcess(known.text("note"), known.instant("until")))));
+                        known -> new CriticalProcess(known.text("note"), known.instant("until")))),
+        fields
+            .optionalObject("needs")
+            .map(
+                need ->
+                    need.all(
+                        known ->
+                            new Need(Power.kilowatts(known.decimal("kw")), known.text("note")))));
   }
 
   private static Generator generator(Fields fields) {

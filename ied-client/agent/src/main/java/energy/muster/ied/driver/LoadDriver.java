@@ -17,12 +17,14 @@ import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -56,12 +58,13 @@ final class LoadDriver implements Driver {
     Map<Quantity, BigDecimal> quantities = new EnumMap<>(Quantity.class);
     quantities.put(Quantity.POWER, power.kilowatts());
     quantities.put(Quantity.CAPACITY, settings.rated().kilowatts());
+    loadPercent(power).ifPresent(percent -> quantities.put(Quantity.LOAD, percent));
     quantities.put(
-        Quantity.SHEDDABLE, (protectedNow().isPresent() ? Power.ZERO : power).kilowatts());
+        Quantity.SHEDDABLE, (shed || protectedNow().isPresent() ? Power.ZERO : power).kilowatts());
     limit.ifPresent(max -> quantities.put(Quantity.LIMIT, max.kilowatts()));
     return new Condition(
         DeviceKind.LOAD,
-        shed ? Operating.OFF : Operating.ON,
+        shed && power.equals(Power.ZERO) ? Operating.OFF : Operating.ON,
         process()
             .map(
                 process ->
@@ -92,8 +95,10 @@ final class LoadDriver implements Driver {
     if (refusal.isPresent()) {
       return Answers.declined(refusal.get());
     }
+    if (order.verb() == Verb.SHED) {
+      return CompletableFuture.completedFuture(shed());
+    }
     switch (order.verb()) {
-      case SHED -> shed = true;
       case RESTORE -> {
         shed = false;
         limit = Optional.empty();
@@ -107,8 +112,27 @@ final class LoadDriver implements Driver {
     return Answers.executed(reading());
   }
 
+  /** What it needs stays on: less than was asked for, said with the answer. */
+  private Result shed() {
+    Power before = power();
+    shed = true;
+    Power given = before.minus(power());
+    surroundings.changed().run();
+    return new Result.Executed(
+        settings
+            .needs()
+            .filter(need -> given.compareTo(before) < 0)
+            .map(need -> given + ", not " + before + ": " + need.note())
+            .orElseGet(this::reading),
+        Optional.of(given));
+  }
+
   @Override
   public Result readBack(Order order) {
+    if (order.verb() == Verb.SHED && shed) {
+      return new Result.Executed(
+          Answers.READ_BACK + reading(), Optional.of(unshed().minus(power())));
+    }
     return Answers.readBack(
         switch (order.verb()) {
           case SHED -> shed;
@@ -148,7 +172,23 @@ final class LoadDriver implements Driver {
   }
 
   private Power power() {
-    return shed ? Power.ZERO : limit.map(settings.rated()::min).orElse(settings.rated());
+    return shed
+        ? settings.needs().map(need -> need.power().min(unshed())).orElse(Power.ZERO)
+        : unshed();
+  }
+
+  private Power unshed() {
+    return limit.map(settings.rated()::min).orElse(settings.rated());
+  }
+
+  private Optional<BigDecimal> loadPercent(Power power) {
+    return settings.rated().equals(Power.ZERO)
+        ? Optional.empty()
+        : Optional.of(
+            power
+                .kilowatts()
+                .movePointRight(2)
+                .divide(settings.rated().kilowatts(), 1, RoundingMode.HALF_UP));
   }
 
   private Optional<DriverSettings.CriticalProcess> process() {
@@ -166,12 +206,20 @@ final class LoadDriver implements Driver {
   private Optional<Refusal> beyondShare(Order order) {
     return order
         .share()
-        .filter(most -> most.compareTo(power()) < 0)
+        .filter(most -> !shed && most.compareTo(power().minus(kept())) < 0)
         .flatMap(
             most ->
                 Answers.no(
                     Reason.OUT_OF_ENVELOPE,
-                    "it sheds " + power() + " at once; at most " + most + " was asked for"));
+                    "it sheds "
+                        + power().minus(kept())
+                        + " at once; at most "
+                        + most
+                        + " was asked for"));
+  }
+
+  private Power kept() {
+    return settings.needs().map(need -> need.power().min(unshed())).orElse(Power.ZERO);
   }
 
   private boolean lowers(Order order) {
@@ -183,6 +231,7 @@ final class LoadDriver implements Driver {
   }
 
   private String reading() {
-    return (shed ? "off" : "on, " + power()) + limit.map(max -> ", limited to " + max).orElse("");
+    return (power().equals(Power.ZERO) && shed ? "off" : "on, " + power())
+        + limit.map(max -> ", limited to " + max).orElse("");
   }
 }
