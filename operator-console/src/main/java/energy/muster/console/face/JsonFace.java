@@ -56,6 +56,8 @@ public final class JsonFace implements Face {
       object.put("verb", addressed.instruction().verb().wire());
       object.set("args", addressed.instruction().arguments());
       devices(object.putArray("devices"), addressed.devices());
+      addressed.power().ifPresent(power -> object.put("kw", power.kilowatts()));
+      addressed.when().ifPresent(when -> object.put("onlyIf", when.words()));
     } else if (event instanceof Event.Accepted accepted) {
       object.put("order", accepted.order().text());
       OrderObjects.deliveries(object, accepted.deliveries());

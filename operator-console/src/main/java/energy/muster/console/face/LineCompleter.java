@@ -33,6 +33,8 @@ final class LineCompleter implements Completer {
           "closed",
           "above",
           "below",
+          "except",
+          "tier",
           "branch",
           "feeder",
           "group",
@@ -50,6 +52,7 @@ final class LineCompleter implements Completer {
           "deliver",
           "execute",
           "only",
+          "no",
           "maintenance",
           "revision",
           "set",
@@ -92,7 +95,7 @@ final class LineCompleter implements Completer {
       return List.of("up");
     } else if (OF_ORDERS.contains(last)) {
       return session.recentOrders().stream().map(DocumentId::brief).toList();
-    } else if (last.equals("branch") || last.equals("feeder")) {
+    } else if (last.equals("branch") || last.equals("feeder") || last.equals("tier")) {
       return areas(last + "-");
     } else if (last.equals("group") || last.equals("area")) {
       return areas("");

@@ -53,8 +53,11 @@ public final class TextFace implements Face {
           Speech.instruction(addressed.instruction())
               + " "
               + addressed.devices().size()
-              + " devices: "
-              + names(addressed.devices()));
+              + (addressed.devices().size() == 1 ? " device" : " devices")
+              + addressed.power().map(power -> ", " + power).orElse("")
+              + ": "
+              + names(addressed.devices())
+              + addressed.when().map(when -> "; each only if " + when.words()).orElse(""));
     } else if (event instanceof Event.Declined declined) {
       stamped(
           declined.at(),

@@ -15,11 +15,15 @@ public final class Help {
       """
       Devices are named (load-48, load-50a) or described:
         loads | generators | switches | meters | devices
-        … on branch 60 | on feeder 123 | in group critical-loads
+        … on branch 60 | on feeder 123 | in tier 2 | in group critical-loads
         … that are on | off | starting | stopping | open | closed
         … that are available | restricted | unavailable | faulty | not on
         … above 10 kW | above 30 % | fuel below 20 %, joined by and
-      available: there and unrestricted. What a device that is gone last said does not count.""";
+        … except load-48, load-51
+      available: there and unrestricted. What a device that is gone last said does not count.
+      An order to whom is described shows the list, asks, and signs exactly that list. What was so
+      then (on, open, available, above 30 %) goes along: a device that has changed since refuses
+      with precondition.""";
 
   private static final String OPTIONS =
       """
@@ -32,6 +36,7 @@ public final class Help {
         because "storm coming"      kept with the order
         urgent | emergency          before others, never past an interlock; emergency may stand in front
         only if it is on            judged by the device; also off, open, closed, available
+        no more than 12 devices     else nothing is sent: a script's guard against a long list
         when it is available        held by the service until it is so, 24 h unless by or within is said""";
 
   private static final Map<String, String> TOPICS = new LinkedHashMap<>();

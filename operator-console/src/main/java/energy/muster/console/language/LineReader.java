@@ -81,7 +81,8 @@ public final class LineReader {
     boolean described =
         !words.more()
             || selections.kindFollows()
-            || words.followsAny(List.of("on", "in", "that", "which", "with", "above", "below"));
+            || words.followsAny(
+                List.of("on", "in", "that", "which", "with", "above", "below", "except"));
     return described ? selections.matching() : selections.named();
   }
 

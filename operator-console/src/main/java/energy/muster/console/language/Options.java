@@ -4,6 +4,7 @@ package energy.muster.console.language;
 import energy.muster.command.Precondition;
 import energy.muster.command.Priority;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What may be added to any order.
@@ -12,16 +13,23 @@ import java.util.Optional;
  * @param reason {@code because "storm coming"}
  * @param window when it is for
  * @param when {@code only if it is on}; {@code when it is available} waits for it
+ * @param atMost {@code no more than 12 devices}: else nothing is sent
  */
 public record Options(
     Optional<Moment> until,
     Optional<String> reason,
     Window window,
     Priority priority,
-    Optional<Precondition> when) {
+    Optional<Precondition> when,
+    OptionalInt atMost) {
   public static final Options NONE =
       new Options(
-          Optional.empty(), Optional.empty(), Window.NONE, Priority.ROUTINE, Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Window.NONE,
+          Priority.ROUTINE,
+          Optional.empty(),
+          OptionalInt.empty());
 
   /** Whether the service holds it until the device is as the order wants it. */
   public boolean awaits() {
@@ -34,19 +42,28 @@ public record Options(
   }
 
   public Options in(Window other) {
-    return new Options(until, reason, other, priority, when);
+    return new Options(until, reason, other, priority, when, atMost);
   }
 
   /** A part of an order that does not revert by itself. */
   public Options withoutUntil() {
-    return new Options(Optional.empty(), reason, window, priority, when);
+    return new Options(Optional.empty(), reason, window, priority, when, atMost);
   }
 
   Options urgently() {
-    return new Options(until, reason, window, Priority.EMERGENCY, when);
+    return new Options(until, reason, window, Priority.EMERGENCY, when, atMost);
+  }
+
+  /** As it is, and only where this is still so. */
+  public Options onlyIf(Precondition listed) {
+    if (awaits()) {
+      return this;
+    }
+    Precondition both = when.map(said -> Preconditions.joined(said, listed)).orElse(listed);
+    return new Options(until, reason, window, priority, Optional.of(both), atMost);
   }
 
   Options awaiting(Precondition state) {
-    return new Options(until, reason, window, priority, Optional.of(state));
+    return new Options(until, reason, window, priority, Optional.of(state), atMost);
   }
 }

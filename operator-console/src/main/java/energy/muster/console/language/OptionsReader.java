@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads what may follow an order, in any sequence, each at most once. */
 final class OptionsReader {
   private static final String EXPECTED =
-      "at, until, for, by, within, because, deliver within, execute within, urgent, only if or when";
+      "at, until, for, by, within, because, deliver within, execute within, urgent, only if, when or no more than";
   private static final String BY = "by or within";
   private static final String DELIVER = "deliver within";
   private static final String EXECUTE = "execute within";
@@ -32,7 +34,10 @@ final class OptionsReader {
           "urgent",
           "emergency",
           "only",
-          "when");
+          "when",
+          "no");
+
+  private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,5}");
 
   private final Words words;
   private final Map<String, Word> said = new HashMap<>();
@@ -44,6 +49,7 @@ final class OptionsReader {
   private Optional<Duration> executeWithin = Optional.empty();
   private Priority priority = Priority.ROUTINE;
   private Optional<Precondition> when = Optional.empty();
+  private OptionalInt atMost = OptionalInt.empty();
 
   OptionsReader(Words words) {
     this.words = words;
@@ -55,7 +61,7 @@ final class OptionsReader {
     }
     refuseConflicts();
     Window window = new Window(at, by, deliverWithin, executeWithin);
-    return new Options(until, reason, window, priority, when);
+    return new Options(until, reason, window, priority, when, atMost);
   }
 
   private void refuseConflicts() {
@@ -124,6 +130,10 @@ final class OptionsReader {
         words.accept("it");
         when = Optional.of(new StateReader(words).read(false));
       }
+      case "no" -> {
+        once(word, "no more than");
+        atMost = OptionalInt.of(noMoreThan());
+      }
       case "when" -> {
         once(word, CONDITION);
         said.put("when", word);
@@ -135,6 +145,20 @@ final class OptionsReader {
               word,
               "expected " + EXPECTED + ", not " + word + Spelling.didYouMean(word.text(), STARTS));
     }
+  }
+
+  /** A guard for scripts, where nobody reads the list before it is signed. */
+  private int noMoreThan() {
+    words.require("more", "more than, as in no more than 12 devices");
+    words.require("than", "than, as in no more than 12 devices");
+    Word number = words.take("a number of devices");
+    if (number.quoted() || !COUNT.matcher(number.text()).matches()) {
+      throw Hint.at(number, "expected a number of devices such as 12, not " + number);
+    }
+    if (!words.accept("devices")) {
+      words.accept("device");
+    }
+    return Integer.parseInt(number.text());
   }
 
   private void once(Word word, String option) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.language;
 
+import energy.muster.command.Precondition;
 import energy.muster.identity.Area;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
@@ -9,9 +10,13 @@ import energy.muster.presence.Quantity;
 import energy.muster.refusal.Refused;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads which devices are meant, and what is to be true of them. */
 final class SelectionReader {
@@ -53,12 +58,31 @@ final class SelectionReader {
   private static final List<String> LEAD_IN = List.of("that", "which", "with");
   private static final List<String> COMPARISONS = List.of("above", "below");
   private static final List<String> FREE_AREA = List.of("area", "group");
-  private static final List<String> PREFIXED_AREA = List.of("branch", "feeder");
+  private static final List<String> PREFIXED_AREA = List.of("branch", "feeder", "tier");
+  private static final Set<String> KEYWORDS =
+      Stream.of(
+              KINDS.keySet(),
+              STATES.keySet(),
+              LEAD_IN,
+              COMPARISONS,
+              FREE_AREA,
+              PREFIXED_AREA,
+              List.of("all", "and", "in", "on", "are", "is", "have", "not", "except", "now"))
+          .flatMap(Collection::stream)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** As many as an order can carry along. */
+  private static final int MOST = Precondition.MAX_BOUNDS;
 
   private final Words words;
 
   SelectionReader(Words words) {
     this.words = words;
+  }
+
+  /** Whether this means something in a description and is therefore no name unless it is quoted. */
+  static boolean keyword(String text) {
+    return KEYWORDS.contains(text);
   }
 
   /** Whether a kind follows and not a name. */
@@ -97,7 +121,10 @@ final class SelectionReader {
               + word
               + Spelling.didYouMean(word.text(), KINDS.keySet()));
     }
-    return new Selection.Matching(kind, area(), conditions(), column);
+    Optional<Area> area = area();
+    List<Condition> conditions = conditions();
+    List<Name> except = words.accept("except") ? named().names() : List.of();
+    return new Selection.Matching(kind, area, conditions, except, column);
   }
 
   Selection.Named named() {
@@ -117,16 +144,39 @@ final class SelectionReader {
   }
 
   private Optional<Area> area() {
+    // "restore loads in 3 steps" says how, not where.
+    if (words.follows("in") && stepsFollow()) {
+      return Optional.empty();
+    }
     if (!words.accept("on") && !words.accept("in")) {
       return Optional.empty();
     }
     Word first = words.take("an area, such as branch 60");
     String name = first.text();
+    if (first.quoted()) {
+      return area(first, name);
+    }
     if (PREFIXED_AREA.contains(first.lower())) {
       name = first.lower() + "-" + words.take("the number, as in branch 60").text();
     } else if (FREE_AREA.contains(first.lower())) {
       name = words.take("a name, as in group critical-loads").text();
     }
+    return area(first, name);
+  }
+
+  private boolean stepsFollow() {
+    int mark = words.mark();
+    words.accept("in");
+    boolean steps = words.follows("steps");
+    if (!steps && words.more()) {
+      words.take("a number");
+      steps = words.follows("steps") || words.follows("step");
+    }
+    words.reset(mark);
+    return steps;
+  }
+
+  private static Optional<Area> area(Word first, String name) {
     try {
       return Optional.of(new Area(name));
     } catch (Refused e) {
@@ -148,6 +198,11 @@ final class SelectionReader {
   List<Condition> allConditions() {
     List<Condition> conditions = new ArrayList<>();
     do {
+      if (conditions.size() == MOST) {
+        throw new Hint(
+            words.peek().map(Word::start).orElse(words.end()),
+            "at most " + MOST + " conditions at once");
+      }
       conditions.add(condition());
     } while (words.accept("and"));
     return conditions;

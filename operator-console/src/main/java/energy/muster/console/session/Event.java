@@ -2,6 +2,8 @@
 package energy.muster.console.session;
 
 import energy.muster.command.Instruction;
+import energy.muster.command.Power;
+import energy.muster.command.Precondition;
 import energy.muster.console.language.Hint;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
@@ -28,8 +30,19 @@ public sealed interface Event {
   /** What is known of one device. */
   record Shown(Instant at, Contact contact) implements Event {}
 
-  /** Whom an order is about to address, before it is signed. */
-  record Addressed(Instant at, Instruction instruction, List<BareJid> devices) implements Event {}
+  /**
+   * Whom an order is about to address, before it is signed.
+   *
+   * @param power what they announce together that the order is about; empty where none announces it
+   * @param when what each of them judges again before it acts
+   */
+  record Addressed(
+      Instant at,
+      Instruction instruction,
+      List<BareJid> devices,
+      Optional<Power> power,
+      Optional<Precondition> when)
+      implements Event {}
 
   /** The service has the order on disk. */
   record Accepted(Instant at, DocumentId order, Map<BareJid, Standing> deliveries)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.command.Power;
 import energy.muster.console.language.Condition;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Name;
@@ -8,7 +9,10 @@ import energy.muster.console.language.Selection;
 import energy.muster.console.language.Spelling;
 import energy.muster.identity.BareJid;
 import energy.muster.presence.Contact;
+import energy.muster.presence.Quantity;
 import energy.muster.refusal.Refused;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +32,9 @@ public final class Mirror {
           .thenComparing(Comparator.naturalOrder());
 
   private static final int DIGITS = 9;
+
+  /** In kW; nothing on a site draws more. */
+  private static final BigDecimal MOST = BigDecimal.valueOf(10_000_000);
 
   private final Monitor monitor;
   private final String domain;
@@ -97,8 +104,19 @@ public final class Mirror {
     return monitor.read(() -> Optional.ofNullable(contacts.get(device)));
   }
 
+  /** Who is like that now; a name to leave out that nobody has is a hint. */
   List<Contact> matching(Selection.Matching selection) {
+    selection.except().forEach(this::resolve);
     return all().stream().filter(selection::covers).toList();
+  }
+
+  /** A power that the device announces; nothing where it is none, such as power that flows back. */
+  Optional<Power> announced(BareJid device, Quantity quantity) {
+    return contact(device)
+        .flatMap(Contact::presence)
+        .flatMap(said -> said.quantity(quantity))
+        .filter(value -> value.signum() >= 0 && value.compareTo(MOST) <= 0)
+        .map(value -> Power.kilowatts(value.setScale(3, RoundingMode.HALF_UP)));
   }
 
   boolean holds(BareJid device, List<Condition> conditions) {

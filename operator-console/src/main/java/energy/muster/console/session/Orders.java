@@ -2,16 +2,19 @@
 package energy.muster.console.session;
 
 import energy.muster.command.Instruction;
+import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.console.language.Act;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
 import energy.muster.console.language.Options;
+import energy.muster.console.language.Selection;
 import energy.muster.console.language.Window;
 import energy.muster.identity.BareJid;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Position;
+import energy.muster.presence.Quantity;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -43,12 +46,17 @@ final class Orders {
   LineResult run(Line.Order line) throws InterruptedException {
     List<BareJid> devices = mirror.resolve(line.targets());
     // What 12:00 means is settled before anybody agrees to it.
-    Options options = Terms.pinned(line.options(), setup.clock().instant(), setup.zone());
+    Options options =
+        line.targets() instanceof Selection.Matching matching
+            ? stillSo(line, matching, devices)
+            : line.options();
+    options = Terms.pinned(options, setup.clock().instant(), setup.zone());
     if (line.act() instanceof Act.Give give) {
-      return give(new Draft(give.instruction(), devices, options));
+      return give(new Draft(give.instruction(), devices, options), described(line));
     } else if (line.act() instanceof Act.Configure configure) {
       return give(
-          new Draft(SettingsFile.instruction(configure, devices, mirror), devices, options));
+          new Draft(SettingsFile.instruction(configure, devices, mirror), devices, options),
+          described(line));
     }
     BareJid point = devices.get(0);
     if (line.act() instanceof Act.Operate operate) {
@@ -56,16 +64,42 @@ final class Orders {
     }
     Act.Reserve reserve = (Act.Reserve) line.act();
     Verb then = reserve.then().orElseGet(() -> opposite(point));
-    return give(new Draft(new Instruction.Select(then), devices, options));
+    return give(new Draft(new Instruction.Select(then), devices, options), described(line));
   }
 
-  private LineResult give(Draft draft) throws InterruptedException {
+  private static boolean described(Line.Order line) {
+    return line.targets() instanceof Selection.Matching;
+  }
+
+  /** What was true when they were listed rides along: whoever has changed since refuses. */
+  private Options stillSo(Line.Order line, Selection.Matching described, List<BareJid> devices) {
+    int most = line.options().atMost().orElse(devices.size());
+    if (devices.size() > most) {
+      throw new Hint(
+          described.column(), "these are " + devices.size() + " devices, more than " + most);
+    }
+    boolean looks = line.act() instanceof Act.Give give && give.instruction().verb().onlyLooks();
+    return described
+        .precondition()
+        .filter(listed -> !looks)
+        .map(line.options()::onlyIf)
+        .orElse(line.options());
+  }
+
+  private LineResult give(Draft draft, boolean described) throws InterruptedException {
     Instant now = setup.clock().instant();
     Options options = draft.options();
     Terms terms = Terms.of(options, now, setup.zone());
-    boolean several = draft.devices().size() > 1;
+    // Whom a description means, nobody knows before the list is seen.
+    boolean several = draft.devices().size() > 1 || described;
     if (several) {
-      events.accept(new Event.Addressed(now, draft.instruction(), draft.devices()));
+      events.accept(
+          new Event.Addressed(
+              now,
+              draft.instruction(),
+              draft.devices(),
+              power(draft),
+              options.when().filter(when -> !when.awaited())));
     }
     boolean asks =
         several
@@ -80,6 +114,19 @@ final class Orders {
       return notDone();
     }
     return desk.give(draft);
+  }
+
+  /** What the addressees announce together of the quantity that the verb is about. */
+  private Optional<Power> power(Draft draft) {
+    Quantity quantity =
+        switch (draft.instruction().verb()) {
+          case SHED -> Quantity.SHEDDABLE;
+          case RESTORE, START -> Quantity.CAPACITY;
+          default -> Quantity.POWER;
+        };
+    return draft.devices().stream()
+        .flatMap(device -> mirror.announced(device, quantity).stream())
+        .reduce(Power::plus);
   }
 
   /** Select before operate (IEC 61850-7-2): the point is looked at between the two. */

@@ -92,7 +92,8 @@ record Terms(
         options.reason(),
         pinned,
         options.priority(),
-        options.when());
+        options.when(),
+        options.atMost());
   }
 
   private static Moment pinned(Moment moment, Instant now, ZoneId zone) {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -125,7 +126,8 @@ final class Withdrawals {
             Optional.empty(),
             Optional.empty()),
         Priority.EMERGENCY,
-        Optional.empty());
+        Optional.empty(),
+        OptionalInt.empty());
   }
 
   private Instant now() {

@@ -4,6 +4,7 @@ package energy.muster.console.face;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.command.Instruction;
+import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.console.language.Hint;
 import energy.muster.console.session.Event;
@@ -94,7 +95,11 @@ final class FaceTest {
         new Event.Listed(AT, List.of(load, generator, gone)),
         new Event.Shown(AT, generator),
         new Event.Addressed(
-            AT, Instruction.plain(Verb.SHED), List.of(LOAD, TestPki.jid("load-50a"))),
+            AT,
+            Instruction.plain(Verb.SHED),
+            List.of(LOAD, TestPki.jid("load-50a")),
+            Optional.of(Power.kilowatts(60)),
+            Optional.empty()),
         new Event.Accepted(
             AT, ORDER, Map.of(LOAD, new Standing(DeliveryState.SENT, Optional.empty(), ""))),
         answered(Verb.SHED, new Result.Executed("shed 20 kW → off"), Optional.empty()),

@@ -43,6 +43,43 @@ final class OrderingTest extends Sitting {
   }
 
   @Test
+  void whatADescriptionSaysOfTheDevicesRidesAlong() throws Exception {
+    session.run("shed loads on branch 60 that are on and available and power above 10 kW");
+
+    assertThat(only().when().orElseThrow().words())
+        .isEqualTo("on and available and power above 10 kW");
+    assertThat(one(Event.Addressed.class).when()).isEqualTo(only().when());
+  }
+
+  @Test
+  void whatNoDeviceCanJudgeOfItselfStaysBehind() throws Exception {
+    session.run("restore loads that are not faulty");
+
+    assertThat(only().when()).isEmpty();
+  }
+
+  @Test
+  void whoIsLeftOutIsNotAddressed() throws Exception {
+    session.run("shed loads on branch 60 except load-50a");
+
+    assertThat(one(Event.Addressed.class).devices()).containsExactly(LOAD);
+    assertThat(questions).containsExactly("shed load-48?");
+  }
+
+  @Test
+  void aMistypedExceptionIsAHintAndNothingIsSent() throws Exception {
+    assertThat(session.run("shed loads except laod-48")).isInstanceOf(LineResult.Mistake.class);
+    assertThat(service.commands()).isEmpty();
+  }
+
+  @Test
+  void aListLongerThanAScriptAllowsIsAHint() throws Exception {
+    assertThat(session.run("shed loads no more than 2 devices"))
+        .isInstanceOf(LineResult.Mistake.class);
+    assertThat(session.run("shed loads on branch 60 no more than 2 devices").ok()).isTrue();
+  }
+
+  @Test
   void withoutConsentNothingIsSent() throws Exception {
     agrees = false;
     assertThat(session.run("shed load-48, load-50a").ok()).isFalse();

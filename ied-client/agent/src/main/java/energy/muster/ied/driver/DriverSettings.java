@@ -27,7 +27,7 @@ public sealed interface DriverSettings extends DriverFactory {
       Power rated, boolean critical, Optional<CriticalProcess> process, Optional<Need> needs)
       implements DriverSettings {
     /** One that can shed all it draws. */
-    Load(Power rated, boolean critical, Optional<CriticalProcess> process) {
+    public Load(Power rated, boolean critical, Optional<CriticalProcess> process) {
       this(rated, critical, process, Optional.empty());
     }
 

@@ -144,7 +144,8 @@ class ConfigureTest {
             .site()
             .order(Verb.SHED)
             .signedBy(device.site().operator(), device.site().pki().operator("op-2", "*"));
-    assertThat(device.carryOut(both)).isEqualTo(new Result.Executed("off"));
+    assertThat(device.carryOut(both))
+        .isEqualTo(new Result.Executed("off", Optional.of(Power.kilowatts(20))));
   }
 
   @Test

@@ -105,7 +105,8 @@ class DeviceTest {
 
     Outcome outcome = carryOut(site.order(Verb.SHED));
 
-    assertThat(outcome.result()).isEqualTo(new Result.Executed("off"));
+    assertThat(outcome.result())
+        .isEqualTo(new Result.Executed("off", Optional.of(Power.kilowatts(20))));
     assertThat(outcome.state().orElseThrow().operating()).isEqualTo(Operating.OFF);
     site.time().advance(Duration.ofSeconds(1));
     await()
@@ -170,7 +171,8 @@ class DeviceTest {
     assertThat(site.link().outcomes()).isEmpty();
     site.link().prove();
 
-    assertThat(outcome(order.id()).result()).isEqualTo(new Result.Executed("off"));
+    assertThat(outcome(order.id()).result())
+        .isEqualTo(new Result.Executed("off", Optional.of(Power.kilowatts(20))));
     await().until(() -> journal.open(site.jid()).join().unsent().isEmpty());
   }
 
@@ -320,7 +322,8 @@ class DeviceTest {
         .isEqualTo(Operating.ON);
 
     full.full(false);
-    assertThat(carryOut(shed).result()).isEqualTo(new Result.Executed("off"));
+    assertThat(carryOut(shed).result())
+        .isEqualTo(new Result.Executed("off", Optional.of(Power.kilowatts(20))));
   }
 
   @Test

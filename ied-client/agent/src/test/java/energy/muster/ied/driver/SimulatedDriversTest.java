@@ -84,6 +84,34 @@ class SimulatedDriversTest {
   }
 
   @Test
+  void aLoadShedsWhatItCanSpareAndSaysHowMuch() {
+    Driver kiln =
+        new DriverSettings.Load(
+                Power.kilowatts(40),
+                false,
+                Optional.empty(),
+                Optional.of(new DriverSettings.Need(Power.kilowatts(28), "the kiln keeps 28 kW")))
+            .build(Optional.empty(), surroundings);
+    assertThat(quantity(kiln, Quantity.SHEDDABLE)).isEqualByComparingTo("40");
+
+    assertThat(ask(kiln, Verb.SHED))
+        .isEqualTo(
+            new Result.Executed(
+                "12 kW, not 40 kW: the kiln keeps 28 kW", Optional.of(Power.kilowatts(12))));
+    assertThat(quantity(kiln, Quantity.POWER)).isEqualByComparingTo("28");
+    assertThat(quantity(kiln, Quantity.SHEDDABLE)).isEqualByComparingTo("0");
+    assertThat(kiln.condition().operating()).isEqualTo(Operating.ON);
+  }
+
+  @Test
+  void aLoadThatIsShedTwiceShedsNothingMore() {
+    Driver load = load(false, null, surroundings);
+    ask(load, Verb.SHED);
+
+    assertThat(ask(load, Verb.SHED)).isEqualTo(new Result.Executed("off", Optional.of(Power.ZERO)));
+  }
+
+  @Test
   void aCriticalLoadIsNeverShed() {
     assertDeclined(ask(load(true, null, surroundings), Verb.SHED), Reason.CRITICAL_PROCESS);
   }
