@@ -128,7 +128,7 @@ final class LineReaderTest {
             shed load-48 untl 18:00
                          ^
             expected at, until, for, by, within, because, deliver within, execute within, urgent, \
-            only if or when, not 'untl'; did you mean 'until'?""");
+            only if, when or no more than, not 'untl'; did you mean 'until'?""");
   }
 
   @Test
