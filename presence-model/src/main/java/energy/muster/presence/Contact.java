@@ -20,6 +20,7 @@ import java.util.Set;
  * @param heard when any stanza last came from it, as of when this was told: being heard alone is
  *     not told, so a contact that is {@code real} may have been heard since
  * @param absence why it is not there; empty while it is
+ * @param flapping that it comes and goes, while it does
  */
 public record Contact(
     BareJid device,
@@ -27,7 +28,8 @@ public record Contact(
     Optional<DevicePresence> presence,
     Certainty certainty,
     Instant heard,
-    Optional<Absence> absence) {
+    Optional<Absence> absence,
+    Optional<Flapping> flapping) {
 
   /**
    * Why a device is gone.
@@ -42,12 +44,25 @@ public record Contact(
     Objects.requireNonNull(device);
     Objects.requireNonNull(certainty);
     Objects.requireNonNull(heard);
+    Objects.requireNonNull(absence);
+    Objects.requireNonNull(flapping);
     areas = Set.copyOf(areas);
+  }
+
+  /** A steady one. */
+  public Contact(
+      BareJid device,
+      Set<Area> areas,
+      Optional<DevicePresence> presence,
+      Certainty certainty,
+      Instant heard,
+      Optional<Absence> absence) {
+    this(device, areas, presence, certainty, heard, absence, Optional.empty());
   }
 
   /** The same contact, heard at another time. */
   public Contact heardAt(Instant at) {
-    return new Contact(device, areas, presence, certainty, at, absence);
+    return new Contact(device, areas, presence, certainty, at, absence, flapping);
   }
 
   public Availability availability() {
@@ -79,7 +94,10 @@ public record Contact(
                         absence.flag("fault"),
                         absence.instant("since"),
                         absence.text("reason"),
-                        absence.optionalInstant("next"))));
+                        absence.optionalInstant("next"))),
+        fields
+            .optionalObject("flapping")
+            .map(flaps -> new Flapping(flaps.instant("since"), flaps.integer("losses"))));
   }
 
   public ObjectNode write() {
@@ -98,6 +116,12 @@ public record Contact(
                   .put("reason", value.reason());
           value.next().ifPresent(next -> gone.put("next", next.toString()));
         });
+    flapping.ifPresent(
+        value ->
+            object
+                .putObject("flapping")
+                .put("since", value.since().toString())
+                .put("losses", value.losses()));
     return object;
   }
 }

@@ -21,8 +21,11 @@ import java.util.OptionalLong;
  * @param revision rises with every change, across restarts
  * @param faults fault and trip codes, empty when healthy
  * @param lease how long this word is good for unless renewed, 5 s to 24 h
+ * @param grace how long it may be overdue before it is probed, 1 s to 24 h; empty where the
+ *     service's own figure will do
  * @param settings revision of the signed settings in force; empty while those of its installation
  *     are
+ * @param location where it stands, if it says so
  */
 public record DevicePresence(
     long revision,
@@ -33,32 +36,54 @@ public record DevicePresence(
     Map<Quantity, BigDecimal> quantities,
     List<String> faults,
     Duration lease,
-    OptionalLong settings) {
+    Optional<Duration> grace,
+    OptionalLong settings,
+    Optional<Location> location) {
   public static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
   public static final Duration LONGEST_LEASE = Duration.ofHours(24);
+  public static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
 
   private static final int MAX_FAULTS = 16;
+  private static final int MAX_FAULT = 64;
 
   public DevicePresence {
     Objects.requireNonNull(kind);
     Objects.requireNonNull(operating);
     Objects.requireNonNull(settings);
+    Objects.requireNonNull(location);
     if (revision < 0) {
       throw new IllegalArgumentException("a revision counts from 0");
     }
-    if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
-      throw new IllegalArgumentException("a lease is 5 s to 24 h, not " + lease.toSeconds() + " s");
-    }
-    if (faults.size() > MAX_FAULTS) {
-      throw new IllegalArgumentException("at most " + MAX_FAULTS + " fault codes");
+    requireLease(lease);
+    grace.ifPresent(DevicePresence::requireGrace);
+    if (faults.size() > MAX_FAULTS
+        || faults.stream().anyMatch(code -> code.isBlank() || code.length() > MAX_FAULT)) {
+      throw new IllegalArgumentException(
+          "at most " + MAX_FAULTS + " fault codes of 1 to " + MAX_FAULT + " characters");
     }
     faults = List.copyOf(faults);
     Map<Quantity, BigDecimal> copy = new EnumMap<>(Quantity.class);
-    copy.putAll(quantities);
+    quantities.forEach((quantity, value) -> copy.put(quantity, quantity.require(value)));
     quantities = Collections.unmodifiableMap(copy);
   }
 
-  /** A device that has taken no signed settings. */
+  /** Refuses what is no lease. */
+  public static Duration requireLease(Duration lease) {
+    if (lease.compareTo(SHORTEST_LEASE) < 0 || lease.compareTo(LONGEST_LEASE) > 0) {
+      throw new IllegalArgumentException("a lease is 5 s to 24 h, not " + lease.toSeconds() + " s");
+    }
+    return lease;
+  }
+
+  /** Refuses what is no grace. */
+  public static Duration requireGrace(Duration grace) {
+    if (grace.compareTo(SHORTEST_GRACE) < 0 || grace.compareTo(LONGEST_LEASE) > 0) {
+      throw new IllegalArgumentException("a grace is 1 s to 24 h, not " + grace.toSeconds() + " s");
+    }
+    return grace;
+  }
+
+  /** A device that has taken no signed settings and says neither its grace nor where it is. */
   public DevicePresence(
       long revision,
       DeviceKind kind,
@@ -77,7 +102,25 @@ public record DevicePresence(
         quantities,
         faults,
         lease,
-        OptionalLong.empty());
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  /** The same word of a device that stands there. */
+  public DevicePresence at(Optional<Location> place) {
+    return new DevicePresence(
+        revision,
+        kind,
+        operating,
+        restriction,
+        position,
+        quantities,
+        faults,
+        lease,
+        grace,
+        settings,
+        place);
   }
 
   public Optional<BigDecimal> quantity(Quantity quantity) {
@@ -125,7 +168,9 @@ public record DevicePresence(
         readQuantities(fields.object("quantities")),
         fields.values("faults", text -> text),
         Duration.ofSeconds(fields.integer("leaseSeconds")),
-        fields.optionalInteger("settingsRev"));
+        fields.optionalInteger("graceSeconds").stream().mapToObj(Duration::ofSeconds).findFirst(),
+        fields.optionalInteger("settingsRev"),
+        fields.optionalObject("location").map(place -> place.some(Location::read)));
   }
 
   private static Map<Quantity, BigDecimal> readQuantities(Fields fields) {
@@ -160,7 +205,9 @@ public record DevicePresence(
     ArrayNode codes = object.putArray("faults");
     faults.forEach(codes::add);
     object.put("leaseSeconds", lease.toSeconds());
+    grace.ifPresent(value -> object.put("graceSeconds", value.toSeconds()));
     settings.ifPresent(value -> object.put("settingsRev", value));
+    location.ifPresent(value -> object.set("location", value.write()));
     return object;
   }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  *
  * @param allows verbs it still takes; {@code read} is always allowed and need not be named
  * @param envelope the most power an order may still ask of it
+ * @param ramp how fast an order may still change its power
  * @param note for people, such as "critical process online, goes offline at 13:03"
  * @param until when it expects the restriction to end; after that one asks, one does not guess
  */
@@ -26,18 +27,37 @@ public record Restriction(
     RestrictionReason reason,
     Set<Verb> allows,
     Optional<Power> envelope,
+    Optional<Ramp> ramp,
     String note,
     Optional<Instant> until) {
   public static final int MAX_NOTE = 200;
 
   public Restriction {
     Objects.requireNonNull(reason);
+    Objects.requireNonNull(envelope);
+    Objects.requireNonNull(ramp);
+    Objects.requireNonNull(until);
     EnumSet<Verb> copy = EnumSet.of(Verb.READ);
     copy.addAll(allows);
     allows = Collections.unmodifiableSet(copy);
     if (note.length() > MAX_NOTE) {
       throw new IllegalArgumentException("a note has at most " + MAX_NOTE + " characters");
     }
+  }
+
+  /** One that says nothing of a ramp. */
+  public Restriction(
+      RestrictionReason reason,
+      Set<Verb> allows,
+      Optional<Power> envelope,
+      String note,
+      Optional<Instant> until) {
+    this(reason, allows, envelope, Optional.empty(), note, until);
+  }
+
+  /** Whether the time at which it was to end is over: it may still be in force. */
+  public boolean overdue(Instant now) {
+    return until.filter(end -> !now.isBefore(end)).isPresent();
   }
 
   public static Restriction of(RestrictionReason reason, String note, Optional<Instant> until) {
@@ -49,6 +69,7 @@ public record Restriction(
         fields.oneOf("reason", RestrictionReason::ofWire),
         Set.copyOf(fields.values("allows", Verb::named)),
         fields.optionalDecimal("maxKw").map(Power::kilowatts),
+        fields.optionalDecimal("maxKwPerMin").map(Ramp::new),
         fields.text("note"),
         fields.optionalInstant("until"));
   }
@@ -58,6 +79,7 @@ public record Restriction(
     ArrayNode verbs = object.putArray("allows");
     allows.forEach(verb -> verbs.add(verb.wire()));
     envelope.ifPresent(power -> object.put("maxKw", power.kilowatts()));
+    ramp.ifPresent(most -> object.put("maxKwPerMin", most.kilowattsPerMinute()));
     object.put("note", note);
     until.ifPresent(instant -> object.put("until", instant.toString()));
     return object;

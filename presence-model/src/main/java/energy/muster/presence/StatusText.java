@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.presence;
 
+import energy.muster.command.Verb;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 
 /** Presence in one line for a person with any chat client, such as "OFF, ready, fuel 81 %". */
 public final class StatusText {
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter DATED =
+      DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+  // Every device takes them in every state.
+  private static final Set<Verb> NOT_SAID =
+      EnumSet.of(Verb.READ, Verb.RELEASE, Verb.RESTRICT, Verb.SYNC_TIME);
   private static final List<Quantity> SPOKEN =
       List.of(
           Quantity.POWER,
@@ -23,7 +33,11 @@ public final class StatusText {
 
   private StatusText() {}
 
-  public static String of(DevicePresence presence, ZoneId zone) {
+  /**
+   * @param zone in which times are said
+   * @param now a time of another day is said with its date, a time that is over as over
+   */
+  public static String of(DevicePresence presence, ZoneId zone, Instant now) {
     StringJoiner line = new StringJoiner(", ");
     presence
         .position()
@@ -37,7 +51,7 @@ public final class StatusText {
     presence
         .restriction()
         .ifPresentOrElse(
-            restriction -> line.add(describe(restriction, zone)),
+            restriction -> line.add(describe(restriction, zone, now)),
             () -> {
               if (presence.operating() == Operating.OFF && presence.position().isEmpty()) {
                 line.add("ready");
@@ -56,11 +70,33 @@ public final class StatusText {
     return name + number + " " + quantity.spokenUnit();
   }
 
-  private static String describe(Restriction restriction, ZoneId zone) {
+  private static String describe(Restriction restriction, ZoneId zone, Instant now) {
     String text = restriction.note().isEmpty() ? restriction.reason().wire() : restriction.note();
-    return restriction
-        .until()
-        .map(instant -> text + " (until " + CLOCK.format(instant.atZone(zone)) + ")")
-        .orElse(text);
+    String still = stillTakes(restriction);
+    return text
+        + restriction.until().map(end -> " (" + until(end, zone, now) + ")").orElse("")
+        + (still.isEmpty() ? "" : ", still takes " + still);
+  }
+
+  private static String until(Instant end, ZoneId zone, Instant now) {
+    boolean today = end.atZone(zone).toLocalDate().equals(now.atZone(zone).toLocalDate());
+    String time = (today ? CLOCK : DATED).format(end.atZone(zone));
+    return (now.isBefore(end) ? "until " : "was to end at ") + time;
+  }
+
+  /** What a restricted device still does, in words; empty where it only answers questions. */
+  public static String stillTakes(Restriction restriction) {
+    StringJoiner takes = new StringJoiner(", ");
+    String verbs =
+        restriction.allows().stream()
+            .filter(verb -> !NOT_SAID.contains(verb))
+            .map(Verb::wire)
+            .collect(Collectors.joining(" and "));
+    if (!verbs.isEmpty()) {
+      takes.add(verbs);
+    }
+    restriction.envelope().ifPresent(most -> takes.add("up to " + most));
+    restriction.ramp().ifPresent(most -> takes.add("by at most " + most));
+    return takes.toString();
   }
 }

@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param devicesPerSigner devices that a person alone may address within {@code signerWindow}
  * @param refusalsPerMinute of one sender that are recorded one by one; those above are counted
  * @param reportsInFlight outcomes on their way to one issuer at once
+ * @param renewalsPerSecond of the leases of all devices together; above it, those with the shortest
+ *     are asked for longer ones
  */
 public record Limits(
     int stanzasPerSecond,
@@ -20,9 +22,10 @@ public record Limits(
     int devicesPerSigner,
     Duration signerWindow,
     int refusalsPerMinute,
-    int reportsInFlight) {
+    int reportsInFlight,
+    int renewalsPerSecond) {
 
   public static Limits defaults() {
-    return new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 10, 64);
+    return new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 10, 64, 1_000);
   }
 }

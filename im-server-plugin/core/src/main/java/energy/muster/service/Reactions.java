@@ -4,6 +4,7 @@ package energy.muster.service;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.presence.Contact;
+import energy.muster.presence.Flapping;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
@@ -112,6 +113,22 @@ final class Reactions implements SessionListener, LedgerListener {
         contact,
         "came back with an older journal and gets no orders: look at it, then issue it a new"
             + " certificate");
+  }
+
+  @Override
+  public void flapping(Contact contact) {
+    tell(
+        "flapping",
+        contact,
+        "comes and goes ("
+            + contact.flapping().map(Flapping::losses).orElse(0L)
+            + " losses); single faults are not told until it is steady");
+    write();
+  }
+
+  @Override
+  public void steady(Contact contact, long losses) {
+    tell("steady", contact, "has stopped coming and going, after " + losses + " losses");
   }
 
   private void tell(String kind, Contact contact, String what) {

@@ -17,6 +17,8 @@ import energy.muster.service.dispatch.Endings;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
+import energy.muster.service.journal.AttendanceRecord;
+import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.ledger.Ledger;
@@ -35,6 +37,7 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +72,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
   private final Requests requests;
   private final Admission admission;
   private final RefusalLog refusals;
+  private Instant started = Instant.EPOCH;
 
   /**
    * Makes a service that is not started yet.
@@ -90,7 +94,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
     desk = new Desk(workers);
     trust = new CurrentTrust(config.trust());
     sessions = new Sessions(clock, timetable, outbound);
-    ledger = new Ledger(timing, timetable, sessions, outbound, desk, clock);
+    ledger = new Ledger(timing, config.limits(), timetable, sessions, outbound, desk, clock);
     looks = new Looks(config, trust, ledger, journal, timetable, desk, workers, clock);
     Notices notices = new Notices(sessions, outbound, journal, clock);
     Views views = new Views(ledger, outbound, timetable, timing, clock);
@@ -135,15 +139,18 @@ public final class Service implements Streams, Sight, AutoCloseable {
 
   /** Reads the journal back and waits until that is done; before it, nothing else is called. */
   public void start() {
-    Recovered known = journal.recover(clock.instant()).toCompletableFuture().join();
+    started = clock.instant();
+    Recovered known = journal.recover(started).toCompletableFuture().join();
+    AttendanceRecord last = journal.attendance(started).toCompletableFuture().join();
     waitAtDesk(
         () -> {
           known.crls().forEach(revocations::recover);
-          ledger.recover(known.devices());
+          ledger.recover(known.devices(), last.changes());
           dispatcher.recover(known.orders());
           reports.recover(known.unreported(), known.notices());
           looks.recover(known.looks());
           writeRegularly();
+          markRegularly();
           pruneRegularly();
           return CompletableFuture.completedFuture(null);
         });
@@ -157,6 +164,12 @@ public final class Service implements Streams, Sight, AutoCloseable {
   private void writeRegularly() {
     reactions.write();
     timetable.at(clock.instant().plus(config.timing().registryInterval()), this::writeRegularly);
+  }
+
+  /** So that it is known when nobody looked. */
+  private void markRegularly() {
+    journal.appendSoon(new Entry.Ran(started, clock.instant()));
+    timetable.at(clock.instant().plus(config.timing().runInterval()), this::markRegularly);
   }
 
   private void pruneRegularly() {
@@ -175,7 +188,12 @@ public final class Service implements Streams, Sight, AutoCloseable {
   /** Writes the last word of the devices and waits for it; nothing else is called afterwards. */
   @Override
   public void close() {
-    waitAtDesk(() -> journal.append(ledger.all()));
+    waitAtDesk(
+        () -> {
+          List<Entry> last = new ArrayList<>(ledger.all());
+          last.add(new Entry.Ran(started, clock.instant()));
+          return journal.append(last);
+        });
   }
 
   private <T> T waitAtDesk(Supplier<CompletionStage<T>> decision) {

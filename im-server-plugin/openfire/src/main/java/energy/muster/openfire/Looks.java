@@ -128,11 +128,11 @@ final class Looks implements Viewers {
     return presence;
   }
 
-  private static String words(Contact contact) {
+  private String words(Contact contact) {
     String state =
         contact
             .presence()
-            .map(presence -> StatusText.of(presence, ZoneId.systemDefault()))
+            .map(presence -> StatusText.of(presence, ZoneId.systemDefault(), clock.instant()))
             .orElse("no word yet");
     return contact.certainty().reachable() ? state : "gone; last: " + state;
   }

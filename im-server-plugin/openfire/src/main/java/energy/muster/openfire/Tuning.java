@@ -20,6 +20,11 @@ final class Tuning {
   static final String LEASE_SECONDS = "muster.lease-seconds";
   static final String GRACE_SECONDS = "muster.grace-seconds";
   static final String PROBE_SECONDS = "muster.probe-seconds";
+  static final String FLAPS = "muster.flaps";
+  static final String FLAP_WINDOW_SECONDS = "muster.flap-window-seconds";
+  static final String STEADY_SECONDS = "muster.steady-seconds";
+  static final String LEASE_REVIEW_SECONDS = "muster.lease-review-seconds";
+  static final String RENEWALS_PER_SECOND = "muster.limit.renewals-per-second";
   static final String RETENTION_DAYS = "muster.retention-days";
 
   private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
@@ -44,11 +49,16 @@ final class Tuning {
             seconds(GRACE_SECONDS, timing.grace()),
             seconds(PROBE_SECONDS, timing.probe()),
             timing.probes(),
+            count(FLAPS, timing.flaps()),
+            seconds(FLAP_WINDOW_SECONDS, timing.flapWindow()),
+            seconds(STEADY_SECONDS, timing.steady()),
             timing.firstRetry(),
             timing.longestRetry(),
             timing.ahead(),
             timing.viewInterval(),
+            seconds(LEASE_REVIEW_SECONDS, timing.leaseReview()),
             timing.registryInterval(),
+            timing.runInterval(),
             Duration.ofDays(count(RETENTION_DAYS, Math.toIntExact(timing.retention().toDays()))),
             timing.pruneInterval(),
             timing.tick()),
@@ -59,7 +69,8 @@ final class Tuning {
             count(DEVICES_PER_SIGNER, limits.devicesPerSigner()),
             limits.signerWindow(),
             limits.refusalsPerMinute(),
-            limits.reportsInFlight()));
+            limits.reportsInFlight(),
+            count(RENEWALS_PER_SECOND, limits.renewalsPerSecond())));
   }
 
   private Duration seconds(String name, Duration otherwise) {

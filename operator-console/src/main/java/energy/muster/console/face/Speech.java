@@ -41,13 +41,14 @@ final class Speech {
     return String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
   }
 
-  String status(DevicePresence presence) {
-    return clean(StatusText.of(presence, zone));
+  String status(DevicePresence presence, Instant now) {
+    return clean(StatusText.of(presence, zone, now));
   }
 
   /** One line on a device: how available it is, what it says, or since when it is gone. */
   String contact(Contact contact, Instant now) {
-    String said = contact.presence().map(this::status).orElse("never heard of");
+    String said =
+        contact.presence().map(presence -> status(presence, now)).orElse("never heard of");
     return contact
         .absence()
         .map(

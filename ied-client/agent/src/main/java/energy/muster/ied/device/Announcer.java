@@ -9,6 +9,7 @@ import energy.muster.presence.StatusText;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ final class Announcer {
   private final Supplier<DevicePresence> presence;
   private final Supplier<String> remarks;
   private final Timer timer;
+  private final InstantSource clock;
   private final ZoneId zone;
   private Optional<Link> link = Optional.empty();
   private boolean resting;
@@ -31,10 +33,16 @@ final class Announcer {
   /**
    * @param remarks what people are told beside presence; empty as a rule
    */
-  Announcer(Supplier<DevicePresence> presence, Supplier<String> remarks, Timer timer, ZoneId zone) {
+  Announcer(
+      Supplier<DevicePresence> presence,
+      Supplier<String> remarks,
+      Timer timer,
+      InstantSource clock,
+      ZoneId zone) {
     this.presence = presence;
     this.remarks = remarks;
     this.timer = timer;
+    this.clock = clock;
     this.zone = zone;
   }
 
@@ -66,7 +74,7 @@ final class Announcer {
 
   private String status(DevicePresence now) {
     String said = remarks.get();
-    return StatusText.of(now, zone) + (said.isEmpty() ? "" : "; " + said);
+    return StatusText.of(now, zone, clock.instant()) + (said.isEmpty() ? "" : "; " + said);
   }
 
   private void rested() {

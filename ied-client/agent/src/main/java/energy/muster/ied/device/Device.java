@@ -124,7 +124,7 @@ public final class Device implements LinkListener {
                 site.events().undone(jid, verb);
               }
             });
-    announcer = new Announcer(equipment::presence, this::remarks, timer, site.zone());
+    announcer = new Announcer(equipment::presence, this::remarks, timer, site.clock(), site.zone());
     renewal = new Renewal(equipment::lease, timer);
     TimeNonce nonce = new TimeNonce(site.clock());
     desk =

@@ -113,7 +113,9 @@ final class Equipment {
         now.quantities(),
         now.faults(),
         settings.inForce().lease(),
-        settings.revision());
+        Optional.empty(),
+        settings.revision(),
+        Optional.empty());
   }
 
   Optional<Instant> newest(Point point) {

@@ -16,4 +16,10 @@ public interface LedgerListener {
 
   /** A device came back with an older journal. */
   void quarantined(Contact contact);
+
+  /** A device comes and goes; from now on its single faults are not told. */
+  void flapping(Contact contact);
+
+  /** A device that came and went has been there without a break. */
+  void steady(Contact contact, long losses);
 }

@@ -6,6 +6,9 @@ import energy.muster.identity.Certified;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Restriction;
+import energy.muster.presence.RestrictionReason;
+import energy.muster.service.Timing;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.session.Session;
 import energy.muster.session.SessionProof;
@@ -25,8 +28,15 @@ final class Watch {
   private Phase phase;
   private long turn;
   private boolean dirty;
+  private boolean faultTold;
+  private Optional<Instant> awaitedEnd = Optional.empty();
+  private Optional<Duration> ownLease = Optional.empty();
+  private Optional<Duration> takenLease = Optional.empty();
+  private Optional<Duration> wishedLease = Optional.empty();
+  private final Steadiness steadiness;
 
-  Watch(DeviceRecord known) {
+  Watch(DeviceRecord known, Timing timing) {
+    steadiness = new Steadiness(timing);
     certified = known.certified();
     presence = known.presence();
     heard = known.heard();
@@ -34,11 +44,12 @@ final class Watch {
     quarantined = known.quarantined();
     absence = known.absence();
     phase = absence.map(gone -> gone.fault() ? Phase.FAULT : Phase.AWAY).orElse(Phase.MISSED);
+    faultTold = phase == Phase.FAULT;
   }
 
-  static Watch first(Certified certified, Instant now) {
+  static Watch first(Certified certified, Instant now, Timing timing) {
     return new Watch(
-        new DeviceRecord(certified, Optional.empty(), now, 0, false, Optional.empty()));
+        new DeviceRecord(certified, Optional.empty(), now, 0, false, Optional.empty()), timing);
   }
 
   BareJid device() {
@@ -62,6 +73,15 @@ final class Watch {
     return session;
   }
 
+  boolean has(Session one) {
+    return session.filter(own -> own == one).isPresent();
+  }
+
+  /** When it said that it would be back. */
+  Optional<Instant> nextContact() {
+    return absence.flatMap(Contact.Absence::next);
+  }
+
   boolean quarantined() {
     return quarantined;
   }
@@ -73,6 +93,64 @@ final class Watch {
 
   Duration lease(Duration otherwise) {
     return presence.map(DevicePresence::lease).orElse(otherwise);
+  }
+
+  Duration grace(Duration otherwise) {
+    return presence.flatMap(DevicePresence::grace).orElse(otherwise);
+  }
+
+  Steadiness steadiness() {
+    return steadiness;
+  }
+
+  /** Whether people have been told that it is a fault. */
+  boolean faultTold() {
+    return faultTold;
+  }
+
+  void faultTold(boolean told) {
+    faultTold = told;
+  }
+
+  Optional<Instant> restrictedUntil() {
+    return presence.flatMap(DevicePresence::restriction).flatMap(Restriction::until);
+  }
+
+  /** The end of a restriction after which it is asked. */
+  Optional<Instant> awaitedEnd() {
+    return awaitedEnd;
+  }
+
+  void awaitEnd(Optional<Instant> end) {
+    awaitedEnd = end;
+  }
+
+  boolean inMaintenance() {
+    return presence
+        .flatMap(DevicePresence::restriction)
+        .filter(restriction -> restriction.reason() == RestrictionReason.MAINTENANCE)
+        .isPresent();
+  }
+
+  /** The lease it promises when nobody asks it for another. */
+  Optional<Duration> ownLease() {
+    return ownLease;
+  }
+
+  /** Whether it has to be asked for this lease: it has another, and was not asked for this one. */
+  boolean wish(Duration wish) {
+    boolean news =
+        presence.filter(word -> !word.lease().equals(wish)).isPresent()
+            && !wishedLease.equals(Optional.of(wish));
+    wishedLease = Optional.of(wish);
+    return news;
+  }
+
+  /** What it answered when it was asked for another lease. */
+  void took(Session asked, Duration lease) {
+    if (has(asked)) {
+      takenLease = Optional.of(lease);
+    }
   }
 
   void enter(Phase next) {
@@ -90,6 +168,8 @@ final class Watch {
     journalSeq = reissued ? proof.journalSeq() : Math.max(journalSeq, proof.journalSeq());
     certified = who;
     session = Optional.of(proven);
+    takenLease = Optional.empty();
+    wishedLease = Optional.empty();
     return fell;
   }
 
@@ -117,6 +197,9 @@ final class Watch {
   boolean says(DevicePresence word) {
     boolean news = presence.filter(word::equals).isEmpty();
     presence = Optional.of(word);
+    if (!takenLease.equals(Optional.of(word.lease()))) {
+      ownLease = Optional.of(word.lease());
+    }
     dirty |= news;
     return news;
   }
@@ -128,7 +211,8 @@ final class Watch {
         presence,
         certainty(anotherStream),
         heard(),
-        quarantined && phase.there() ? absence.or(this::restored) : absence);
+        quarantined && phase.there() ? absence.or(this::restored) : absence,
+        steadiness.shown());
   }
 
   private Optional<Contact.Absence> restored() {
@@ -142,9 +226,7 @@ final class Watch {
     if (anotherStream) {
       return Certainty.NETWORK;
     }
-    return absence.flatMap(Contact.Absence::next).isPresent()
-        ? Certainty.PREDICTED
-        : Certainty.TEMPORARY;
+    return nextContact().isPresent() ? Certainty.PREDICTED : Certainty.TEMPORARY;
   }
 
   boolean takeDirty() {
