@@ -83,7 +83,7 @@ final class OrderLines {
     outcome
         .state()
         .filter(state -> outcome.clock().isPresent())
-        .ifPresent(presence -> detail(speech.status(presence)));
+        .ifPresent(presence -> detail(speech.status(presence, answered.at())));
     outcome
         .clock()
         .ifPresent(
