@@ -117,6 +117,12 @@ public final class Help {
     TOPICS.put(
         "watch",
         "watch DEVICES, unwatch DEVICES, watches   tells, with a bell, when they become available");
+    TOPICS.put(
+        "view",
+        """
+        view [branch 60 | loads on branch 60 | gen-2, load-48 | everything]
+        Narrows what this console shows, lists and picks devices from; view alone says what it is."""
+            .stripTrailing());
     TOPICS.put("follow", "follow DEVICES, unfollow DEVICES   shows their changes as they come");
     TOPICS.put(
         "expect",

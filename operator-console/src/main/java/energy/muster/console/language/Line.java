@@ -45,6 +45,9 @@ public sealed interface Line {
   /** {@code watch gen-3}: tells when it becomes available. */
   record Watch(Selection devices, boolean on) implements Line {}
 
+  /** {@code view branch 60}: what the console is about from now on; empty asks what it is. */
+  record View(Optional<Selection> about) implements Line {}
+
   /** {@code watches}: what is watched. */
   record Watches() implements Line {}
 

@@ -30,6 +30,7 @@ public final class LineReader {
     VERBS.put("export", LineReader::export);
     VERBS.put("follow", reader -> reader.follow(true));
     VERBS.put("unfollow", reader -> reader.follow(false));
+    VERBS.put("view", LineReader::view);
     VERBS.put("watch", reader -> reader.watch(true));
     VERBS.put("unwatch", reader -> reader.watch(false));
     VERBS.put("watches", reader -> new Line.Watches());
@@ -148,6 +149,10 @@ public final class LineReader {
   private Name id() {
     words.accept("order");
     return selections.name("an order's id, as orders shows it");
+  }
+
+  private Line view() {
+    return new Line.View(words.more() ? Optional.of(selections.scope()) : Optional.empty());
   }
 
   private Line watch(boolean on) {

@@ -106,6 +106,22 @@ final class SelectionReader {
     return kindFollows() ? matching() : named();
   }
 
+  /** What is to be seen, which is a matter of where and what devices are, not of how. */
+  Selection scope() {
+    int column = words.peek().map(Word::start).orElse(words.end());
+    if (words.followsAny(PREFIXED_AREA) || words.followsAny(FREE_AREA)) {
+      return new Selection.Matching(Optional.empty(), Optional.of(areaNamed()), List.of(), column);
+    }
+    Selection about = required();
+    if (about instanceof Selection.Matching matching && !matching.conditions().isEmpty()) {
+      throw new Hint(
+          matching.column(),
+          "a view is of areas, kinds or devices and shows them however they are;"
+              + " who loads that are on lists by state");
+    }
+    return about;
+  }
+
   /** A description; everything when the line ends here. */
   Selection.Matching matching() {
     int column = words.peek().map(Word::start).orElse(words.end());
@@ -151,6 +167,10 @@ final class SelectionReader {
     if (!words.accept("on") && !words.accept("in")) {
       return Optional.empty();
     }
+    return Optional.of(areaNamed());
+  }
+
+  private Area areaNamed() {
     Word first = words.take("an area, such as branch 60");
     String name = first.text();
     if (first.quoted()) {
@@ -178,7 +198,7 @@ final class SelectionReader {
 
   private static Optional<Area> area(Word first, String name) {
     try {
-      return Optional.of(new Area(name));
+      return new Area(name);
     } catch (Refused e) {
       throw Hint.at(first, e.refusal().text());
     }

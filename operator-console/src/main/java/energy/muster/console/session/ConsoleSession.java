@@ -38,6 +38,7 @@ public final class ConsoleSession implements AutoCloseable {
   private final GivingUp givingUp;
   private final Archive archive;
   private final Survey survey;
+  private final Outlook outlook;
   private final Grants grants;
   private final Expectations expectations;
   private final Consumer<Event> events;
@@ -71,6 +72,7 @@ public final class ConsoleSession implements AutoCloseable {
             records, notary, mirror, book, progress, questions, confirmation, setup, events);
     this.archive = new Archive(records, notary, setup.clock(), events);
     this.survey = new Survey(mirror, incoming, revocations, setup.clock(), events);
+    this.outlook = new Outlook(mirror, incoming, setup, events);
     this.grants = new Grants(setup, mirror, questions, events);
     this.expectations = new Expectations(mirror, book);
   }
@@ -165,6 +167,8 @@ public final class ConsoleSession implements AutoCloseable {
       return grants.let(let);
     } else if (line instanceof Line.Follow follow) {
       return survey.follow(follow);
+    } else if (line instanceof Line.View view) {
+      return outlook.view(view);
     } else if (line instanceof Line.Watch watch) {
       return watches.watch(watch);
     } else if (line instanceof Line.Watches) {

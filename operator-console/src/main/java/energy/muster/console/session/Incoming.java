@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
-import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
@@ -12,6 +10,7 @@ import energy.muster.link.LinkState;
 import energy.muster.outcome.Outcome;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Scope;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
@@ -20,7 +19,6 @@ import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +35,6 @@ final class Incoming implements LinkListener {
   static final Duration INTEREST = Duration.ofMinutes(2);
 
   private final Monitor monitor;
-  private final Mirror mirror;
   private final View view;
   private final OrderBook book;
   private final Answers answers;
@@ -62,7 +59,6 @@ final class Incoming implements LinkListener {
       InstantSource clock,
       Consumer<Event> events) {
     this.monitor = monitor;
-    this.mirror = mirror;
     this.view = new View(monitor, mirror);
     this.book = book;
     this.answers = answers;
@@ -153,7 +149,7 @@ final class Incoming implements LinkListener {
   public void told(Payload message) {
     try {
       switch (message.wire()) {
-        case CHANGES -> changes(message.requireLargeJson());
+        case CHANGES -> taken(view.change(message.requireLargeJson()));
         case NOTICE -> bulletins.take(message);
         default -> {}
       }
@@ -162,23 +158,15 @@ final class Incoming implements LinkListener {
     }
   }
 
-  private void changes(ObjectNode object) {
-    Fields fields = Fields.of(object);
-    List<Contact> contacts = fields.objects("changes").stream().map(Contact::read).toList();
-    View.Taken taken = view.change(fields.text("id"), fields.integer("rev"), contacts);
-    if (taken == View.Taken.GAP) {
-      String lost = view.id();
-      CompletableFuture<Void> unused = link.thenAccept(proven -> openAgain(proven, lost));
-    } else if (taken == View.Taken.NOW) {
-      contacts.forEach(this::changed);
+  private void taken(View.Taken taken) {
+    for (View.Change change : taken.changes()) {
+      watches.check(change.after().device());
+      if (interesting(change.after().device()) && differs(change.before(), change.after())) {
+        events.accept(new Event.Changed(clock.instant(), change.after()));
+      }
     }
-  }
-
-  private void changed(Contact contact) {
-    Optional<Contact> before = mirror.put(contact);
-    watches.check(contact.device());
-    if (interesting(contact.device()) && differs(before, contact)) {
-      events.accept(new Event.Changed(clock.instant(), contact));
+    if (taken.gap()) {
+      CompletableFuture<Void> unused = link.thenAccept(this::openView);
     }
   }
 
@@ -227,10 +215,8 @@ final class Incoming implements LinkListener {
   }
 
   private void openView(Link proven) {
-    String id = view.open();
-    take(
-        proven.set(Payload.of(Wire.VIEW, Json.object().put("id", id))),
-        answer -> opened(proven, id, answer));
+    View.Opening opening = view.open();
+    take(proven.set(Payload.of(Wire.VIEW, opening.request())), answer -> opened(opening, answer));
   }
 
   private void take(CompletableFuture<Payload> asked, Consumer<Payload> use) {
@@ -245,21 +231,31 @@ final class Incoming implements LinkListener {
                 });
   }
 
-  private void opened(Link proven, String id, Payload answer) {
-    Fields fields = Fields.of(answer.requireLargeJson());
-    long revision = fields.integer("rev");
-    List<Contact> contacts = fields.objects("entries").stream().map(Contact::read).toList();
-    if (!view.begin(id, revision, contacts)) {
-      openAgain(proven, id);
-    }
+  private void opened(View.Opening opening, Payload answer) {
+    View.Taken taken = view.begin(opening, answer.requireLargeJson());
     watches.checkAll();
     // The lists go out when the key is proven, so they were on the stream before this answer.
     revocations.settled();
+    taken(taken);
   }
 
-  private void openAgain(Link proven, String lost) {
-    take(proven.set(Payload.of(Wire.CLOSE, Json.object().put("id", lost))), closed -> {});
-    openView(proven);
+  /** What the console is about. */
+  Scope scope() {
+    return view.scope();
+  }
+
+  /** Makes the console be about this; complete when it is. */
+  CompletableFuture<Void> narrow(Scope scope) {
+    return link.thenCompose(
+        proven -> {
+          // Whether there still was one to close makes no difference.
+          CompletableFuture<Payload> unused =
+              proven.set(Payload.of(Wire.CLOSE, view.become(scope))).exceptionally(none -> null);
+          View.Opening opening = view.open();
+          return proven
+              .set(Payload.of(Wire.VIEW, opening.request()))
+              .thenAccept(answer -> opened(opening, answer));
+        });
   }
 
   private void notCaughtUp(Throwable problem) {

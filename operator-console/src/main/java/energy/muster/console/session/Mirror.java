@@ -79,6 +79,11 @@ public final class Mirror {
     return Optional.ofNullable(monitor.update(() -> contacts.put(contact.device(), contact)));
   }
 
+  /** A device is out of sight. */
+  void remove(BareJid device) {
+    monitor.update(() -> contacts.remove(device));
+  }
+
   /** A device has signed something then; its contact is at least that young. */
   void heard(BareJid device, Instant at) {
     monitor.update(

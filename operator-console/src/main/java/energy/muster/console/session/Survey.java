@@ -5,6 +5,7 @@ import energy.muster.console.language.Line;
 import energy.muster.console.language.Selection;
 import energy.muster.identity.BareJid;
 import energy.muster.presence.Contact;
+import energy.muster.presence.Scope;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,12 @@ final class Survey {
             ? mirror.matching(matching)
             : known(mirror.resolve(who.selection()));
     events.accept(new Event.Listed(clock.instant(), contacts));
+    if (!incoming.scope().equals(Scope.ALL)) {
+      say(
+          "of what the view is about, "
+              + Outlook.words(incoming.scope())
+              + "; view everything widens it");
+    }
     sayHowGoodThisIs();
     if (revocations.stale()) {
       say("no current revocation list: a revoked key would still be believed here");

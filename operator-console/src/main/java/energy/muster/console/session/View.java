@@ -1,88 +1,191 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.json.MergePatch;
 import energy.muster.presence.Contact;
+import energy.muster.presence.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Follows one view: its first list and then changes numbered without a gap. Answers and messages
- * come on different threads, so a change may be here before the list it changes.
+ * Follows one view: its first list and then changes numbered without a gap, over cuts, from the
+ * revision that is here. Answers and messages come on different threads, so a change may be here
+ * before the list it changes.
  */
 final class View {
   private final Monitor monitor;
   private final Mirror mirror;
-  private final TreeMap<Long, List<Contact>> early = new TreeMap<>();
-  private long opened;
-  private long revision = -1;
+  private final Map<BareJid, ObjectNode> entries = new HashMap<>();
+  private final TreeMap<Long, ObjectNode> early = new TreeMap<>();
+  private Scope scope = Scope.ALL;
+  private String epoch = "";
+  private long number = 1;
+  private long revision;
+  private long attempt;
+  private boolean opening = true;
 
   View(Monitor monitor, Mirror mirror) {
     this.monitor = monitor;
     this.mirror = mirror;
   }
 
-  /** What became of a change. */
-  enum Taken {
-    NOW,
-    LATER,
-    NOT_OURS,
-    /** One before it got lost: the view must be opened again. */
-    GAP
+  /** A device as it is now, and as it was shown before. */
+  record Change(Optional<Contact> before, Contact after) {}
+
+  /**
+   * What a message did to the mirror.
+   *
+   * @param gap one before it got lost: the view must be opened again
+   */
+  record Taken(boolean gap, List<Change> changes) {
+    private static final Taken NOTHING = new Taken(false, List.of());
+    private static final Taken GAP = new Taken(true, List.of());
   }
 
-  /** The id of a view to open now; what belongs to an older one no longer counts. */
-  String open() {
+  /** A request to open it; an answer to an older one no longer counts. */
+  record Opening(long attempt, ObjectNode request) {}
+
+  Scope scope() {
+    return monitor.read(() -> scope);
+  }
+
+  /** To open it now, from what is here if anything is. */
+  Opening open() {
     return monitor.update(
         () -> {
-          opened++;
-          revision = -1;
+          opening = true;
           early.clear();
-          return id();
+          ObjectNode request = Json.object().put("id", id());
+          if (!scope.equals(Scope.ALL)) {
+            request.set("only", scope.write());
+          }
+          if (revision > 0) {
+            request.putObject("since").put("epoch", epoch).put("rev", revision);
+          }
+          return new Opening(++attempt, request);
         });
   }
 
-  String id() {
-    return monitor.read(() -> "v" + opened);
-  }
-
-  /** Takes the first list; false when a change got lost already. */
-  boolean begin(String id, long first, List<Contact> contacts) {
+  /** Becomes a view of something else; the request that closes the one it was. */
+  ObjectNode become(Scope other) {
     return monitor.update(
         () -> {
-          if (!id.equals(id())) {
-            return true;
+          ObjectNode closing = Json.object().put("id", id());
+          number++;
+          scope = other;
+          revision = 0;
+          opening = true;
+          return closing;
+        });
+  }
+
+  private String id() {
+    return "v" + number;
+  }
+
+  /** Takes the answer, and the changes that overtook it. */
+  Taken begin(Opening asked, ObjectNode answer) {
+    return monitor.update(
+        () -> {
+          if (asked.attempt() != attempt) {
+            return Taken.NOTHING;
           }
-          revision = first;
-          mirror.replace(contacts);
-          for (long next : new ArrayList<>(early.keySet())) {
-            List<Contact> changes = early.remove(next);
-            if (next > revision + 1) {
-              return false;
+          Fields fields = Fields.of(answer);
+          List<Change> changes = new ArrayList<>();
+          boolean resumed = fields.has("since") && fields.integer("since") == revision;
+          epoch = fields.text("epoch");
+          revision = fields.integer("rev");
+          opening = false;
+          if (resumed) {
+            apply(answer, changes);
+          } else {
+            replace(fields.objects("entries").size(), answer);
+          }
+          for (Map.Entry<Long, ObjectNode> next : early.entrySet()) {
+            Taken taken = number(next.getKey(), next.getValue());
+            if (taken.gap()) {
+              return new Taken(true, changes);
             }
-            revision = Math.max(revision, next);
-            changes.forEach(mirror::put);
+            changes.addAll(taken.changes());
           }
-          return true;
+          early.clear();
+          return new Taken(false, changes);
         });
   }
 
-  /** Numbers a change; the caller applies it when it counts now. */
-  Taken change(String id, long next, List<Contact> contacts) {
+  private void replace(int count, ObjectNode answer) {
+    entries.clear();
+    List<Contact> all = new ArrayList<>(count);
+    for (JsonNode entry : answer.path("entries")) {
+      Contact contact = Contact.read(Fields.of((ObjectNode) entry));
+      entries.put(contact.device(), (ObjectNode) entry);
+      all.add(contact);
+    }
+    mirror.replace(all);
+  }
+
+  /** Takes a message of changes. */
+  Taken change(ObjectNode message) {
     return monitor.update(
         () -> {
-          if (!id.equals(id())) {
-            return Taken.NOT_OURS;
+          Fields fields = Fields.of(message);
+          if (!fields.text("id").equals(id())) {
+            return Taken.NOTHING;
           }
-          if (revision < 0) {
-            early.put(next, contacts);
-            return Taken.LATER;
+          long next = fields.integer("rev");
+          if (opening) {
+            early.put(next, message);
+            return Taken.NOTHING;
           }
-          if (next != revision + 1) {
-            return Taken.GAP;
-          }
-          revision = next;
-          return Taken.NOW;
+          return number(next, message);
         });
+  }
+
+  /** One that is not newer comes late, from a stream that was cut. */
+  private Taken number(long next, ObjectNode message) {
+    if (next <= revision) {
+      return Taken.NOTHING;
+    }
+    if (next > revision + 1) {
+      return Taken.GAP;
+    }
+    revision = next;
+    List<Change> changes = new ArrayList<>();
+    apply(message, changes);
+    return new Taken(false, changes);
+  }
+
+  private void apply(ObjectNode message, List<Change> changes) {
+    for (JsonNode entry : message.path("entries")) {
+      put((ObjectNode) entry, changes);
+    }
+    for (JsonNode patch : message.path("changes")) {
+      ObjectNode entry = entries.get(device(patch.path("device"))).deepCopy();
+      MergePatch.apply(entry, (ObjectNode) patch);
+      put(entry, changes);
+    }
+    for (JsonNode gone : message.path("gone")) {
+      entries.remove(device(gone));
+      mirror.remove(device(gone));
+    }
+  }
+
+  private static BareJid device(JsonNode name) {
+    return BareJid.parse(name.asText());
+  }
+
+  private void put(ObjectNode entry, List<Change> changes) {
+    Contact contact = Contact.read(Fields.of(entry));
+    entries.put(contact.device(), entry);
+    changes.add(new Change(mirror.put(contact), contact));
   }
 }

@@ -22,6 +22,7 @@ import energy.muster.outcome.Result;
 import energy.muster.outcome.WriteOff;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Scope;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Opened;
@@ -54,6 +55,7 @@ public final class ServiceDouble implements Link {
   private Optional<String> held = Optional.empty();
   private Behaviour behaviour = (command, device) -> Optional.of(new Result.Executed("done"));
   private LinkListener listener;
+  private final List<ObjectNode> views = new ArrayList<>();
   private String viewId = "";
   private long revision;
   private int cuts;
@@ -171,7 +173,8 @@ public final class ServiceDouble implements Link {
     devices.put(contact);
     revision++;
     ObjectNode message = Json.object().put("id", viewId).put("rev", revision);
-    message.putArray("changes").add(contact.write());
+    message.putArray("entries").add(contact.write());
+    message.putArray("changes");
     tell(Payload.of(Wire.CHANGES, message));
   }
 
@@ -295,12 +298,41 @@ public final class ServiceDouble implements Link {
   }
 
   private Payload view(Payload request) {
-    viewId = request.requireJson().path("id").asText();
-    revision = 1;
-    ObjectNode answer = Json.object().put("rev", revision);
+    ObjectNode asked = request.requireJson();
+    views.add(asked);
+    viewId = asked.path("id").asText();
+    Scope scope =
+        asked.has("only") ? Scope.read(Fields.of((ObjectNode) asked.get("only"))) : Scope.ALL;
+    ObjectNode answer = Json.object().put("epoch", "since-noon").put("rev", ++revision);
+    if (asked.has("since")) {
+      answer.set("since", asked.at("/since/rev"));
+    }
     ArrayNode entries = answer.putArray("entries");
-    devices.contacts().forEach(contact -> entries.add(contact.write()));
+    devices.contacts().stream()
+        .filter(scope::covers)
+        .forEach(contact -> entries.add(contact.write()));
     return Payload.of(Wire.VIEW, answer);
+  }
+
+  /** The views that were opened, as they were asked for. */
+  public List<ObjectNode> views() {
+    return views;
+  }
+
+  /** A change told as what is other than before. */
+  public void patch(String name, String patch) {
+    ObjectNode message = Json.object().put("id", viewId).put("rev", ++revision);
+    ObjectNode change = Json.parse(patch);
+    message.putArray("changes").add(change.put("device", TestPki.jid(name).toString()));
+    tell(Payload.of(Wire.CHANGES, message));
+  }
+
+  /** The device is out of this person's sight. */
+  public void hide(String name) {
+    ObjectNode message = Json.object().put("id", viewId).put("rev", ++revision);
+    message.putArray("changes");
+    message.putArray("gone").add(TestPki.jid(name).toString());
+    tell(Payload.of(Wire.CHANGES, message));
   }
 
   private Payload writeOff(Payload request) {

@@ -119,7 +119,14 @@ public final class Ledger {
    * desk.
    */
   public Optional<Contact> contactNow(BareJid device) {
-    return registry.watch(device).map(watch -> registry.contact(watch).heardAt(watch.heard()));
+    return registry
+        .watch(device)
+        .map(
+            watch -> {
+              Contact known = registry.contact(watch);
+              // Most often nothing was heard since, and then the contact is shared, not copied.
+              return known.heard().equals(watch.heard()) ? known : known.heardAt(watch.heard());
+            });
   }
 
   public Collection<Contact> contacts() {

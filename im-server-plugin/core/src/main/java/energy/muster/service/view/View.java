@@ -1,39 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.view;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.presence.Contact;
+import energy.muster.presence.Scope;
 import energy.muster.service.session.Session;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** One session's look at the devices it may see. Only for use at the desk. */
+/**
+ * What one receiver was told of the devices it may see, and what it has yet to be told. Only for
+ * use at the desk.
+ */
 final class View {
+  static final String ENTRIES = "entries";
+  static final String CHANGES = "changes";
+  static final String GONE = "gone";
+
   private final String id;
-  private final Session session;
+  private final Scope scope;
+  private final Wording wording;
+  private final Map<BareJid, Told> told = new HashMap<>();
   private final Set<BareJid> unseen = new LinkedHashSet<>();
+  private Session session;
   private long revision;
   private Instant notBefore = Instant.MIN;
   private boolean scheduled;
 
-  View(String id, Session session) {
+  /**
+   * What was said of a device last.
+   *
+   * @param revision of the message that said it
+   * @param contact as it was told; empty when it cannot be known what arrived
+   */
+  private record Told(long revision, boolean there, Optional<Contact> contact) {}
+
+  View(String id, Scope scope, Session session, Wording wording) {
     this.id = id;
+    this.scope = scope;
     this.session = session;
+    this.wording = wording;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Scope scope() {
+    return scope;
   }
 
   Session session() {
     return session;
   }
 
+  /** Whether the receiver has been told that the device is there. */
+  boolean shows(BareJid device) {
+    Told known = told.get(device);
+    return known != null && known.there();
+  }
+
   void mark(BareJid device) {
     unseen.add(device);
+  }
+
+  /** Whether this can go on from what its receiver says it has. */
+  boolean knows(long since) {
+    return since >= 1 && since <= revision;
+  }
+
+  /**
+   * Goes on with a receiver that has everything up to this revision. What was sent since may have
+   * arrived or not: it is told again, in full.
+   */
+  void resume(Session with, long since) {
+    session = with;
+    unseen.clear();
+    told.values().removeIf(known -> !known.there() && known.revision() <= since);
+    told.replaceAll(
+        (device, known) ->
+            known.revision() <= since ? known : new Told(known.revision(), true, Optional.empty()));
+    unseen.addAll(told.keySet());
   }
 
   boolean hasNews() {
@@ -59,24 +114,55 @@ final class View {
     scheduled = false;
   }
 
-  /** As many of the unseen as fit into so many characters, as they are now. */
-  ObjectNode next(String field, int maxCharacters, Function<BareJid, Optional<Contact>> contacts) {
-    ObjectNode message = Json.object();
-    if (!field.equals("entries")) {
-      message.put("id", id);
+  /**
+   * The answer to its opening, with as much of the unseen as fits into so many characters.
+   *
+   * @param visible the device as it is now, if the receiver may see it
+   */
+  String begin(ObjectNode head, int maxCharacters, Function<BareJid, Optional<Contact>> visible) {
+    revision++;
+    return gather(maxCharacters, visible).text(head.put("rev", revision), ENTRIES);
+  }
+
+  /** The next message; empty when nothing is other than it was told. */
+  Optional<String> next(int maxCharacters, Function<BareJid, Optional<Contact>> visible) {
+    revision++;
+    Message message = gather(maxCharacters, visible);
+    if (message.length() == 0) {
+      revision--;
+      return Optional.empty();
     }
-    ArrayNode entries = message.put("rev", ++revision).putArray(field);
-    int characters = 0;
-    for (Iterator<BareJid> all = unseen.iterator(); all.hasNext(); ) {
-      Optional<ObjectNode> entry = contacts.apply(all.next()).map(Contact::write);
-      int length = entry.map(node -> Json.text(node).length()).orElse(0);
-      if (characters > 0 && characters + length > maxCharacters) {
-        break;
-      }
-      entry.ifPresent(entries::add);
-      characters += length;
+    return Optional.of(message.text(Json.object().put("id", id).put("rev", revision), CHANGES));
+  }
+
+  private Message gather(int maxCharacters, Function<BareJid, Optional<Contact>> visible) {
+    Message message = new Message();
+    Iterator<BareJid> all = unseen.iterator();
+    while (all.hasNext() && message.length() < maxCharacters) {
+      BareJid device = all.next();
       all.remove();
+      say(message, device, visible.apply(device));
     }
     return message;
+  }
+
+  private void say(Message message, BareJid device, Optional<Contact> now) {
+    boolean there = shows(device);
+    if (now.isEmpty()) {
+      if (there) {
+        message.gone(device.toString());
+        told.put(device, new Told(revision, false, Optional.empty()));
+      }
+      return;
+    }
+    Optional<Contact> before = there ? told.get(device).contact() : Optional.empty();
+    if (before.isEmpty()) {
+      message.entry(Wording.entry(now.get()));
+    } else if (Wording.same(before.get(), now.get())) {
+      return;
+    } else {
+      message.change(wording.patch(before.get(), now.get()));
+    }
+    told.put(device, new Told(revision, true, now));
   }
 }
