@@ -110,10 +110,12 @@ final class SelectionReader {
   Selection scope() {
     int column = words.peek().map(Word::start).orElse(words.end());
     if (words.followsAny(PREFIXED_AREA) || words.followsAny(FREE_AREA)) {
-      return new Selection.Matching(Optional.empty(), Optional.of(areaNamed()), List.of(), column);
+      return new Selection.Matching(
+          Optional.empty(), Optional.of(areaNamed()), List.of(), List.of(), column);
     }
     Selection about = required();
-    if (about instanceof Selection.Matching matching && !matching.conditions().isEmpty()) {
+    if (about instanceof Selection.Matching matching
+        && !(matching.conditions().isEmpty() && matching.except().isEmpty())) {
       throw new Hint(
           matching.column(),
           "a view is of areas, kinds or devices and shows them however they are;"
@@ -196,7 +198,7 @@ final class SelectionReader {
     return steps;
   }
 
-  private static Optional<Area> area(Word first, String name) {
+  private static Area area(Word first, String name) {
     try {
       return new Area(name);
     } catch (Refused e) {
