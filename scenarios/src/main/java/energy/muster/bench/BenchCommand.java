@@ -25,13 +25,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures on a real server of its own, with real processes, against something bare in the same run.",
       "rtt: from submit to the verified outcome of one device, against an XMPP ping.",
-      "submit: orders accepted a second, many in flight, against one after another and syncs off."
+      "submit: orders accepted a second, many in flight, against one after another and syncs off.",
+      "fan-out: one signed request to many devices, against an unsigned broadcast to the same."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
-      description = "What to measure: rtt, submit (default: all, one after another).")
+      description = "What to measure: rtt, submit, fan-out (default: all, one after another).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -41,7 +42,8 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--blocks",
       paramLabel = "N",
       description =
-          "How many blocks of each kind (default: rtt 20 of 50 trips, submit 10 of 256 orders).")
+          "How many blocks of each kind (default: rtt 20 of 50 trips, submit 10 of 256 orders,"
+              + " fan-out 10 of one request).")
   private Optional<Integer> blocks = Optional.empty();
 
   @Option(
@@ -50,6 +52,12 @@ public final class BenchCommand implements Callable<Integer> {
       description =
           "submit: how many orders wait for their acceptance (default: ${DEFAULT-VALUE}).")
   private int inFlight = 64;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      description = "fan-out: how many (default: ${DEFAULT-VALUE}).")
+  private int devices = 1000;
 
   @Option(
       names = "--data",
@@ -68,6 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
     Map<String, Bench> all = new LinkedHashMap<>();
     all.put("rtt", folder -> new RttBench(folder, blocks.orElse(20)).run());
     all.put("submit", folder -> new SubmitBench(folder, blocks.orElse(10), inFlight).run());
+    all.put("fan-out", folder -> new FanOutBench(folder, blocks.orElse(10), devices).run());
     return all;
   }
 
@@ -80,8 +89,8 @@ public final class BenchCommand implements Callable<Integer> {
             "there is no bench '" + name + "'; there is " + String.join(", ", all.keySet()));
       }
     }
-    if (blocks.orElse(1) < 1 || inFlight < 1) {
-      throw unusable("--blocks and --in-flight take a number above 0");
+    if (blocks.orElse(1) < 1 || inFlight < 1 || devices < 1) {
+      throw unusable("--blocks, --in-flight and --devices take a number above 0");
     }
     boolean measured = true;
     for (String name : names.isEmpty() ? all.keySet() : names) {

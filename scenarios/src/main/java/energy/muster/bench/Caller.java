@@ -67,8 +67,12 @@ final class Caller implements LinkListener {
     }
   }
 
-  /** A submission ready to go, and the last of its verified outcomes to come. */
-  record Order(Payload submission, CompletableFuture<Void> outcomes) {}
+  /**
+   * A submission ready to go, and the last of its verified outcomes to come.
+   *
+   * @param deliveryCharacters of what each device will get
+   */
+  record Order(Payload submission, int deliveryCharacters, CompletableFuture<Void> outcomes) {}
 
   void awaitProven() throws InterruptedException {
     proven.await();
@@ -104,7 +108,17 @@ final class Caller implements LinkListener {
     long begin = System.nanoTime();
     Sealed sealed = Sealer.seal(content, now, identity);
     signs.add(System.nanoTime() - begin);
-    return new Order(Payload.of(Wire.SUBMIT, sealed, json), expected.done);
+    return new Order(
+        Payload.of(Wire.SUBMIT, sealed, json), delivery(sealed, tree).length(), expected.done);
+  }
+
+  /** What the first device will get; the others' differ by a character or two. */
+  private static String delivery(Sealed sealed, TargetTree tree) {
+    var json = Json.object();
+    json.set("leaf", tree.leaves().get(0).write());
+    ArrayNode path = json.put("index", 0).putArray("path");
+    tree.path(0).forEach(hash -> path.add(hash.toString()));
+    return sealed.base64() + Json.text(json);
   }
 
   /** What signing cost, one a trip. */

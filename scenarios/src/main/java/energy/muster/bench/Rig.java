@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
 
 /** A site to measure on: one operator, as many loads as wanted, and no limit on one client. */
 final class Rig implements AutoCloseable {
+  /** Of the accounts of all loads. */
+  static final String PREFIX = "load-";
+
   private static final Area AREA = new Area("bench");
   private static final String UNLIMITED = "1000000";
 
@@ -47,7 +50,7 @@ final class Rig implements AutoCloseable {
             .mapToObj(
                 number ->
                     new DeviceSpec(
-                        "load-" + number,
+                        PREFIX + number,
                         Set.of(AREA),
                         Json.object().put("type", "load").put("kw", 40),
                         DeviceSpec.DEFAULT_LEASE))

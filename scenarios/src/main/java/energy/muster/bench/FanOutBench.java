@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.broadcast.BroadcastingServer;
+import energy.muster.command.Power;
+import energy.muster.stage.Child;
+import energy.muster.stage.StageFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * One signed request to many devices, until the last verified outcome is at the operator's, in turn
+ * with an unsigned broadcast of the same size from the server itself to the same sessions, until
+ * the last has answered.
+ */
+final class FanOutBench {
+  private static final int WARM_UP_ROUNDS = 6;
+  private static final Duration GOOD_FOR = Duration.ofMinutes(2);
+  private static final Patience PATIENCE = new Patience(Duration.ofSeconds(90));
+
+  private final Path data;
+  private final int blocks;
+  private final int devices;
+  private final Samples requests = new Samples();
+  private final Samples broadcasts = new Samples();
+  private int flip;
+
+  FanOutBench(Path data, int blocks, int devices) {
+    this.data = data;
+    this.blocks = blocks;
+    this.devices = devices;
+  }
+
+  FanOutReport run() throws IOException, InterruptedException {
+    System.err.printf("fan-out: making keys for %d devices and starting them%n", devices);
+    try (Rig rig = Rig.of(data, devices)) {
+      rig.stage().serverWithin(BroadcastingServer.class).startServer();
+      rig.stage().startDevices("gateway", rig.loads());
+      rig.connect();
+      int characters = 0;
+      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+        requests.clear();
+        broadcasts.clear();
+        characters = request(rig);
+        broadcast(rig.stage().server(), characters);
+        System.err.printf(
+            Locale.ROOT,
+            "fan-out: warming up, request %.0f ms, broadcast %.0f ms%n",
+            requests.median(),
+            broadcasts.median());
+      }
+      requests.clear();
+      broadcasts.clear();
+      for (int block = 0; block < blocks; block++) {
+        request(rig);
+        broadcast(rig.stage().server(), characters);
+      }
+      return new FanOutReport(devices, characters, requests, broadcasts);
+    }
+  }
+
+  /** Signing and the last check included. */
+  private int request(Rig rig) throws InterruptedException {
+    flip++;
+    long begin = System.nanoTime();
+    Caller.Order order =
+        rig.caller().limit(rig.devices(), Power.kilowatts(flip % 2 == 0 ? 30 : 20), GOOD_FOR);
+    var accepted = rig.submit(order);
+    PATIENCE.await(order.outcomes(), "the last outcome of " + devices);
+    requests.add(System.nanoTime() - begin);
+    PATIENCE.await(accepted, "the order's acceptance");
+    return order.deliveryCharacters();
+  }
+
+  private void broadcast(Child server, int characters) {
+    int before = server.events().size();
+    server.say(Rig.PREFIX + " " + characters);
+    ObjectNode done =
+        server
+            .first(
+                before,
+                event -> event.path("event").asText().equals("broadcast"),
+                PATIENCE.within())
+            .orElseThrow(() -> PATIENCE.missed("the last answer to a broadcast"));
+    if (done.get("sessions").asInt() != devices) {
+      throw new StageFailure(
+          "the broadcast went to " + done.get("sessions") + " sessions, not to " + devices);
+    }
+    broadcasts.add(done.get("nanos").asLong());
+  }
+}
