@@ -26,13 +26,15 @@ import picocli.CommandLine.Spec;
       "Measures on a real server of its own, with real processes, against something bare in the same run.",
       "rtt: from submit to the verified outcome of one device, against an XMPP ping.",
       "submit: orders accepted a second, many in flight, against one after another and syncs off.",
-      "fan-out: one signed request to many devices, against an unsigned broadcast to the same."
+      "fan-out: one signed request to many devices, against an unsigned broadcast to the same.",
+      "drain: many devices come back with a held order each, against their bare reconnect."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
-      description = "What to measure: rtt, submit, fan-out (default: all, one after another).")
+      description =
+          "What to measure: rtt, submit, fan-out, drain (default: all, one after another).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -43,7 +45,7 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "How many blocks of each kind (default: rtt 20 of 50 trips, submit 10 of 256 orders,"
-              + " fan-out 10 of one request).")
+              + " fan-out 10 of one request, drain 3 returns).")
   private Optional<Integer> blocks = Optional.empty();
 
   @Option(
@@ -56,7 +58,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--devices",
       paramLabel = "N",
-      description = "fan-out: how many (default: ${DEFAULT-VALUE}).")
+      description = "fan-out, drain: how many (default: ${DEFAULT-VALUE}).")
   private int devices = 1000;
 
   @Option(
@@ -77,6 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
     all.put("rtt", folder -> new RttBench(folder, blocks.orElse(20)).run());
     all.put("submit", folder -> new SubmitBench(folder, blocks.orElse(10), inFlight).run());
     all.put("fan-out", folder -> new FanOutBench(folder, blocks.orElse(10), devices).run());
+    all.put("drain", folder -> new DrainBench(folder, blocks.orElse(3), devices).run());
     return all;
   }
 

@@ -103,7 +103,7 @@ public final class Programs {
   /** A main class of the program that is running, in a process beside it. */
   static List<String> sibling(String main, List<String> arguments) {
     return java(
-        List.of("-Xmx128m", "-XX:+UseSerialGC"),
+        List.of("-Xms32m", "-Xmx512m", "-Xss256k", "-XX:+UseSerialGC"),
         System.getProperty("java.class.path"),
         main,
         arguments);

@@ -196,8 +196,12 @@ public final class Stage implements AutoCloseable {
    * with its password and TLS anchors.
    */
   public Child startAside(String process, Class<?> main, BareJid account) {
-    Child child =
-        Child.start(process, Programs.sibling(main.getName(), loginOf(account)), log(process));
+    return startAside(process, main, loginOf(account));
+  }
+
+  /** Starts a program of this module in a process of its own. */
+  public Child startAside(String process, Class<?> main, List<String> arguments) {
+    Child child = Child.start(process, Programs.sibling(main.getName(), arguments), log(process));
     children.push(child);
     return child;
   }

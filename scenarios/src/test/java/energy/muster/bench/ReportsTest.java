@@ -46,4 +46,30 @@ class ReportsTest {
         .contains(
             List.of("100/s", "400/s", "500/s", "4.00 times", "0.80 of", "25.0 orders a sync"));
   }
+
+  private static Samples samples(long... millis) {
+    Samples samples = new Samples();
+    for (long each : millis) {
+      samples.add(Duration.ofMillis(each).toNanos());
+    }
+    return samples;
+  }
+
+  @Test
+  void aRequestIsComparedWithTheBroadcastByTheirMedians() {
+    var report = new FanOutReport(1000, 2270, samples(300, 900, 400), samples(100, 200, 5000));
+    assertThat(report.json().get("broadcast_ratio").asDouble()).isEqualTo(2);
+    assertThat(report.json().get("request_max_ms").asDouble()).isEqualTo(900);
+    assertThat(report.text())
+        .contains("2.00 times the broadcast")
+        .contains("1000 devices, 3 times");
+  }
+
+  @Test
+  void drainingIsComparedWithBothKindsOfReturn() {
+    var report = new DrainReport(1000, samples(2000), samples(4000), samples(5000));
+    assertThat(report.json().get("bare_ratio").asDouble()).isEqualTo(2.5);
+    assertThat(report.json().get("proven_ratio").asDouble()).isEqualTo(1.25);
+    assertThat(report.text()).contains("2.50 times the bare reconnect, 1.25 times the proven one");
+  }
 }
