@@ -19,6 +19,10 @@ public final class Rights {
   private static final Set<Role> WRITES_OFF =
       Collections.unmodifiableSet(EnumSet.of(Role.OPERATOR, Role.ENGINEER));
 
+  private static final Set<Role> RELEASES =
+      Collections.unmodifiableSet(
+          EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.INSTALLER, Role.SECURITY_ADMIN));
+
   private Rights() {}
 
   public static Set<Role> rolesFor(Verb verb) {
@@ -32,7 +36,9 @@ public final class Rights {
               Role.AUDITOR,
               Role.BRANCH_CONTROLLER);
       case SHED, RESTORE, LIMIT, SET_POINT -> EnumSet.of(Role.OPERATOR, Role.BRANCH_CONTROLLER);
-      case SELECT, START, STOP, OPEN, CLOSE, RESTRICT, RELEASE -> EnumSet.of(Role.OPERATOR);
+      case SELECT, START, STOP, OPEN, CLOSE, RESTRICT -> EnumSet.of(Role.OPERATOR);
+      // Whoever a device's settings may name; the device knows which of them it is, and who set it.
+      case RELEASE -> RELEASES;
       case CANCEL -> EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.BRANCH_CONTROLLER);
       case RESET -> EnumSet.of(Role.OPERATOR, Role.ENGINEER);
       case CONFIGURE -> EnumSet.of(Role.ENGINEER);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
+import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param ramp how fast an order may still change its power
  * @param note for people, such as "critical process online, goes offline at 13:03"
  * @param until when it expects the restriction to end; after that one asks, one does not guess
+ * @param by who asked for it; empty for the device's own
  */
 public record Restriction(
     RestrictionReason reason,
@@ -29,7 +31,8 @@ public record Restriction(
     Optional<Power> envelope,
     Optional<Ramp> ramp,
     String note,
-    Optional<Instant> until) {
+    Optional<Instant> until,
+    Optional<BareJid> by) {
   public static final int MAX_NOTE = 200;
 
   public Restriction {
@@ -37,6 +40,7 @@ public record Restriction(
     Objects.requireNonNull(envelope);
     Objects.requireNonNull(ramp);
     Objects.requireNonNull(until);
+    Objects.requireNonNull(by);
     EnumSet<Verb> copy = EnumSet.of(Verb.READ);
     copy.addAll(allows);
     allows = Collections.unmodifiableSet(copy);
@@ -45,14 +49,14 @@ public record Restriction(
     }
   }
 
-  /** One that says nothing of a ramp. */
+  /** The device's own, which says nothing of a ramp. */
   public Restriction(
       RestrictionReason reason,
       Set<Verb> allows,
       Optional<Power> envelope,
       String note,
       Optional<Instant> until) {
-    this(reason, allows, envelope, Optional.empty(), note, until);
+    this(reason, allows, envelope, Optional.empty(), note, until, Optional.empty());
   }
 
   /** Whether the time at which it was to end is over: it may still be in force. */
@@ -71,7 +75,8 @@ public record Restriction(
         fields.optionalDecimal("maxKw").map(Power::kilowatts),
         fields.optionalDecimal("maxKwPerMin").map(Ramp::new),
         fields.text("note"),
-        fields.optionalInstant("until"));
+        fields.optionalInstant("until"),
+        fields.optionalValue("by", BareJid::parse));
   }
 
   ObjectNode write() {
@@ -82,6 +87,7 @@ public record Restriction(
     ramp.ifPresent(most -> object.put("maxKwPerMin", most.kilowattsPerMinute()));
     object.put("note", note);
     until.ifPresent(instant -> object.put("until", instant.toString()));
+    by.ifPresent(person -> object.put("by", person.toString()));
     return object;
   }
 }

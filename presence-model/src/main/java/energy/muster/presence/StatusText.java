@@ -21,7 +21,7 @@ public final class StatusText {
       DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
   // Every device takes them in every state.
   private static final Set<Verb> NOT_SAID =
-      EnumSet.of(Verb.READ, Verb.RELEASE, Verb.RESTRICT, Verb.SYNC_TIME);
+      EnumSet.of(Verb.READ, Verb.RELEASE, Verb.RESTRICT, Verb.SYNC_TIME, Verb.CANCEL);
   private static final List<Quantity> SPOKEN =
       List.of(
           Quantity.POWER,
@@ -71,6 +71,9 @@ public final class StatusText {
   }
 
   private static String describe(Restriction restriction, ZoneId zone, Instant now) {
+    if (restriction.by().isPresent()) {
+      return instructed(restriction, zone, now);
+    }
     String text = restriction.note().isEmpty() ? restriction.reason().wire() : restriction.note();
     String still = stillTakes(restriction);
     return text
@@ -98,5 +101,14 @@ public final class StatusText {
     restriction.envelope().ifPresent(most -> takes.add("up to " + most));
     restriction.ramp().ifPresent(most -> takes.add("by at most " + most));
     return takes.toString();
+  }
+
+  private static String instructed(Restriction restriction, ZoneId zone, Instant now) {
+    return restriction.reason().wire()
+        + (restriction.note().isEmpty() ? "" : ": " + restriction.note())
+        + " (set by "
+        + restriction.by().orElseThrow().local()
+        + restriction.until().map(end -> ", " + until(end, zone, now)).orElse("")
+        + ")";
   }
 }

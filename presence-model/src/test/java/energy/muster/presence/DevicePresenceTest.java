@@ -24,6 +24,8 @@ class DevicePresenceTest {
       value = {
         "presence-generator-starting | DND | available with restriction"
             + " | STARTING, starting, on in 20 s (until 12:00), 0 kW, fuel 80.5 %, temperature 24.5 °C",
+        "presence-instructed | DND | available with restriction"
+            + " | OFF, maintenance: new contacts (set by op-1, until 16:00), fuel 81 %",
         "presence-load-critical | DND | available with restriction"
             + " | ON, critical process online, goes offline at 13:03 (until 13:03), still takes limit, up to 20 kW, 32.4 kW, load 81 %",
         "presence-generator-derated | DND | available with restriction"

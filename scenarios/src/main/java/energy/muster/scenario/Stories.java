@@ -6,6 +6,7 @@ import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.LateAndStale;
 import energy.muster.scenario.story.LookOnly;
 import energy.muster.scenario.story.OperatorAway;
+import energy.muster.scenario.story.OutOfUse;
 import energy.muster.scenario.story.PollingDevice;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.TimedStartInOrder;
@@ -27,6 +28,7 @@ public final class Stories {
         new GoneWithoutReason(),
         new WhoMayDoWhat(),
         new LookOnly(),
+        new OutOfUse(),
         new LateAndStale(),
         new OperatorAway(),
         new PollingDevice(),

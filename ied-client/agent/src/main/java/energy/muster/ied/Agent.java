@@ -129,7 +129,12 @@ final class Agent {
 
     Device.Settings settings() {
       return new Device.Settings(
-          identity, config.lease(), config.twoPersons(), config.driver(), config.contact());
+          identity,
+          config.lease(),
+          config.twoPersons(),
+          config.releasedBy(),
+          config.driver(),
+          config.contact());
     }
   }
 

@@ -81,6 +81,7 @@ final class Tables {
                             .until()
                             .map(until -> " until " + speech.time(until, known.at()))
                             .orElse("")
+                        + restriction.by().map(by -> ", set by " + by.local()).orElse("")
                         + "; still takes "
                         + restriction.allows().stream()
                             .map(Object::toString)

@@ -62,7 +62,13 @@ public final class Help {
     TOPICS.put("limit", "limit DEVICES to 20 kW [OPTIONS]   not above this power");
     TOPICS.put("set", "set DEVICES to 50 kW [OPTIONS]   run at this power");
     TOPICS.put(
-        "restrict", "restrict DEVICES maintenance|instructed [OPTIONS]   takes them out of use");
+        "restrict",
+        """
+        restrict DEVICES maintenance|instructed [OPTIONS]   takes them out of use
+          restrict gen-2 maintenance until 16:00 because "new contacts"
+        Only read, cancel, release and restrict are taken then. You lift it, or the role that the device's
+        settings name (releasedBy, engineer); at until the device lifts it itself and says so."""
+            .stripTrailing());
     TOPICS.put("release", "release DEVICES [OPTIONS]   ends restrict");
     TOPICS.put("read", "read DEVICES   asks the device itself; the same as status … now");
     TOPICS.put(
@@ -74,7 +80,7 @@ public final class Help {
           configure gen-2 revision 5 gen-2.json within 1 h
           configure gen-2 set leaseSeconds 30, note "bearing new", twoPersons open and close
         Without revision, the one after the newest in force; what it does not name is as installed.
-        twoPersons none: no verb needs two. The settings of the driver are set from a file."""
+        releasedBy ROLE: who lifts a restriction beside its setter. twoPersons none: no verb needs two. The settings of the driver are set from a file."""
             .stripTrailing());
     TOPICS.put(
         "when",

@@ -3,7 +3,9 @@ package energy.muster.console.language;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Rights;
 import energy.muster.command.Verb;
+import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,8 @@ final class SettingsReader {
   private static final String LEASE = "leaseSeconds";
   private static final String NOTE = "note";
   private static final String TWO_PERSONS = "twoPersons";
-  private static final List<String> NAMES = List.of(LEASE, NOTE, TWO_PERSONS);
+  private static final String RELEASED_BY = "releasedBy";
+  private static final List<String> NAMES = List.of(LEASE, NOTE, RELEASED_BY, TWO_PERSONS);
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
   private final Words words;
@@ -60,7 +63,7 @@ final class SettingsReader {
                   () ->
                       Hint.at(
                           name,
-                          "expected leaseSeconds, note or twoPersons, not "
+                          "expected leaseSeconds, note, releasedBy or twoPersons, not "
                               + name
                               + "; the driver's are set from a file"
                               + Spelling.didYouMean(name.text(), NAMES)));
@@ -70,10 +73,21 @@ final class SettingsReader {
       switch (known) {
         case LEASE -> settings.put(LEASE, whole("a number of seconds"));
         case NOTE -> settings.put(NOTE, words.take("a note in \"quotation marks\"").text());
+        case RELEASED_BY -> settings.put(RELEASED_BY, releasedBy().wire());
         default -> twoPersons(settings.putArray(TWO_PERSONS));
       }
     } while (words.accept(","));
     return settings;
+  }
+
+  private Role releasedBy() {
+    Word word = words.take("a role such as engineer");
+    return Role.ofWire(word.lower())
+        .filter(Rights.rolesFor(Verb.RELEASE)::contains)
+        .orElseThrow(
+            () ->
+                Hint.at(
+                    word, "expected operator, engineer, installer or security-admin, not " + word));
   }
 
   private void twoPersons(ArrayNode verbs) {

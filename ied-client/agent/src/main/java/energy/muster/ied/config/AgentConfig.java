@@ -4,6 +4,7 @@ package energy.muster.ied.config;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
+import energy.muster.identity.Role;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.device.ContactSchedule;
 import energy.muster.ied.driver.DriverSettings;
@@ -120,6 +121,7 @@ public record AgentConfig(
         folder.resolve(fields.text("passphraseFile")),
         lease,
         fields.has("twoPersons") ? Set.copyOf(fields.values("twoPersons", Verb::named)) : Set.of(),
+        fields.optionalOneOf("releasedBy", Role::ofWire).orElse(Role.ENGINEER),
         DriverSettings.read(fields.object("driver"), folder),
         fields.optionalObject("contact").map(contact -> contact.all(AgentConfig::contact)));
   }

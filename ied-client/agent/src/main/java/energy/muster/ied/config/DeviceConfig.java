@@ -3,6 +3,7 @@ package energy.muster.ied.config;
 
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
+import energy.muster.identity.Role;
 import energy.muster.ied.device.ContactSchedule;
 import energy.muster.ied.driver.DriverSettings;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param passphraseFile of the identity
  * @param lease how long its presence is good for unless renewed
  * @param twoPersons verbs that need the signatures of two persons
+ * @param releasedBy the role that lifts a restriction beside whoever set it
  * @param contact when it calls in, if it is not always connected
  */
 public record DeviceConfig(
@@ -28,6 +30,7 @@ public record DeviceConfig(
     Path passphraseFile,
     Duration lease,
     Set<Verb> twoPersons,
+    Role releasedBy,
     DriverSettings driver,
     Optional<ContactSchedule> contact) {
   public DeviceConfig {
@@ -36,6 +39,7 @@ public record DeviceConfig(
     Objects.requireNonNull(identity);
     Objects.requireNonNull(passphraseFile);
     Objects.requireNonNull(lease);
+    Objects.requireNonNull(releasedBy);
     Objects.requireNonNull(driver);
     Objects.requireNonNull(contact);
     twoPersons = Set.copyOf(twoPersons);

@@ -4,6 +4,7 @@ package energy.muster.ied.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
+import energy.muster.identity.Role;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.driver.DriverFactory;
@@ -52,12 +53,14 @@ public final class Device implements LinkListener {
    *
    * @param lease how long its presence is good for
    * @param twoPersons verbs that need two signatures
+   * @param releasedBy the role that lifts a restriction beside whoever set it
    * @param contact when it calls in, if it is not always connected
    */
   public record Settings(
       SigningIdentity identity,
       Duration lease,
       Set<Verb> twoPersons,
+      Role releasedBy,
       DriverFactory driver,
       Optional<ContactSchedule> contact) {
     public Settings {
@@ -101,7 +104,11 @@ public final class Device implements LinkListener {
     equipment =
         new Equipment(
             new DeviceSettings.Values(
-                settings.lease(), settings.twoPersons(), "", settings.driver()),
+                settings.lease(),
+                settings.twoPersons(),
+                settings.releasedBy(),
+                "",
+                settings.driver()),
             identity.certified(),
             state,
             site.clock(),

@@ -3,7 +3,9 @@ package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
+import energy.muster.command.Rights;
 import energy.muster.command.Verb;
+import energy.muster.identity.Role;
 import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.journal.JournalException;
 import energy.muster.json.Fields;
@@ -32,10 +34,17 @@ final class DeviceSettings {
   /**
    * @param lease how long presence is good for
    * @param twoPersons verbs that need two signatures
+   * @param releasedBy the role that lifts a restriction beside whoever set it
    * @param note for people, shown with the presence
    */
-  record Values(Duration lease, Set<Verb> twoPersons, String note, DriverFactory driver) {
+  record Values(
+      Duration lease, Set<Verb> twoPersons, Role releasedBy, String note, DriverFactory driver) {
     Values {
+      if (!Rights.rolesFor(Verb.RELEASE).contains(releasedBy)) {
+        throw new IllegalArgumentException(
+            "releasedBy is operator, engineer, installer or security-admin, not "
+                + releasedBy.wire());
+      }
       twoPersons = Set.copyOf(twoPersons);
       if (lease.compareTo(DevicePresence.SHORTEST_LEASE) < 0
           || lease.compareTo(DevicePresence.LONGEST_LEASE) > 0) {
@@ -57,6 +66,7 @@ final class DeviceSettings {
                   named.has("twoPersons")
                       ? Set.copyOf(named.values("twoPersons", Verb::named))
                       : twoPersons,
+                  named.optionalOneOf("releasedBy", Role::ofWire).orElse(releasedBy),
                   named.optionalText("note").orElse(note),
                   named.optionalObject("driver").map(driver::with).orElse(driver)));
     }

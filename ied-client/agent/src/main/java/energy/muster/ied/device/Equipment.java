@@ -8,6 +8,7 @@ import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
+import energy.muster.ied.clock.Alarm;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.driver.Condition;
 import energy.muster.ied.driver.Driver;
@@ -45,17 +46,16 @@ final class Equipment {
   private static final Set<Reason> EVER = EnumSet.of(Reason.UNSUPPORTED, Reason.INVALID_ARGUMENT);
 
   private final InstantSource clock;
-  private final Timer timer;
   private final DeviceSettings settings;
   private final Revisions revisions;
   private final Changes changes;
   private final Surroundings surroundings;
   private final Restraint restraint;
+  private final Alarm lifting;
   private final Reversal reversal;
   private final Map<Point, Instant> newest = new EnumMap<>(Point.class);
   private Driver driver;
   private boolean ordered;
-  private Timer.Pending releaseTimer = Timer.Pending.NONE;
 
   /** Who must know of changes. */
   interface Changes {
@@ -78,7 +78,6 @@ final class Equipment {
       Revisions revisions,
       Changes changes) {
     this.clock = clock;
-    this.timer = timer;
     this.revisions = revisions;
     this.changes = changes;
     Optional<Fields> state = saved.map(Fields::of);
@@ -89,7 +88,8 @@ final class Equipment {
             .inForce()
             .driver()
             .build(state.flatMap(fields -> fields.optionalTree("driver")), surroundings);
-    restraint = new Restraint(device, state.flatMap(fields -> fields.optionalObject("restraint")));
+    restraint = new Restraint(device, state, () -> settings.inForce().releasedBy());
+    lifting = new Alarm(clock, timer);
     state.map(fields -> fields.object("newest")).ifPresent(this::readNewest);
     reversal = new Reversal(state, clock, timer, verb -> driver.undo(verb), this::undone);
     watch();
@@ -108,7 +108,8 @@ final class Equipment {
         revisions.current(),
         now.kind(),
         now.operating(),
-        now.restriction().or(() -> restraint.restriction(clock.instant())),
+        // What people asked for comes first: it is what an order is refused for.
+        restraint.restriction(clock.instant()).or(now::restriction),
         now.position(),
         now.quantities(),
         now.faults(),
@@ -236,13 +237,14 @@ final class Equipment {
   Stream<String> remarks(ZoneId zone) {
     return Stream.concat(
         Stream.of(settings.inForce().note()).filter(note -> !note.isEmpty()),
-        reversal.remark(zone).stream());
+        Stream.concat(
+            restraint.remark(clock.instant(), zone).stream(), reversal.remark(zone).stream()));
   }
 
   ObjectNode save() {
     ObjectNode object = Json.object();
     object.set("driver", driver.save());
-    restraint.save().ifPresent(value -> object.set("restraint", value));
+    restraint.save(object);
     ObjectNode orders = object.putObject("newest");
     newest.forEach((point, at) -> orders.put(point.wire(), at.toString()));
     settings.save(object);
@@ -252,7 +254,7 @@ final class Equipment {
 
   void close() {
     reversal.close();
-    releaseTimer.cancel();
+    lifting.cancel();
     driver.close();
   }
 
@@ -286,13 +288,12 @@ final class Equipment {
   }
 
   private void watch() {
-    Instant now = clock.instant();
-    releaseTimer.cancel();
-    releaseTimer =
-        restraint
-            .until()
-            .filter(now::isBefore)
-            .map(end -> timer.after(Duration.between(now, end), this::shown))
-            .orElse(Timer.Pending.NONE);
+    restraint.until().ifPresentOrElse(end -> lifting.set(end, this::lift), lifting::cancel);
+  }
+
+  private void lift() {
+    if (restraint.lapse(clock.instant())) {
+      undone(Verb.RESTRICT);
+    }
   }
 }

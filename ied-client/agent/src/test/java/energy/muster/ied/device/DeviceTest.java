@@ -8,8 +8,6 @@ import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
-import energy.muster.fixture.TestPki;
-import energy.muster.identity.Area;
 import energy.muster.identity.Role;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.MortalJournal;
@@ -19,7 +17,6 @@ import energy.muster.ied.journal.SqliteJournal;
 import energy.muster.json.Json;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.Result;
-import energy.muster.pki.Subject;
 import energy.muster.presence.Operating;
 import energy.muster.presence.RestrictionReason;
 import energy.muster.presence.Show;
@@ -233,28 +230,6 @@ class DeviceTest {
     site.time().advance(Duration.ofSeconds(21));
     assertThat(carryOut(site.order(Verb.READ)).state().orElseThrow().operating())
         .isEqualTo(Operating.ON);
-  }
-
-  @Test
-  void whoSetARestrictionLiftsItAndNobodyElseButAnEngineer() {
-    SigningIdentity other = site.pki().operator("op-2", "*");
-    SigningIdentity engineer =
-        site.pki()
-            .issue(
-                Subject.of(TestPki.jid("eng-1"), Role.OPERATOR, Area.ALL)
-                    .with(Role.ENGINEER, Area.ALL));
-    site.start(LOAD, journal, workers).link().prove();
-    carryOut(site.order(new Instruction.Restrict(RestrictionReason.MAINTENANCE, "new contacts")));
-
-    assertDeclined(carryOut(site.order(Verb.SHED)), Reason.LOCAL_CONTROL);
-    assertDeclined(
-        carryOut(Orders.order(other, site.jid(), Verb.RELEASE, site.time().instant())),
-        Reason.NOT_AUTHORISED);
-    assertThat(
-            carryOut(Orders.order(engineer, site.jid(), Verb.RELEASE, site.time().instant()))
-                .result())
-        .isEqualTo(new Result.Executed("released"));
-    assertThat(carryOut(site.order(Verb.SHED)).result()).isInstanceOf(Result.Executed.class);
   }
 
   @Test
