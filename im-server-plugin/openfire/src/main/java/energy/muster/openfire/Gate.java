@@ -8,6 +8,7 @@ import energy.muster.refusal.Refusal;
 import energy.muster.service.Sight;
 import energy.muster.service.Streams;
 import java.util.Optional;
+import org.dom4j.QName;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.Session;
@@ -26,6 +27,9 @@ import org.xmpp.packet.Presence;
  */
 final class Gate implements PacketInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+
+  private static final QName ADDRESSES =
+      QName.get("addresses", "http://jabber.org/protocol/address");
 
   private final Streams streams;
   private final Sessions sessions;
@@ -87,6 +91,11 @@ final class Gate implements PacketInterceptor {
       throw curtain.refusing(
           packet, new Refusal(Reason.RATE_LIMITED, "too many stanzas a second; slow down"));
     }
+    if (toSeveral(packet)) {
+      // The server would send the copies itself, past all that is judged here.
+      throw curtain.refusing(
+          packet, new Refusal(Reason.UNSUPPORTED, "a stanza has one address here"));
+    }
     Optional<BareJid> to = Jids.bare(packet.getTo());
     if (to.filter(from.bare()::equals).isPresent()) {
       return;
@@ -99,6 +108,11 @@ final class Gate implements PacketInterceptor {
     } else if (to.filter(sight::isDevice).isPresent()) {
       toDevice(packet, from, to.get());
     }
+  }
+
+  /** XEP-0033. */
+  private static boolean toSeveral(Packet packet) {
+    return packet.getElement().element(ADDRESSES) != null;
   }
 
   private boolean toServerOrService(JID to) {

@@ -179,4 +179,18 @@ final class GateTest {
         .doesNotThrowAnyException();
     assertThat(streams.heard).isEmpty();
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {GUEST, LOAD})
+  void nobodySendsToSeveralThroughTheServer(String from) {
+    Message message = chat("grid.example", "status");
+    message
+        .getElement()
+        .addElement("addresses", "http://jabber.org/protocol/address")
+        .addElement("address")
+        .addAttribute("type", "to")
+        .addAttribute("jid", "load-48@grid.example");
+
+    assertThatThrownBy(() -> arrives(message, from)).isInstanceOf(PacketRejectedException.class);
+  }
 }
