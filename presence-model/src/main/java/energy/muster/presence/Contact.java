@@ -21,6 +21,8 @@ import java.util.Set;
  *     not told, so a contact that is {@code real} may have been heard since
  * @param absence why it is not there; empty while it is
  * @param flapping that it comes and goes, while it does
+ * @param difference how it came back other than it was believed to be; empty once an order has been
+ *     carried out since
  */
 public record Contact(
     BareJid device,
@@ -29,7 +31,8 @@ public record Contact(
     Certainty certainty,
     Instant heard,
     Optional<Absence> absence,
-    Optional<Flapping> flapping) {
+    Optional<Flapping> flapping,
+    Optional<Difference> difference) {
 
   /**
    * Why a device is gone.
@@ -46,10 +49,11 @@ public record Contact(
     Objects.requireNonNull(heard);
     Objects.requireNonNull(absence);
     Objects.requireNonNull(flapping);
+    Objects.requireNonNull(difference);
     areas = Set.copyOf(areas);
   }
 
-  /** A steady one. */
+  /** A steady one that came back as it was believed to be. */
   public Contact(
       BareJid device,
       Set<Area> areas,
@@ -57,12 +61,12 @@ public record Contact(
       Certainty certainty,
       Instant heard,
       Optional<Absence> absence) {
-    this(device, areas, presence, certainty, heard, absence, Optional.empty());
+    this(device, areas, presence, certainty, heard, absence, Optional.empty(), Optional.empty());
   }
 
   /** The same contact, heard at another time. */
   public Contact heardAt(Instant at) {
-    return new Contact(device, areas, presence, certainty, at, absence, flapping);
+    return new Contact(device, areas, presence, certainty, at, absence, flapping, difference);
   }
 
   public Availability availability() {
@@ -97,7 +101,8 @@ public record Contact(
                         absence.optionalInstant("next"))),
         fields
             .optionalObject("flapping")
-            .map(flaps -> new Flapping(flaps.instant("since"), flaps.integer("losses"))));
+            .map(flaps -> new Flapping(flaps.instant("since"), flaps.integer("losses"))),
+        fields.optionalObject("difference").map(Difference::read));
   }
 
   public ObjectNode write() {
@@ -122,6 +127,7 @@ public record Contact(
                 .putObject("flapping")
                 .put("since", value.since().toString())
                 .put("losses", value.losses()));
+    difference.ifPresent(value -> object.set("difference", value.write()));
     return object;
   }
 }

@@ -30,6 +30,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Lanes lanes;
   private final Reports reports;
   private final Notices notices;
+  private final Differences differences;
   private final Revocations revocations;
   private final Journal journal;
   private final Desk desk;
@@ -41,6 +42,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Lanes lanes,
       Reports reports,
       Notices notices,
+      Differences differences,
       Revocations revocations,
       Journal journal,
       Desk desk) {
@@ -50,6 +52,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.lanes = lanes;
     this.reports = reports;
     this.notices = notices;
+    this.differences = differences;
     this.revocations = revocations;
     this.journal = journal;
     this.desk = desk;
@@ -129,6 +132,12 @@ final class Reactions implements SessionListener, LedgerListener {
   @Override
   public void steady(Contact contact, long losses) {
     tell("steady", contact, "has stopped coming and going, after " + losses + " losses");
+  }
+
+  public void differs(Contact contact) {
+    differences.found(contact);
+    // Together with the word that differs, so that a restart does not lose the one for the other.
+    write();
   }
 
   private void tell(String kind, Contact contact, String what) {

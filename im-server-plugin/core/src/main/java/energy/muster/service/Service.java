@@ -106,8 +106,10 @@ public final class Service implements Streams, Sight, AutoCloseable {
         new Dispatcher(
             config, trust, ledger, lanes, endings, journal, timetable, desk, workers, clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, workers, clock);
+    Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
     reactions =
-        new Reactions(ledger, views, looks, lanes, reports, notices, revocations, journal, desk);
+        new Reactions(
+            ledger, views, looks, lanes, reports, notices, differences, revocations, journal, desk);
     sessions.listener(reactions);
     ledger.listener(reactions);
     requests =
@@ -120,7 +122,16 @@ public final class Service implements Streams, Sight, AutoCloseable {
             dispatcher,
             lanes,
             new Conclusions(
-                config.site(), trust, dispatcher, reports, endings, journal, desk, workers, clock),
+                config.site(),
+                trust,
+                ledger,
+                dispatcher,
+                reports,
+                endings,
+                journal,
+                desk,
+                workers,
+                clock),
             new WriteOffs(
                 config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock),
             new OrderBook(journal, ledger),

@@ -66,6 +66,20 @@ final class Tables {
                 .sorted()
                 .collect(Collectors.joining(", ")));
     contact
+        .difference()
+        .ifPresent(
+            one ->
+                detail(
+                    paint.doubtful(
+                        "difference: came back "
+                            + Speech.clean(one.found())
+                            + " at "
+                            + speech.time(one.at(), known.at())
+                            + ", and was believed to be "
+                            + Speech.clean(one.believed())
+                            + " when last heard at "
+                            + speech.time(one.known(), known.at()))));
+    contact
         .presence()
         .map(DevicePresence::settings)
         .ifPresent(settings -> settings.ifPresent(rev -> detail("settings revision " + rev)));

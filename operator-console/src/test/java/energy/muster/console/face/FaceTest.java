@@ -24,6 +24,7 @@ import energy.muster.outcome.Result;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Difference;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Restriction;
 import energy.muster.presence.RestrictionReason;
@@ -164,5 +165,29 @@ final class FaceTest {
     try (InputStream in = FaceTest.class.getResourceAsStream("/golden/console/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).stripTrailing();
     }
+  }
+
+  @Test
+  void howADeviceCameBackIsShownWithItsStatus() {
+    Contact load =
+        new Contact(
+            LOAD,
+            Set.of(new Area("branch-60")),
+            Optional.of(Sample.load(Operating.OFF, 20)),
+            Certainty.REAL,
+            AT,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new Difference(AT, "on", AT.minusSeconds(120), "off")));
+    List<String> lines = new ArrayList<>();
+    new TextFace(Paint.PLAIN, ZoneId.of("Europe/Berlin"), lines::add)
+        .show(new Event.Shown(AT, load));
+    assertThat(lines)
+        .anyMatch(
+            line ->
+                line.strip()
+                    .equals(
+                        "difference: came back off at 14:03:22, and was believed to be on when last"
+                            + " heard at 14:01:22"));
   }
 }

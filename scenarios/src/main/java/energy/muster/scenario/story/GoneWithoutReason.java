@@ -3,6 +3,8 @@ package energy.muster.scenario.story;
 
 import energy.muster.identity.Area;
 import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Operating;
 import energy.muster.scenario.Operator;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Story;
@@ -12,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A device that dies and a device that freezes are both called faults, in time, and the frozen one
- * comes back.
+ * A device that dies and a device that freezes are both called faults, in time, and both come back:
+ * the frozen one as it was, the other one not, which is shown.
  */
 public final class GoneWithoutReason implements Story {
   private static final Duration LEASE = Duration.ofSeconds(5);
@@ -30,7 +32,7 @@ public final class GoneWithoutReason implements Story {
 
   @Override
   public String about() {
-    return "A killed device and a frozen device are each told as a fault; the frozen one reconciles.";
+    return "A killed and a frozen device are each told as a fault; what they are when back is compared.";
   }
 
   @Override
@@ -47,6 +49,10 @@ public final class GoneWithoutReason implements Story {
     Child leavingProcess = scene.stage().startDevices("leaving", List.of(leaving));
     Operator utility = scene.operator("op-1");
     utility.does("expect 3 devices that are available");
+    utility.does("shed load-60a for 30 min");
+    utility.answered("load-60a", "executed");
+    scene.await(
+        "load-60a is off", BACK_WITHIN, () -> operating(utility, "load-60a") == Operating.OFF);
 
     scene.note(
         "load-60a is killed (SIGKILL), load-62c frozen (SIGSTOP), load-63a takes its leave.");
@@ -82,5 +88,38 @@ public final class GoneWithoutReason implements Story {
                 .isPresent());
     utility.does("shed load-62c for 30 min");
     utility.answered("load-62c", "executed");
+    scene.check(
+        !differs(utility, "load-62c"), "load-62c came back as it was believed to be");
+
+    scene.note("While load-60a is down somebody switches it on by hand. It is started again.");
+    LocalOperation.switchOn(
+        scene.stage().folder().data().resolve("devices").resolve("killed.db"),
+        scene.stage().folder().jid("load-60a"));
+    scene.stage().startDevices("killed", List.of(killed));
+    utility.told("difference", "load-60a", BACK_WITHIN);
+    scene.await(
+        "load-60a is on, and shown with the difference",
+        BACK_WITHIN,
+        () -> operating(utility, "load-60a") == Operating.ON && differs(utility, "load-60a"));
+    utility.does("status load-60a");
+    utility.sees("difference: came back on at");
+
+    scene.note("Nobody has overwritten the one with the other: the operator sheds it again.");
+    utility.does("shed load-60a for 30 min");
+    utility.answered("load-60a", "executed");
+    scene.await(
+        "and nothing differs any more", BACK_WITHIN, () -> !differs(utility, "load-60a"));
+  }
+
+  private static boolean differs(Operator utility, String device) {
+    return utility.contact(device).flatMap(Contact::difference).isPresent();
+  }
+
+  private static Operating operating(Operator utility, String device) {
+    return utility
+        .contact(device)
+        .flatMap(Contact::presence)
+        .map(DevicePresence::operating)
+        .orElse(Operating.NONE);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
+import energy.muster.command.Command;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
@@ -21,6 +22,7 @@ import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderHistory.Kind;
 import energy.muster.service.journal.Recovered.Unreported;
+import energy.muster.service.ledger.Ledger;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -53,6 +55,7 @@ public final class Conclusions {
   private final Map<Key, Pending> pending = new HashMap<>();
   private final String site;
   private final CurrentTrust trust;
+  private final Ledger ledger;
   private final Dispatcher dispatcher;
   private final Reports reports;
   private final Endings endings;
@@ -64,6 +67,7 @@ public final class Conclusions {
   public Conclusions(
       String site,
       CurrentTrust trust,
+      Ledger ledger,
       Dispatcher dispatcher,
       Reports reports,
       Endings endings,
@@ -73,6 +77,7 @@ public final class Conclusions {
       InstantSource clock) {
     this.site = site;
     this.trust = trust;
+    this.ledger = ledger;
     this.dispatcher = dispatcher;
     this.reports = reports;
     this.endings = endings;
@@ -166,6 +171,7 @@ public final class Conclusions {
                     desk.put(
                         () -> {
                           if (failure == null) {
+                            believe(order.command(), checked);
                             sum.ifPresent(endings::tell);
                             dispatcher.forgetIfOver(order);
                           } else {
@@ -179,6 +185,12 @@ public final class Conclusions {
     reports.add(
         new Unreported(
             issuer, checked.outcome().command(), checked.key().device(), checked.sealed()));
+  }
+
+  private void believe(Command command, Checked checked) {
+    if (checked.outcome().result() instanceof Result.Executed) {
+      ledger.carriedOut(checked.key().device(), command, checked.outcome().state());
+    }
   }
 
   private static String text(Result result) {
@@ -213,7 +225,11 @@ public final class Conclusions {
                 checked.digest()))
         .thenApply(
             kept -> {
-              desk.put(() -> report(known.order().submission().issuer(), checked));
+              desk.put(
+                  () -> {
+                    report(known.order().submission().issuer(), checked);
+                    believe(known.order().submission().command(), checked);
+                  });
               return Payload.empty(Wire.OUTCOME);
             });
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
+import energy.muster.command.Command;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Reason;
@@ -62,6 +63,14 @@ final class Lane {
   int ready() {
     Instant now = lanes.now();
     return (int) open.stream().filter(parcel -> parcel == underway || goes(parcel, now)).count();
+  }
+
+  List<Command> inDoubt() {
+    return open.stream()
+        .filter(parcel -> !parcel.over() && parcel.state() != DeliveryState.HELD)
+        .map(parcel -> parcel.order().command())
+        .filter(command -> !command.verb().onlyLooks())
+        .toList();
   }
 
   void add(Parcel parcel) {

@@ -16,6 +16,7 @@ import energy.muster.wire.Payload;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +77,12 @@ public final class Lanes {
   public int readyFor(BareJid device) {
     Lane lane = lanes.get(device);
     return lane == null ? 0 : lane.ready();
+  }
+
+  /** The orders to this device of which nobody knows yet whether they were carried out. */
+  public List<Command> inDoubt(BareJid device) {
+    Lane lane = lanes.get(device);
+    return lane == null ? List.of() : lane.inDoubt();
   }
 
   /** A device proved a session. */

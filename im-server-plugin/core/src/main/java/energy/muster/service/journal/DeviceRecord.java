@@ -4,6 +4,7 @@ package energy.muster.service.journal;
 import energy.muster.identity.Certified;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Difference;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param journalSeq the highest sequence number of its own journal it has named
  * @param quarantined it came back with an older journal, and gets nothing until a person has looked
  * @param absence why it is not there, if it said so or was missed
+ * @param difference how it last came back other than it was believed to be
+ * @param reversal what it will undo by itself
  */
 public record DeviceRecord(
     Certified certified,
@@ -24,4 +27,6 @@ public record DeviceRecord(
     Instant heard,
     long journalSeq,
     boolean quarantined,
-    Optional<Contact.Absence> absence) {}
+    Optional<Contact.Absence> absence,
+    Optional<Difference> difference,
+    Optional<Reversal> reversal) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.ledger;
 
+import energy.muster.command.Command;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.presence.Contact;
@@ -181,12 +182,16 @@ public final class Ledger {
         .ifPresent(
             watch -> {
               Duration before = watch.lease(timing.lease());
+              boolean differs = watch.differs(word, clock.instant());
               boolean news = watch.says(word);
               restrictions.follow(watch);
               if (watch.phase() != Phase.PRESENT || !before.equals(watch.lease(timing.lease()))) {
                 present(watch);
               } else if (news) {
                 registry.changed(watch);
+              }
+              if (differs) {
+                registry.listener().differs(registry.contact(watch));
               }
             });
   }
@@ -201,6 +206,19 @@ public final class Ledger {
     if (!older) {
       says(session, word);
     }
+  }
+
+  /** By its signed word the device carried an order out, and this is how it then was. */
+  public void carriedOut(BareJid device, Command command, Optional<DevicePresence> state) {
+    registry
+        .watch(device)
+        .filter(watch -> watch.carriedOut(command, state))
+        .ifPresent(registry::changed);
+  }
+
+  /** People were told how the device differs. */
+  public void differenceTold(BareJid device) {
+    registry.watch(device).ifPresent(Watch::differenceTold);
   }
 
   /** How far its journal is: one that later proves less has been put back. */

@@ -22,4 +22,7 @@ public interface LedgerListener {
 
   /** A device that came and went has been there without a break. */
   void steady(Contact contact, long losses);
+
+  /** A device came back other than it was believed to be. */
+  void differs(Contact contact);
 }

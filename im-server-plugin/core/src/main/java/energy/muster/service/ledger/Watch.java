@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.ledger;
 
+import energy.muster.command.Command;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.presence.Certainty;
@@ -24,6 +25,7 @@ final class Watch {
   private long journalSeq;
   private boolean quarantined;
   private Optional<Contact.Absence> absence;
+  private final Belief belief;
   private Optional<Session> session = Optional.empty();
   private Phase phase;
   private long turn;
@@ -43,13 +45,23 @@ final class Watch {
     journalSeq = known.journalSeq();
     quarantined = known.quarantined();
     absence = known.absence();
+    belief = new Belief(known.difference(), known.reversal());
     phase = absence.map(gone -> gone.fault() ? Phase.FAULT : Phase.AWAY).orElse(Phase.MISSED);
     faultTold = phase == Phase.FAULT;
   }
 
   static Watch first(Certified certified, Instant now, Timing timing) {
     return new Watch(
-        new DeviceRecord(certified, Optional.empty(), now, 0, false, Optional.empty()), timing);
+        new DeviceRecord(
+            certified,
+            Optional.empty(),
+            now,
+            0,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        timing);
   }
 
   BareJid device() {
@@ -167,6 +179,7 @@ final class Watch {
     quarantined = fell || (quarantined && !reissued);
     journalSeq = reissued ? proof.journalSeq() : Math.max(journalSeq, proof.journalSeq());
     certified = who;
+    belief.doubt(heard());
     session = Optional.of(proven);
     takenLease = Optional.empty();
     wishedLease = Optional.empty();
@@ -193,6 +206,29 @@ final class Watch {
     session = Optional.empty();
   }
 
+  /** Whether this first word on a new session is other than what was believed. */
+  boolean differs(DevicePresence word, Instant now) {
+    return belief.compare(presence, word, now);
+  }
+
+  void differenceTold() {
+    belief.told();
+  }
+
+  /** Takes the device's signed word on an order; whether its contact is another by it. */
+  boolean carriedOut(Command command, Optional<DevicePresence> state) {
+    dirty = true;
+    boolean newer =
+        state
+            .filter(
+                signed -> presence.filter(last -> last.revision() >= signed.revision()).isEmpty())
+            .isPresent();
+    if (newer) {
+      presence = state;
+    }
+    return belief.carriedOut(command) || newer;
+  }
+
   /** Whether that says anything new. */
   boolean says(DevicePresence word) {
     boolean news = presence.filter(word::equals).isEmpty();
@@ -212,7 +248,8 @@ final class Watch {
         certainty(anotherStream),
         heard(),
         quarantined && phase.there() ? absence.or(this::restored) : absence,
-        steadiness.shown());
+        steadiness.shown(),
+        belief.difference());
   }
 
   private Optional<Contact.Absence> restored() {
@@ -236,6 +273,14 @@ final class Watch {
   }
 
   DeviceRecord record() {
-    return new DeviceRecord(certified, presence, heard(), journalSeq, quarantined, absence);
+    return new DeviceRecord(
+        certified,
+        presence,
+        heard(),
+        journalSeq,
+        quarantined,
+        absence,
+        belief.difference(),
+        belief.reversal());
   }
 }

@@ -6,6 +6,7 @@ import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.json.Json;
+import energy.muster.presence.Difference;
 import energy.muster.service.Outbound;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -35,25 +36,45 @@ public final class Notices {
 
   /** A notice on the wire, to one person who must have it. */
   public static Payload payload(Notice notice) {
-    return payload(
-        notice.at(), notice.kind(), Optional.of(notice.order()), notice.device(), notice.text());
+    return Payload.of(
+        Wire.NOTICE,
+        json(
+            notice.at(),
+            notice.kind(),
+            Optional.of(notice.order()),
+            notice.device(),
+            notice.text()));
   }
 
-  private static Payload payload(
+  private static ObjectNode json(
       Instant at, String kind, Optional<DocumentId> order, Optional<BareJid> device, String text) {
     ObjectNode notice = Json.object().put("at", at.toString()).put("kind", kind);
     order.ifPresent(id -> notice.put("order", id.text()));
     device.ifPresent(jid -> notice.put("device", jid.toString()));
-    return Payload.of(Wire.NOTICE, notice.put("text", text));
+    return notice.put("text", text);
   }
 
   /** Tells each proven person whose certificate matches. */
   public void tell(String kind, Optional<BareJid> device, String text, Predicate<Certified> whom) {
     Instant now = clock.instant();
-    Payload payload = payload(now, kind, Optional.empty(), device, text);
+    tell(json(now, kind, Optional.empty(), device, text), whom);
+    journal.appendSoon(new Entry.Noticed(now, kind, device, text));
+  }
+
+  /** As {@link #tell}, how a device came back. */
+  public void tell(BareJid device, Difference difference, String text, Predicate<Certified> whom) {
+    Instant now = clock.instant();
+    String kind = "difference";
+    ObjectNode notice = json(now, kind, Optional.empty(), Optional.of(device), text);
+    notice.set(kind, difference.write());
+    tell(notice, whom);
+    journal.appendSoon(new Entry.Noticed(now, kind, Optional.of(device), text));
+  }
+
+  private void tell(ObjectNode notice, Predicate<Certified> whom) {
+    Payload payload = Payload.of(Wire.NOTICE, notice);
     for (Session person : sessions.persons(whom)) {
       outbound.tell(person.jid(), payload);
     }
-    journal.appendSoon(new Entry.Noticed(now, kind, device, text));
   }
 }

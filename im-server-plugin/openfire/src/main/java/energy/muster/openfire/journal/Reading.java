@@ -62,8 +62,8 @@ final class Reading {
     return new Recovered(
         rows(
             Reading::device,
-            "SELECT certificate, presence, heard, journalSeq, quarantined, absence"
-                + " FROM musterDevice ORDER BY jid"),
+            "SELECT certificate, presence, heard, journalSeq, quarantined, absence,"
+                + " belief FROM musterDevice ORDER BY jid"),
         orders(
             " WHERE o.executeBy >= ? OR EXISTS (SELECT 1 FROM musterDelivery d"
                 + " WHERE d.orderId = o.id AND d.state IN ("
@@ -235,7 +235,9 @@ final class Reading {
         instant(row.getLong(3)),
         row.getLong(4),
         row.getInt(5) != 0,
-        Optional.ofNullable(row.getString(6)).map(Columns::absence));
+        Optional.ofNullable(row.getString(6)).map(Columns::absence),
+        Columns.difference(row.getString(7)),
+        Columns.reversal(row.getString(7)));
   }
 
   private static Notice notice(ResultSet row) throws SQLException {

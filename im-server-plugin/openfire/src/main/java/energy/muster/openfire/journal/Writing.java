@@ -282,17 +282,18 @@ final class Writing implements AutoCloseable {
       device.journalSeq(),
       device.quarantined() ? 1 : 0,
       device.absence().map(Columns::absence).orElse(null),
+      Columns.belief(device),
       device.certified().jid().toString()
     };
     int found =
         run(
             "UPDATE musterDevice SET certificate = ?, presence = ?, heard = ?, journalSeq = ?,"
-                + " quarantined = ?, absence = ? WHERE jid = ?",
+                + " quarantined = ?, absence = ?, belief = ? WHERE jid = ?",
             values);
     if (found == 0) {
       run(
           "INSERT INTO musterDevice (certificate, presence, heard, journalSeq, quarantined,"
-              + " absence, jid) VALUES (?, ?, ?, ?, ?, ?, ?)",
+              + " absence, belief, jid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
           values);
     }
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.muster.command.Command;
 import energy.muster.command.Leaf;
+import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.document.GoldenFile;
 import energy.muster.identity.Area;
@@ -18,6 +19,7 @@ import energy.muster.pki.CertificateAuthority;
 import energy.muster.pki.Subject;
 import energy.muster.presence.Contact.Absence;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Difference;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
@@ -33,6 +35,7 @@ import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
 import energy.muster.service.journal.Recovered;
+import energy.muster.service.journal.Reversal;
 import energy.muster.service.journal.Submission;
 import energy.muster.session.LookGrant;
 import java.io.BufferedReader;
@@ -222,7 +225,9 @@ abstract class JdbcJournalContract {
             at,
             7,
             true,
-            Optional.of(new Absence(true, at, "gone without a reason", Optional.of(at))));
+            Optional.of(new Absence(true, at, "gone without a reason", Optional.of(at))),
+            Optional.of(new Difference(at, "on", at, "off")),
+            Optional.of(new Reversal(Verb.SHED, at)));
     LookGrant grant = LookGrant.read(GoldenFile.compact("look-grant"));
     done(journal.append(new Entry.DeviceNoted(device)));
     done(journal.append(new Entry.DeviceNoted(device)));

@@ -71,6 +71,7 @@ record TestDatabase(Engine engine, String url) {
   void upgrade() throws SQLException, IOException {
     run(engine.in(SCRIPTS.resolve("upgrade/2")));
     run(engine.in(SCRIPTS.resolve("upgrade/3")));
+    run(engine.in(SCRIPTS.resolve("upgrade/4")));
   }
 
   /** As the server's own script leaves it. */
