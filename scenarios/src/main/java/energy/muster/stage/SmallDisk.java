@@ -14,15 +14,16 @@ import java.nio.file.Path;
  * full. Takes root and a loop device; without them there is none, and its faults are left out.
  */
 public final class SmallDisk implements AutoCloseable {
-  private static final int BYTES = 8 * 1024 * 1024;
   private static final int CHUNK = 4096;
 
   private final Path folder;
   private final Path ballast;
+  private final long bytes;
   private boolean stalled;
 
-  private SmallDisk(Path folder) {
+  private SmallDisk(Path folder, long bytes) {
     this.folder = folder;
+    this.bytes = bytes;
     this.ballast = folder.resolve("ballast");
   }
 
@@ -36,20 +37,21 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   /**
-   * Makes one.
+   * Makes one of so many bytes.
    *
    * @throws Unavailable without root, or where there are no loop devices
    */
-  public static SmallDisk mount(Path folder) throws IOException, InterruptedException, Unavailable {
+  public static SmallDisk mount(Path folder, long bytes)
+      throws IOException, InterruptedException, Unavailable {
     Files.createDirectories(folder);
     Path image = folder.resolveSibling(folder.getFileName() + ".img");
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-      file.setLength(BYTES);
+      file.setLength(bytes);
     }
     // No part is kept back for root, as whom the devices run here.
     run("mkfs.ext4", "-q", "-F", "-m", "0", image.toString());
     run("mount", "-o", "loop", image.toString(), folder.toString());
-    return new SmallDisk(folder);
+    return new SmallDisk(folder, bytes);
   }
 
   private static void run(String... command) throws InterruptedException, Unavailable {
@@ -83,7 +85,7 @@ public final class SmallDisk implements AutoCloseable {
     }
     byte[] chunk = new byte[CHUNK];
     try (OutputStream out = Files.newOutputStream(ballast)) {
-      for (long written = 0; written < BYTES; written += CHUNK) {
+      for (long written = 0; written < bytes; written += CHUNK) {
         out.write(chunk);
       }
     } catch (IOException full) {

@@ -2,6 +2,7 @@
 package energy.muster.storm;
 
 import energy.muster.document.DocumentId;
+import energy.muster.outcome.DeliveryState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,6 +75,11 @@ final class Case {
   /** Whether the operator had a signed outcome before then. */
   boolean toldBefore(Instant then) {
     return told.stream().anyMatch(one -> one.at().isBefore(then));
+  }
+
+  /** Whether the device signed that it carried it out. */
+  boolean executed() {
+    return signed.stream().anyMatch(one -> one.result() == DeliveryState.EXECUTED);
   }
 
   Optional<Fact.Found> found(int reading) {

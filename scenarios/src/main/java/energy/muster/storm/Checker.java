@@ -65,6 +65,7 @@ public final class Checker {
       checker.agreed(one);
     }
     checker.quarantined();
+    checker.violations.addAll(TermsCheck.of(history));
     return List.copyOf(checker.violations);
   }
 
@@ -130,6 +131,12 @@ public final class Checker {
             one.key(),
             "carried out at " + acted.at() + ", execute-by was " + order.executeBy());
       }
+      if (order != null && order.terms().executeAt().filter(acted.at()::isBefore).isPresent()) {
+        broken(
+            Rule.FRESH,
+            one.key(),
+            "carried out at " + acted.at() + ", before " + order.terms().executeAt().get());
+      }
     }
   }
 
@@ -157,7 +164,9 @@ public final class Checker {
     for (Fact.Signed outcome : one.signed()) {
       boolean holds =
           switch (outcome.result()) {
-            case EXECUTED -> times == 1 || (times == 0 && outcome.text().startsWith(READ_BACK));
+            case EXECUTED ->
+                times == 1
+                    || (times == 0 && (takesBack(one) || outcome.text().startsWith(READ_BACK)));
             case REFUSED -> times == 0;
             default -> times <= 1;
           };
@@ -172,6 +181,13 @@ public final class Checker {
     if (times > 0 && end.filter(Checker::neverSent).isPresent()) {
       broken(Rule.TRUE, one.key(), end.get() + ", and carried out all the same");
     }
+  }
+
+  /** What moves nothing leaves no record of the equipment's. */
+  private boolean takesBack(Case one) {
+    return Optional.ofNullable(submitted.get(one.key().id()))
+        .flatMap(order -> order.terms().cancels())
+        .isPresent();
   }
 
   private static boolean neverSent(DeliveryState state) {
@@ -190,8 +206,12 @@ public final class Checker {
   }
 
   private void agreed(Case one, Fact.Found found) {
+    boolean byPerson = found.givenUp() && found.state() == DeliveryState.UNCERTAIN;
     boolean signedEnd = found.state().terminal() && !neverSent(found.state());
     List<DeliveryState> signed = found.outcomes().stream().map(Fact.Signed::result).toList();
+    if (byPerson) {
+      return;
+    }
     if (signedEnd && !signed.contains(found.state())) {
       broken(Rule.AGREED, one.key(), found.state() + " in the journal, signed there " + signed);
     } else if (!signedEnd && (!signed.isEmpty() || one.toldBefore(found.at()))) {

@@ -4,9 +4,11 @@ package energy.muster.storm;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,11 +25,47 @@ public sealed interface Fact {
       Verb verb,
       Set<String> devices,
       Instant deliverBy,
-      Instant executeBy)
+      Instant executeBy,
+      Terms terms)
       implements Fact {
     public Submitted {
       devices = Set.copyOf(devices);
     }
+
+    /** One without further terms. */
+    public Submitted(
+        Instant at,
+        DocumentId id,
+        Verb verb,
+        Set<String> devices,
+        Instant deliverBy,
+        Instant executeBy) {
+      this(at, id, verb, devices, deliverBy, executeBy, Terms.NONE);
+    }
+  }
+
+  /**
+   * What else an order says.
+   *
+   * @param executeAt not before then
+   * @param until to be undone then
+   * @param when only while the device is so
+   * @param cancels the order it takes back
+   * @param supersedes the order whose place it takes
+   */
+  record Terms(
+      Optional<Instant> executeAt,
+      Optional<Instant> until,
+      Optional<Operating> when,
+      Optional<DocumentId> cancels,
+      Optional<DocumentId> supersedes) {
+    public static final Terms NONE =
+        new Terms(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
   }
 
   /** The service answered {@code accepted}. */
@@ -39,8 +77,19 @@ public sealed interface Fact {
   /** Nobody can know whether the service got it. */
   record Unanswered(Instant at, DocumentId id, String text) implements Fact {}
 
-  /** The equipment's own record: it acted. */
-  record Acted(Instant at, String device, DocumentId id, Verb verb) implements Fact {}
+  /**
+   * The equipment's own record: it acted.
+   *
+   * @param was how it was when it did
+   */
+  record Acted(Instant at, String device, DocumentId id, Verb verb, Optional<Operating> was)
+      implements Fact {}
+
+  /** The equipment's own record: it undid what an order with this verb had done. */
+  record Undone(Instant at, String device, Verb verb) implements Fact {}
+
+  /** The service took the operator's signed word that a delivery is given up. */
+  record GivenUp(Instant at, DocumentId id, String device) implements Fact {}
 
   /** A signed outcome reached the operator. */
   record Told(Instant at, DocumentId id, String device, Signed outcome) implements Fact {}
@@ -50,6 +99,7 @@ public sealed interface Fact {
    *
    * @param reading 1 for the first, 2 for the one after another restart
    * @param outcomes what the device signed about it
+   * @param givenUp whether the operator's word is there that nobody will know
    */
   record Found(
       Instant at,
@@ -58,7 +108,8 @@ public sealed interface Fact {
       String device,
       DeliveryState state,
       String text,
-      List<Signed> outcomes)
+      List<Signed> outcomes,
+      boolean givenUp)
       implements Fact {
     public Found {
       outcomes = List.copyOf(outcomes);

@@ -11,12 +11,14 @@ import energy.muster.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Everything a fault can strike: the server, the stations, the lines and a disk. */
 final class Fleet implements AutoCloseable {
@@ -30,14 +32,21 @@ final class Fleet implements AutoCloseable {
   /** The one that comes back with an older journal. */
   static final String RESTORED = "load-9";
 
+  /** One that is not connected, but calls in. */
+  static final String CALLER = "load-7";
+
   static final List<String> DEVICES =
-      List.of("load-1", "load-2", STALLED, GENERATOR, BREAKER, RESTORED);
-  static final List<String> STATIONS = List.of("pair", STALLED, GENERATOR, BREAKER, RESTORED);
+      List.of("load-1", "load-2", STALLED, GENERATOR, BREAKER, CALLER, RESTORED);
+  static final List<String> STATIONS =
+      List.of("pair", STALLED, GENERATOR, BREAKER, CALLER, RESTORED);
 
   private static final Set<String> ON_DISK = Set.of(STALLED, GENERATOR);
 
   private static final Area AREA = new Area("feeder-123");
   private static final Duration LEASE = Duration.ofSeconds(10);
+  private static final Duration CALLS_EVERY = Duration.ofSeconds(10);
+  private static final long DEVICES_DISK = 8L * 1024 * 1024;
+  private static final long SERVER_DISK = 512L * 1024 * 1024;
 
   private final Stage stage;
   private final History history;
@@ -45,7 +54,8 @@ final class Fleet implements AutoCloseable {
   private final Map<String, Station> stations = new LinkedHashMap<>();
   private final Map<String, Cable> lines = new LinkedHashMap<>();
   private Optional<SmallDisk> disk = Optional.empty();
-  private boolean copied;
+  private Optional<SmallDisk> serverDisk = Optional.empty();
+  private Optional<Instant> copied = Optional.empty();
   private boolean restored;
 
   Fleet(Scene scene, History history) {
@@ -58,13 +68,13 @@ final class Fleet implements AutoCloseable {
   void raise() throws IOException, InterruptedException {
     Path data = stage.folder().data();
     DEVICES.forEach(device -> stage.enrol(spec(device)));
-    stage.startServer();
     try {
-      SmallDisk mounted = SmallDisk.mount(data.resolve("disk"));
-      disk = Optional.of(mounted);
+      disk = Optional.of(SmallDisk.mount(data.resolve("disk"), DEVICES_DISK));
+      serverDisk = Optional.of(SmallDisk.mount(stage.folder().server().resolve("db"), SERVER_DISK));
     } catch (SmallDisk.Unavailable none) {
       scene.note("Left out: a slow and a full disk; " + none.getMessage());
     }
+    stage.startServer();
     for (String name : STATIONS) {
       Path journals =
           disk.filter(any -> ON_DISK.contains(name))
@@ -98,7 +108,8 @@ final class Fleet implements AutoCloseable {
           case BREAKER -> Json.object().put("type", "breaker").put("position", "closed");
           default -> Json.object().put("type", "load").put("kw", 20);
         };
-    return new DeviceSpec(device, Set.of(AREA), driver, LEASE);
+    DeviceSpec spec = new DeviceSpec(device, Set.of(AREA), driver, LEASE);
+    return device.equals(CALLER) ? spec.callingEvery(CALLS_EVERY) : spec;
   }
 
   void connect(String name, Cable line) {
@@ -109,8 +120,9 @@ final class Fleet implements AutoCloseable {
     return stations.get(name);
   }
 
-  List<Fact.Acted> acted() {
-    return stations.values().stream().flatMap(station -> station.acted().stream()).toList();
+  /** What all equipment recorded of itself. */
+  List<Fact> recorded() {
+    return stations.values().stream().flatMap(station -> station.recorded().stream()).toList();
   }
 
   boolean proven() {
@@ -148,22 +160,34 @@ final class Fleet implements AutoCloseable {
           disk.get().fill();
         }
       }
+      case STALL_SERVER_DISK -> {
+        if (serverDisk.isPresent()) {
+          serverDisk.get().stall();
+        }
+      }
       case OLD_JOURNAL -> age(station(strike.victim()));
     }
   }
 
   /** The first time keeps a copy; a later time, when the journal has gone on, brings it back. */
   private void age(Station station) {
-    boolean wroteOn = station.proven(); // Its start was one transaction more.
+    // A start alone is the same from the copy as from the journal, and nothing is lost by it.
+    boolean wroteOn = history.facts().stream().anyMatch(this::answeredSinceCopied);
     station.kill();
-    if (!copied) {
+    if (copied.isEmpty()) {
       station.copyJournal();
-      copied = true;
+      copied = Optional.of(scene.now());
     } else if (!restored && wroteOn) {
       station.restoreJournal();
       restored = true;
       history.note(new Fact.Restored(scene.now(), RESTORED));
     }
+  }
+
+  private boolean answeredSinceCopied(Fact fact) {
+    return fact instanceof Fact.Told told
+        && told.device().equals(RESTORED)
+        && copied.filter(told.at()::isAfter).isPresent();
   }
 
   void end(Weather.Strike strike) throws IOException, InterruptedException {
@@ -180,6 +204,11 @@ final class Fleet implements AutoCloseable {
       case STALL_DISK, FILL_DISK -> {
         if (disk.isPresent()) {
           disk.get().heal();
+        }
+      }
+      case STALL_SERVER_DISK -> {
+        if (serverDisk.isPresent()) {
+          serverDisk.get().heal();
         }
       }
     }
@@ -202,8 +231,8 @@ final class Fleet implements AutoCloseable {
   /** Ends every fault and brings back whoever is down; returns when the server answers. */
   void heal() throws IOException, InterruptedException {
     lines.values().forEach(Cable::heal);
-    if (disk.isPresent()) {
-      disk.get().heal();
+    for (SmallDisk one : disks()) {
+      one.heal();
     }
     server().ifPresent(Child::thaw);
     launchServer();
@@ -212,10 +241,15 @@ final class Fleet implements AutoCloseable {
     stage.awaitServer();
   }
 
+  private List<SmallDisk> disks() {
+    return Stream.concat(disk.stream(), serverDisk.stream()).toList();
+  }
+
   @Override
   public void close() {
     stations.values().forEach(Station::kill);
     stations.values().forEach(Station::close);
-    disk.ifPresent(SmallDisk::close);
+    killServer();
+    disks().forEach(SmallDisk::close);
   }
 }

@@ -48,6 +48,7 @@ final class History implements AutoCloseable {
       submitted.devices().stream().sorted().forEach(devices::add);
       line.put("deliverBy", submitted.deliverBy().toString())
           .put("executeBy", submitted.executeBy().toString());
+      terms(line, submitted.terms());
     } else if (fact instanceof Fact.Accepted accepted) {
       line.put("id", accepted.id().text());
     } else if (fact instanceof Fact.Declined declined) {
@@ -60,6 +61,11 @@ final class History implements AutoCloseable {
       line.put("id", acted.id().text())
           .put("device", acted.device())
           .put("verb", acted.verb().wire());
+      acted.was().ifPresent(was -> line.put("was", was.wire()));
+    } else if (fact instanceof Fact.Undone undone) {
+      line.put("device", undone.device()).put("verb", undone.verb().wire());
+    } else if (fact instanceof Fact.GivenUp up) {
+      line.put("id", up.id().text()).put("device", up.device());
     } else if (fact instanceof Fact.Told told) {
       line.put("id", told.id().text()).put("device", told.device());
       line.set("outcome", signed(told.outcome()));
@@ -68,7 +74,8 @@ final class History implements AutoCloseable {
           .put("id", found.id().text())
           .put("device", found.device())
           .put("state", found.state().wire())
-          .put("text", found.text());
+          .put("text", found.text())
+          .put("givenUp", found.givenUp());
       ArrayNode outcomes = line.putArray("outcomes");
       found.outcomes().forEach(outcome -> outcomes.add(signed(outcome)));
     } else if (fact instanceof Fact.Missing missing) {
@@ -81,6 +88,14 @@ final class History implements AutoCloseable {
       line.put("device", quarantined.device());
     }
     return line;
+  }
+
+  private static void terms(ObjectNode line, Fact.Terms terms) {
+    terms.executeAt().ifPresent(at -> line.put("executeAt", at.toString()));
+    terms.until().ifPresent(end -> line.put("until", end.toString()));
+    terms.when().ifPresent(state -> line.put("when", state.wire()));
+    terms.cancels().ifPresent(id -> line.put("cancels", id.text()));
+    terms.supersedes().ifPresent(id -> line.put("supersedes", id.text()));
   }
 
   private static ObjectNode signed(Fact.Signed outcome) {

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.storm;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.command.Command;
-import energy.muster.command.Leaf;
-import energy.muster.command.Priority;
-import energy.muster.command.TargetTree;
 import energy.muster.document.DocumentId;
-import energy.muster.document.DocumentType;
-import energy.muster.document.Header;
-import energy.muster.json.Json;
 import energy.muster.link.Announcement;
 import energy.muster.link.Link;
 import energy.muster.link.LinkConfig;
@@ -19,8 +11,6 @@ import energy.muster.link.LinkState;
 import energy.muster.link.Links;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
-import energy.muster.seal.Sealed;
-import energy.muster.seal.Sealer;
 import energy.muster.seal.Trust;
 import energy.muster.stage.SiteFolder;
 import energy.muster.wire.Payload;
@@ -29,11 +19,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -52,19 +39,19 @@ final class Issuer implements LinkListener, AutoCloseable {
   private static final Duration AGAIN_AFTER = Duration.ofMillis(700);
   private static final int TRIES = 6;
 
-  private final SiteFolder folder;
   private final History history;
   private final InstantSource clock;
   private final Executor workers;
   private final Cable cable;
   private final Link link;
   private final Questions questions;
+  private final Letters letters;
+  private final GivingUp givingUp;
   private final Map<DocumentId, Payload> open = new ConcurrentHashMap<>();
   private final Map<DocumentId, CompletableFuture<Fact.Told>> waiting = new ConcurrentHashMap<>();
 
   Issuer(SiteFolder folder, Cable cable, History history, InstantSource clock, Executor workers)
       throws IOException {
-    this.folder = folder;
     this.cable = cable;
     this.history = history;
     this.clock = clock;
@@ -85,6 +72,8 @@ final class Issuer implements LinkListener, AutoCloseable {
                 ANSWER_WITHIN),
             this);
     questions = new Questions(link, Trust.of(folder.pki().authority().certificate()), clock);
+    letters = new Letters(folder, NAME);
+    givingUp = new GivingUp(letters, questions, link, history, clock, workers);
     link.announce(new Announcement(Show.AVAILABLE, "in a storm", Optional.empty()));
   }
 
@@ -101,52 +90,23 @@ final class Issuer implements LinkListener, AutoCloseable {
 
   /** Signs an order and submits it until it is answered. */
   Placed order(Weather.Order order) {
-    Instant now = clock.instant();
-    List<Leaf> leaves = new ArrayList<>();
-    for (String device : order.devices()) {
-      leaves.add(Leaf.salted(folder.jid(device), leaves.size(), Optional.empty()));
-    }
-    TargetTree tree = TargetTree.of(leaves);
-    var identity = folder.identity(folder.jid(NAME));
-    Command command =
-        new Command(
-            new Header(
-                DocumentType.COMMAND,
-                folder.site(),
-                DocumentId.next(now),
-                identity.certified().jid(),
-                now),
-            order.instruction(),
-            tree.targets(),
-            now.plus(order.deliverWithin()),
-            now.plus(order.executeWithin()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            order.urgent() ? Priority.EMERGENCY : Priority.ROUTINE,
-            Optional.empty(),
-            Optional.empty());
-    history.note(
-        new Fact.Submitted(
-            now,
-            command.id(),
-            command.verb(),
-            Set.copyOf(order.devices()),
-            command.deliverBy(),
-            command.executeBy()));
-    ObjectNode json = Json.object();
-    ArrayNode all = json.putArray("leaves");
-    tree.leaves().forEach(leaf -> all.add(leaf.write()));
-    Sealed sealed = Sealer.seal(command.write(), now, identity);
-    Payload submission = Payload.of(Wire.SUBMIT, sealed, json);
+    return order(order, Optional.empty());
+  }
+
+  /** As {@link #order(Weather.Order)}, one that takes the place of another. */
+  Placed order(Weather.Order order, Optional<DocumentId> supersedes) {
+    Letters.Letter letter = letters.order(order, supersedes, clock.instant());
+    history.note(letter.fact());
     CompletableFuture<Fact.Told> told = new CompletableFuture<>();
-    waiting.put(command.id(), told);
-    open.put(command.id(), submission);
+    waiting.put(letter.id(), told);
+    open.put(letter.id(), letter.submission());
     for (int copy = 0; copy < (order.twice() ? 2 : 1); copy++) {
-      submit(command.id(), submission, TRIES, new CompletableFuture<>());
+      submit(letter.id(), letter.submission(), TRIES, new CompletableFuture<>());
     }
-    return new Placed(command.id(), told);
+    if (order.extras().givenUp()) {
+      givingUp.whenInDoubt(letter);
+    }
+    return new Placed(letter.id(), told);
   }
 
   /** Completes when it is answered one way or the other, or was tried often enough. */

@@ -7,6 +7,7 @@ import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
+import energy.muster.outcome.WriteOff;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
@@ -16,8 +17,10 @@ import energy.muster.wire.Wire;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -58,6 +61,9 @@ final class Questions {
               Fact.Told told = open(Sealed.ofBase64(one.path("outcome").asText()));
               outcomes.computeIfAbsent(told.device(), any -> new ArrayList<>()).add(told.outcome());
             });
+    Set<String> givenUp = new HashSet<>();
+    page.path("writeOffs")
+        .forEach(one -> givenUp.add(givenUp(Sealed.ofBase64(one.path("writeOff").asText()))));
     List<Fact> found = new ArrayList<>();
     page.path("deliveries")
         .forEach(
@@ -71,7 +77,8 @@ final class Questions {
                       device,
                       DeliveryState.ofWire(one.path("state").asText()).orElseThrow(),
                       one.path("text").asText(),
-                      outcomes.getOrDefault(device, List.of())));
+                      outcomes.getOrDefault(device, List.of()),
+                      givenUp.contains(device)));
             });
     return found;
   }
@@ -96,6 +103,11 @@ final class Questions {
                       });
               return names;
             });
+  }
+
+  /** Verifies the operator's own word and says of which device it gave up a delivery. */
+  private String givenUp(Sealed sealed) {
+    return WriteOff.read(trust.open(sealed, clock.instant()).content()).device().local();
   }
 
   /** Verifies a sealed outcome. */

@@ -34,10 +34,7 @@ final class Sabotage {
         // It acts, nobody hears of it, it dies and forgets: then the order comes again.
         station.cable().hold(EnumSet.of(Cable.Way.TO_SERVER));
         Issuer.Placed order = issuer.order(shed());
-        scene.await(
-            "it acts",
-            SOON,
-            () -> station.acted().stream().anyMatch(acted -> acted.id().equals(order.id())));
+        scene.await("it acts", SOON, () -> station.acted(order.id()));
         station.kill();
         station.cable().drop();
         ForgetfulJournal.wipe(station.journal());
@@ -58,13 +55,6 @@ final class Sabotage {
   }
 
   private static Weather.Order shed() {
-    return new Weather.Order(
-        Duration.ZERO,
-        Instruction.plain(Verb.SHED),
-        List.of(DEVICE),
-        GOOD_FOR,
-        GOOD_FOR,
-        false,
-        false);
+    return Weather.Order.plain(Instruction.plain(Verb.SHED), List.of(DEVICE), GOOD_FOR);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.storm;
 
+import energy.muster.document.DocumentId;
 import energy.muster.stage.Child;
 import energy.muster.stage.DeviceSpec;
 import energy.muster.stage.Stage;
@@ -46,7 +47,8 @@ final class Station implements AutoCloseable {
         spec.name(),
         spec.areas(),
         spec.driver().put("trace", trace(spec.name()).toString()),
-        spec.lease());
+        spec.lease(),
+        spec.callsEvery());
   }
 
   Path trace(String device) {
@@ -126,10 +128,15 @@ final class Station implements AutoCloseable {
     }
   }
 
-  /** Whether the last that each of its devices said of its session is that it is proven. */
+  /**
+   * Whether the last that each of its devices said of its session is that it is proven; one that
+   * only calls in need not be there.
+   */
   synchronized boolean proven() {
     return process.filter(Child::alive).isPresent()
-        && names().stream().allMatch(device -> proven(device, process.get()));
+        && devices.stream()
+            .filter(device -> device.callsEvery().isEmpty())
+            .allMatch(device -> proven(device.name(), process.get()));
   }
 
   private boolean proven(String device, Child child) {
@@ -150,8 +157,14 @@ final class Station implements AutoCloseable {
   }
 
   /** What its equipment recorded, device by device. */
-  List<Fact.Acted> acted() {
+  List<Fact> recorded() {
     return names().stream().flatMap(device -> Trace.read(device, trace(device)).stream()).toList();
+  }
+
+  /** Whether its equipment carried that order out. */
+  boolean acted(DocumentId order) {
+    return recorded().stream()
+        .anyMatch(fact -> fact instanceof Fact.Acted acted && acted.id().equals(order));
   }
 
   @Override

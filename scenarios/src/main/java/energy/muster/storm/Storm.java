@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -112,7 +113,14 @@ final class Storm {
       after(CONNECTED_SOON).execute(() -> submit(order));
       return;
     }
-    CompletableFuture<Fact.Told> told = issuer.order(order).told();
+    Issuer.Placed placed = issuer.order(order);
+    order
+        .extras()
+        .sequel()
+        .ifPresent(
+            sequel ->
+                after(order.extras().sequelAfter()).execute(() -> follow(order, placed, sequel)));
+    CompletableFuture<Fact.Told> told = placed.told();
     if (order.instruction() instanceof Instruction.Select select) {
       var unused =
           told.thenComposeAsync(
@@ -121,6 +129,16 @@ final class Storm {
                       ? issuer.order(order.now(Instruction.plain(select.operate()))).told()
                       : told,
               workers);
+    }
+  }
+
+  private void follow(Weather.Order order, Issuer.Placed placed, Weather.Sequel sequel) {
+    if (over) {
+      return;
+    }
+    switch (sequel) {
+      case CANCEL -> issuer.order(order.now(new Instruction.Cancel(placed.id())));
+      case REPLACE -> issuer.order(order.now(order.instruction()), Optional.of(placed.id()));
     }
   }
 
@@ -145,7 +163,7 @@ final class Storm {
         .quarantined()
         .join()
         .forEach(device -> history.note(new Fact.Quarantined(now, device)));
-    fleet.acted().forEach(history::note);
+    fleet.recorded().forEach(history::note);
   }
 
   private List<Fact.Submitted> submitted() {
@@ -157,7 +175,11 @@ final class Storm {
 
   private boolean timesOver() {
     Instant now = scene.now();
-    return submitted().stream().allMatch(order -> now.isAfter(order.executeBy().plusSeconds(1)));
+    return submitted().stream().allMatch(order -> now.isAfter(end(order).plusSeconds(1)));
+  }
+
+  private static Instant end(Fact.Submitted order) {
+    return order.terms().until().filter(order.executeBy()::isBefore).orElse(order.executeBy());
   }
 
   private void everybodyBack() throws InterruptedException {

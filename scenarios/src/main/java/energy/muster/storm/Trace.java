@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.json.Json;
+import energy.muster.presence.Operating;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,24 +17,27 @@ import java.util.List;
 final class Trace {
   private Trace() {}
 
-  static List<Fact.Acted> read(String device, Path file) {
+  static List<Fact> read(String device, Path file) {
     if (!Files.exists(file)) {
       return List.of();
     }
     try {
-      return Files.readAllLines(file).stream()
-          .map(line -> acted(device, Json.parse(line)))
-          .toList();
+      return Files.readAllLines(file).stream().map(line -> fact(device, Json.parse(line))).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Fact.Acted acted(String device, ObjectNode line) {
+  private static Fact fact(String device, ObjectNode line) {
+    Instant at = Instant.parse(line.path("at").asText());
+    if (line.has("undone")) {
+      return new Fact.Undone(at, device, Verb.named(line.path("undone").asText()));
+    }
     return new Fact.Acted(
-        Instant.parse(line.path("at").asText()),
+        at,
         device,
         new DocumentId(line.path("id").asText()),
-        Verb.ofWire(line.path("verb").asText()).orElseThrow());
+        Verb.named(line.path("verb").asText()),
+        Operating.ofWire(line.path("was").asText()));
   }
 }

@@ -4,10 +4,14 @@ package energy.muster.storm;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
+import energy.muster.presence.Operating;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** Draws from a seed what is ordered and what strikes, and when; the same seed draws the same. */
 final class Weather {
@@ -16,6 +20,9 @@ final class Weather {
   private static final int MORE_STRIKES = 4;
   private static final int FEWEST_ORDERS = 8;
   private static final int MORE_ORDERS = 8;
+
+  /** What a device undoes when its time is over. */
+  private static final Set<Verb> UNDONE = EnumSet.of(Verb.SHED, Verb.LIMIT, Verb.START);
 
   /** What can strike. */
   enum Kind {
@@ -31,6 +38,7 @@ final class Weather {
     DROP_ALL_LINES(1),
     STALL_DISK(3),
     FILL_DISK(1),
+    STALL_SERVER_DISK(2),
     OLD_JOURNAL(0);
 
     private final int weight;
@@ -48,6 +56,15 @@ final class Weather {
         case CUT_LINE, DROP_LINE, HOLD_TO_SERVER, HOLD_FROM_SERVER, DELAY_LINE -> true;
         default -> false;
       };
+    }
+
+    boolean ofDisk() {
+      return this == STALL_DISK || this == FILL_DISK || this == STALL_SERVER_DISK;
+    }
+
+    /** Whether it can leave it open what became of an order. */
+    boolean leavesInDoubt() {
+      return ofDevice() || this == HOLD_TO_SERVER || this == CUT_LINE;
     }
 
     boolean ofDevice() {
@@ -73,6 +90,7 @@ final class Weather {
    *
    * @param at from the beginning of the round
    * @param twice submitted a second time at once, with the same id
+   * @param extras what else it says, and what is done about it later
    */
   record Order(
       Duration at,
@@ -81,9 +99,72 @@ final class Weather {
       Duration deliverWithin,
       Duration executeWithin,
       boolean urgent,
-      boolean twice) {
+      boolean twice,
+      Extras extras) {
+    /** One to be submitted at once, without anything else. */
+    static Order plain(Instruction instruction, List<String> devices, Duration within) {
+      return new Order(
+          Duration.ZERO, instruction, devices, within, within, false, false, Extras.NONE);
+    }
+
     Order now(Instruction next) {
-      return new Order(Duration.ZERO, next, devices, deliverWithin, executeWithin, urgent, twice);
+      return new Order(
+          Duration.ZERO, next, devices, deliverWithin, executeWithin, urgent, twice, Extras.NONE);
+    }
+  }
+
+  /** What is done about an order after it was given. */
+  enum Sequel {
+    CANCEL,
+    REPLACE
+  }
+
+  /**
+   * All times from the order's issue.
+   *
+   * @param executeAfter it waits on the device until then
+   * @param until it is to be undone then
+   * @param awaited whether the service holds it until {@code when} is met
+   * @param givenUp whether the operator gives it up if nobody knows what became of it
+   */
+  record Extras(
+      Optional<Duration> executeAfter,
+      Optional<Duration> until,
+      Optional<Operating> when,
+      boolean awaited,
+      Optional<Sequel> sequel,
+      Duration sequelAfter,
+      boolean givenUp) {
+    static final Extras NONE =
+        new Extras(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            Duration.ZERO,
+            false);
+
+    Extras after(Duration later) {
+      return new Extras(Optional.of(later), until, when, awaited, sequel, sequelAfter, givenUp);
+    }
+
+    Extras until(Duration end) {
+      return new Extras(
+          executeAfter, Optional.of(end), when, awaited, sequel, sequelAfter, givenUp);
+    }
+
+    Extras when(Operating state, boolean wait) {
+      return new Extras(
+          executeAfter, until, Optional.of(state), wait, sequel, sequelAfter, givenUp);
+    }
+
+    Extras then(Sequel what, Duration after) {
+      return new Extras(executeAfter, until, when, awaited, Optional.of(what), after, givenUp);
+    }
+
+    Extras givenUp(boolean wanted) {
+      return new Extras(executeAfter, until, when, awaited, sequel, sequelAfter, wanted);
     }
   }
 
@@ -113,7 +194,7 @@ final class Weather {
     boolean disk = false;
     while (strikes.size() < count) {
       Strike strike = strike(kind());
-      boolean ofDisk = strike.kind() == Kind.STALL_DISK || strike.kind() == Kind.FILL_DISK;
+      boolean ofDisk = strike.kind().ofDisk();
       if (!ofDisk || !disk) {
         strikes.add(strike);
       }
@@ -179,23 +260,64 @@ final class Weather {
             ? Fleet.STALLED
             : of(struck.isEmpty() ? Fleet.DEVICES : struck);
     Duration at = strike.at().plus(between(-100, 150));
-    return order(
-        device,
-        List.of(device),
-        Math.max(0, Math.toIntExact(at.toMillis())),
-        strike.kind() == Kind.STALL_DISK || random.nextBoolean());
+    boolean doubtful = strike.kind().leavesInDoubt();
+    Order order =
+        order(
+            device,
+            List.of(device),
+            Math.max(0, Math.toIntExact(at.toMillis())),
+            doubtful || strike.kind() == Kind.STALL_DISK || random.nextBoolean());
+    return doubtful
+        ? new Order(
+            order.at(),
+            order.instruction(),
+            order.devices(),
+            order.deliverWithin(),
+            order.executeWithin(),
+            order.urgent(),
+            order.twice(),
+            Extras.NONE.givenUp(true))
+        : order;
   }
 
   private Order order(String device, List<String> devices, int at, boolean hasty) {
-    Duration deliver = hasty ? between(200, 1500) : between(2000, 9000);
+    Duration deliver =
+        device.equals(Fleet.CALLER)
+            ? between(11_000, 16_000)
+            : hasty ? between(200, 1500) : between(2000, 9000);
+    Duration execute = deliver.plus(random.nextBoolean() ? Duration.ZERO : between(100, 3000));
+    Instruction instruction = instruction(device);
     return new Order(
         Duration.ofMillis(at),
-        instruction(device),
+        instruction,
         devices,
         deliver,
-        deliver.plus(random.nextBoolean() ? Duration.ZERO : between(100, 3000)),
+        execute,
         random.nextInt(5) == 0,
-        random.nextInt(4) == 0);
+        random.nextInt(4) == 0,
+        extras(instruction.verb(), execute));
+  }
+
+  private Extras extras(Verb verb, Duration execute) {
+    // A later time does not fit into an order that must be over in a moment.
+    int most = Math.toIntExact(Math.min(3000, execute.toMillis()));
+    Extras extras = Extras.NONE.givenUp(random.nextInt(8) == 0);
+    if (verb == Verb.SELECT) {
+      return extras;
+    }
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> UNDONE.contains(verb) ? extras.until(between(1500, 6000)) : extras;
+      case 2 -> extras.when(state(), false);
+      case 3 -> extras.when(state(), true);
+      case 4 -> extras.after(between(100, most));
+      case 5 -> extras.after(between(most / 2, most)).then(Sequel.CANCEL, between(0, most));
+      case 6 -> extras.after(between(most / 2, most)).then(Sequel.REPLACE, between(0, most));
+      default -> random.nextBoolean() ? extras.then(Sequel.CANCEL, between(0, most)) : extras;
+    };
+  }
+
+  private Operating state() {
+    return random.nextBoolean() ? Operating.ON : Operating.OFF;
   }
 
   private Instruction instruction(String device) {

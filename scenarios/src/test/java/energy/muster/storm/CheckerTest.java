@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,11 @@ class CheckerTest {
   }
 
   private CheckerTest acted(Duration after) {
-    return add(new Fact.Acted(NOON.plus(after), LOAD, ID, Verb.SHED));
+    return add(acted(ID, LOAD, Verb.SHED, after));
+  }
+
+  private static Fact.Acted acted(DocumentId id, String device, Verb verb, Duration after) {
+    return new Fact.Acted(NOON.plus(after), device, id, verb, Optional.of(Operating.ON));
   }
 
   private CheckerTest acted() {
@@ -58,7 +64,8 @@ class CheckerTest {
 
   private CheckerTest found(int reading, DeliveryState state, Fact.Signed... outcomes) {
     return add(
-        new Fact.Found(NOON.plusSeconds(60), reading, ID, LOAD, state, "", List.of(outcomes)));
+        new Fact.Found(
+            NOON.plusSeconds(60), reading, ID, LOAD, state, "", List.of(outcomes), false));
   }
 
   private CheckerTest add(Fact fact) {
@@ -154,7 +161,7 @@ class CheckerTest {
         .add(new Fact.Submitted(NOON, OTHER, Verb.SHED, Set.of(LOAD, ELSEWHERE), BY, BY))
         .add(new Fact.Accepted(NOON, OTHER));
     for (int reading : Checker.READINGS) {
-      add(new Fact.Found(NOON, reading, OTHER, LOAD, DeliveryState.EXPIRED, "", List.of()));
+      add(new Fact.Found(NOON, reading, OTHER, LOAD, DeliveryState.EXPIRED, "", List.of(), false));
     }
     breaks(Rule.KEPT);
   }
@@ -197,13 +204,13 @@ class CheckerTest {
   @Test
   void anActOnADeviceThatWasNotAddressedWasNotOrdered() {
     submitted().accepted().found(DeliveryState.EXPIRED);
-    add(new Fact.Acted(NOON.plusSeconds(1), ELSEWHERE, ID, Verb.SHED)).breaks(Rule.ORDERED);
+    add(acted(ID, ELSEWHERE, Verb.SHED, Duration.ofSeconds(1))).breaks(Rule.ORDERED);
   }
 
   @Test
   void anActOfAnotherVerbWasNotOrdered() {
     submitted().accepted().found(DeliveryState.UNCONFIRMED);
-    add(new Fact.Acted(NOON.plusSeconds(1), LOAD, ID, Verb.RESTORE)).breaks(Rule.ORDERED);
+    add(acted(ID, LOAD, Verb.RESTORE, Duration.ofSeconds(1))).breaks(Rule.ORDERED);
   }
 
   @Test

@@ -11,6 +11,8 @@ import energy.muster.stage.SmallDisk;
 
 /** A device that cannot record an order does not carry it out, and goes on answering. */
 public final class DiskFull implements Story {
+  private static final long DISK = 8L * 1024 * 1024;
+
   @Override
   public String name() {
     return "disk-full";
@@ -27,7 +29,7 @@ public final class DiskFull implements Story {
     DeviceSpec load = Cast.load("load-60a", branch, 20);
     SmallDisk disk;
     try {
-      disk = SmallDisk.mount(scene.stage().folder().data().resolve("devices"));
+      disk = SmallDisk.mount(scene.stage().folder().data().resolve("devices"), DISK);
     } catch (SmallDisk.Unavailable e) {
       throw new StorySkipped(e.getMessage());
     }

@@ -9,6 +9,7 @@ import energy.muster.json.Json;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Refusal;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,11 @@ final class TracedDriver implements Driver {
     }
     if (!order.verb().onlyLooks()) {
       try {
-        append(Json.object().put("id", order.id().text()).put("verb", order.verb().wire()));
+        append(
+            Json.object()
+                .put("id", order.id().text())
+                .put("verb", order.verb().wire())
+                .put("was", driver.condition().operating().wire()));
       } catch (IOException e) {
         return CompletableFuture.failedFuture(e);
       }
@@ -86,7 +91,15 @@ final class TracedDriver implements Driver {
 
   @Override
   public boolean undo(Verb verb) {
-    return driver.undo(verb);
+    boolean undone = driver.undo(verb);
+    if (undone) {
+      try {
+        append(Json.object().put("undone", verb.wire()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return undone;
   }
 
   @Override
