@@ -132,7 +132,7 @@ final class Cancelling {
   }
 
   private void tooLate(Admission admission, CommandKey key, CompletableFuture<Payload> answer) {
-    if (tombstones.takenBack(key).isPresent()) {
+    if (tombstones.endedBefore(key).isPresent()) {
       end(admission, new Result.Executed(NEVER_CAME), answer);
       return;
     }

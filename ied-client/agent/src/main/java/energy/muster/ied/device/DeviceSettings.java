@@ -135,6 +135,16 @@ final class DeviceSettings {
     }
   }
 
+  /** Whether a verb that needs two signatures would no longer need them. */
+  boolean loosens(Instruction.Configure configure) {
+    try {
+      return !read(configure).twoPersons().containsAll(inForce.twoPersons());
+    } catch (Refused e) {
+      // Settings that cannot be read are refused for what is wrong with them.
+      return false;
+    }
+  }
+
   /** All of it at once. */
   void apply(Instruction.Configure configure) {
     inForce = read(configure);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.device;
 
+import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.gate.CommandKey;
@@ -39,17 +40,22 @@ record DeviceSituation(
 
   @Override
   public Optional<Digest> remembered(CommandKey key) {
-    return record.digest(key).filter(digest -> !digest.equals(Tombstones.UNSEEN));
+    return record.digest(key).filter(digest -> !Tombstones.unseen(digest));
   }
 
   @Override
-  public Optional<Refusal> takenBack(CommandKey key) {
-    return tombstones.takenBack(key);
+  public Optional<Refusal> endedBefore(CommandKey key) {
+    return tombstones.endedBefore(key);
   }
 
   @Override
   public Set<Verb> twoPersons() {
     return equipment.twoPersons();
+  }
+
+  @Override
+  public boolean loosens(Instruction.Configure configure) {
+    return equipment.loosens(configure);
   }
 
   @Override

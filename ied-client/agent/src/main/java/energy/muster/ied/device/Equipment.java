@@ -234,6 +234,10 @@ final class Equipment {
     return settings.inForce().twoPersons();
   }
 
+  boolean loosens(Instruction.Configure configure) {
+    return settings.loosens(configure);
+  }
+
   Stream<String> remarks(ZoneId zone) {
     return Stream.concat(
         Stream.of(settings.inForce().note()).filter(note -> !note.isEmpty()),

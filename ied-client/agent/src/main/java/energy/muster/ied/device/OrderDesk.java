@@ -101,6 +101,7 @@ final class OrderDesk {
             waiting,
             execution,
             cancelling,
+            tombstones,
             this::save);
     refusals = new RefusalCount(RefusalCount.RECORDED_A_MINUTE, this::told);
   }
@@ -233,7 +234,7 @@ final class OrderDesk {
                 (synced, error) -> {
                   if (error == null) {
                     record.taken(intent.key());
-                    timed.supersede(intent.key(), admission.command());
+                    timed.supersede(intent, admission.command());
                     execution.act(admission, intent);
                   } else {
                     execution.release();

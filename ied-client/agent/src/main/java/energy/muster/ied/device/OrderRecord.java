@@ -102,7 +102,7 @@ final class OrderRecord {
     remembered.merge(
         intent.key(),
         new Remembered(intent.digest(), intent.forgetAfter()),
-        (known, now) -> known.digest().equals(Tombstones.UNSEEN) ? known : now);
+        (known, now) -> Tombstones.unseen(known.digest()) ? known : now);
     taking.put(intent.key(), answer);
   }
 
@@ -117,7 +117,7 @@ final class OrderRecord {
   /** It could not be recorded, so it never came. */
   void forget(CommandKey key) {
     remembered.computeIfPresent(
-        key, (same, known) -> known.digest().equals(Tombstones.UNSEEN) ? known : null);
+        key, (same, known) -> Tombstones.unseen(known.digest()) ? known : null);
     CompletableFuture<Payload> answer = taking.remove(key);
     if (answer != null) {
       refuse(

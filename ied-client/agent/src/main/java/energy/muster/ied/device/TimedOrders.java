@@ -33,6 +33,7 @@ final class TimedOrders {
   private final WaitingOrders waiting;
   private final Execution execution;
   private final Cancelling cancelling;
+  private final Tombstones tombstones;
   private final Supplier<CompletableFuture<Void>> save;
 
   /**
@@ -49,6 +50,7 @@ final class TimedOrders {
       WaitingOrders waiting,
       Execution execution,
       Cancelling cancelling,
+      Tombstones tombstones,
       Supplier<CompletableFuture<Void>> save) {
     this.device = device;
     this.site = site;
@@ -60,6 +62,7 @@ final class TimedOrders {
     this.waiting = waiting;
     this.execution = execution;
     this.cancelling = cancelling;
+    this.tombstones = tombstones;
     this.save = save;
   }
 
@@ -88,7 +91,7 @@ final class TimedOrders {
                   if (error == null) {
                     waiting.ready(intent.key());
                     record.taken(intent.key());
-                    supersede(intent.key(), command);
+                    supersede(intent, command);
                     equipment.tell();
                   } else {
                     waiting.remove(intent.key());
@@ -98,23 +101,28 @@ final class TimedOrders {
                 executor);
   }
 
-  /** An order was taken: the one it replaces, if that waits, is not carried out any more. */
-  void supersede(CommandKey by, Command command) {
+  /** An order was taken: the one it replaces, if that waits or has not come, is not begun. */
+  void supersede(Intent by, Command command) {
     command
         .supersedes()
-        .flatMap(id -> waiting.find(new CommandKey(by.issuer(), id)))
-        .filter(order -> !order.intent().key().equals(by))
-        .ifPresent(
-            order -> {
-              var unused =
-                  cancelling.withdraw(
-                      order, Refusal.of(Reason.SUPERSEDED, "%s takes its place", by.id()));
-            });
+        .map(id -> new CommandKey(by.key().issuer(), id))
+        .filter(replaced -> !replaced.equals(by.key()))
+        .ifPresent(replaced -> supersede(by, replaced));
+  }
+
+  private void supersede(Intent by, CommandKey replaced) {
+    Optional<WaitingOrders.Entry> order = waiting.find(replaced);
+    if (order.isPresent()) {
+      Refusal refusal = Refusal.of(Reason.SUPERSEDED, "%s takes its place", by.key().id());
+      var unused = cancelling.withdraw(order.get(), refusal);
+    } else if (record.digest(replaced).isEmpty()) {
+      var unused = tombstones.replace(replaced, by);
+    }
   }
 
   /** What the last run may have left undone. */
   void supersedeAll() {
-    waiting.all().forEach(order -> supersede(order.intent().key(), order.command()));
+    waiting.all().forEach(order -> supersede(order.intent(), order.command()));
   }
 
   void beginDue() {

@@ -14,23 +14,27 @@ import energy.muster.seal.Sealed;
 import energy.muster.wire.Payload;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * Orders that ended before they came: asked after when their time to be delivered was over, or
- * taken back by their issuer. The id is written down as taken, so that whatever comes by it later
+ * Orders that ended before they came: asked after when their time to be delivered was over, taken
+ * back by their issuer, or replaced by an order that came first. The id is written down as taken, so that whatever comes by it later
  * is never begun. Used by one thread at a time.
  */
 final class Tombstones {
-  /** Stands for the content of an order of which only the id is known. */
-  static final Digest UNSEEN = new Digest(new byte[32]);
+  // They stand for the content of an order of which only the id is known.
+  private static final Digest TAKEN_BACK = standIn(0);
+  private static final Digest REPLACED = standIn(1);
 
   static final int ASKED_A_MINUTE = 100;
 
-  private static final Refusal TAKEN_BACK =
-      new Refusal(Reason.CANCELLED, "its issuer took it back before it came");
+  private static final Map<Digest, Refusal> WHY =
+      Map.of(
+          TAKEN_BACK, new Refusal(Reason.CANCELLED, "its issuer took it back before it came"),
+          REPLACED, new Refusal(Reason.SUPERSEDED, "another order took its place before it came"));
 
   // An order lives this long at the most, and a day more for the clocks.
   private static final Duration KEPT = Command.LONGEST_UPGRADE.plusDays(1);
@@ -48,14 +52,25 @@ final class Tombstones {
     this.asked = asked;
   }
 
+  private static Digest standIn(int number) {
+    byte[] bytes = new byte[32];
+    bytes[0] = (byte) number;
+    return new Digest(bytes);
+  }
+
+  /** Whether of the order only its id is known. */
+  static boolean unseen(Digest digest) {
+    return WHY.containsKey(digest);
+  }
+
   /** Answers what became of a command; one that never came ends here and now. */
   void answer(String from, Inquiry inquiry, CompletableFuture<Payload> answer) {
     CommandKey key = new CommandKey(inquiry.issuer(), inquiry.id());
     Optional<Digest> known = record.digest(key);
     if (known.isEmpty()) {
       neverCame(from, key, inquiry.digest(), answer);
-    } else if (known.get().equals(UNSEEN)) {
-      Result result = new Result.Declined(TAKEN_BACK);
+    } else if (unseen(known.get())) {
+      Result result = new Result.Declined(WHY.get(known.get()));
       record.received(answer, key);
       record.send(key, result, record.write(key.id(), inquiry.digest(), result));
     } else if (known.get().equals(inquiry.digest())) {
@@ -97,17 +112,32 @@ final class Tombstones {
                 executor);
   }
 
-  /** Why an order whose cancel came first is not begun. */
-  Optional<Refusal> takenBack(CommandKey key) {
-    return record.digest(key).filter(UNSEEN::equals).map(unseen -> TAKEN_BACK);
+  /** Why an order is not begun whose cancel, or whose replacement, came first. */
+  Optional<Refusal> endedBefore(CommandKey key) {
+    return record.digest(key).map(WHY::get);
   }
 
   /** Writes down that what this cancel takes back is never to be begun. */
   CompletableFuture<Void> bury(Admission cancel, CommandKey key, Sealed outcome) {
-    Intent known = Intent.of(cancel);
-    Intent intent =
+    return bury(key, TAKEN_BACK, Intent.of(cancel), outcome);
+  }
+
+  /** Writes down that what this order replaces, which has not come, is never to be begun. */
+  CompletableFuture<Void> replace(CommandKey key, Intent by) {
+    Result result = new Result.Declined(WHY.get(REPLACED));
+    return bury(key, REPLACED, by, record.write(key.id(), REPLACED, result));
+  }
+
+  private CompletableFuture<Void> bury(
+      CommandKey key, Digest standIn, Intent because, Sealed outcome) {
+    return record.bury(
         new Intent(
-            key, UNSEEN, known.sealed(), known.content(), known.leaf(), clock.instant().plus(KEPT));
-    return record.bury(intent, outcome);
+            key,
+            standIn,
+            because.sealed(),
+            because.content(),
+            because.leaf(),
+            clock.instant().plus(KEPT)),
+        outcome);
   }
 }

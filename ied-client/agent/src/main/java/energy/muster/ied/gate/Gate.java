@@ -2,6 +2,7 @@
 package energy.muster.ied.gate;
 
 import energy.muster.command.Command;
+import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Rights;
 import energy.muster.command.TargetTree;
@@ -150,7 +151,7 @@ public final class Gate {
             () -> refuseClock(command, clock),
             () -> refuseTime(command, clock.now()),
             () -> refuseRights(admission, situation),
-            () -> situation.takenBack(admission.key()),
+            () -> situation.endedBefore(admission.key()),
             () -> refuseOlder(command, situation))
         .flatMap(check -> check.get().stream())
         .findFirst();
@@ -196,7 +197,20 @@ public final class Gate {
                 unless(
                     !situation.twoPersons().contains(verb) || entitled(admission) >= 2,
                     Reason.NOT_AUTHORISED,
-                    () -> verb + " needs the signatures of two persons who both may order it"));
+                    () -> verb + " needs the signatures of two persons who both may order it"))
+        .or(
+            () ->
+                unless(
+                    !loosens(admission, situation) || entitled(admission) >= 2,
+                    Reason.NOT_AUTHORISED,
+                    () ->
+                        "fewer verbs would need two persons: that takes the signatures of two"
+                            + " persons who both may order it"));
+  }
+
+  private static boolean loosens(Admission admission, Situation situation) {
+    return admission.command().instruction() instanceof Instruction.Configure configure
+        && situation.loosens(configure);
   }
 
   private long entitled(Admission admission) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.gate;
 
+import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.presence.DevicePresence;
@@ -21,10 +22,13 @@ public interface Situation {
   Optional<Digest> remembered(CommandKey key);
 
   /** Why a command that never came must not be begun when it does. */
-  Optional<Refusal> takenBack(CommandKey key);
+  Optional<Refusal> endedBefore(CommandKey key);
 
   /** The verbs that need the signatures of two distinct persons. */
   Set<Verb> twoPersons();
+
+  /** Whether with these settings a verb that needs two signatures would need one. */
+  boolean loosens(Instruction.Configure configure);
 
   /** When the newest order carried out on this point was issued. */
   Optional<Instant> newest(Point point);

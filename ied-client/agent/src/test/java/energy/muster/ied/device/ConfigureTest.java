@@ -3,6 +3,7 @@ package energy.muster.ied.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
@@ -20,6 +21,7 @@ import energy.muster.seal.SigningIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +148,39 @@ class ConfigureTest {
             .signedBy(device.site().operator(), device.site().pki().operator("op-2", "*"));
     assertThat(device.carryOut(both))
         .isEqualTo(new Result.Executed("off", Optional.of(Power.kilowatts(20))));
+  }
+
+  private Orders twoPersons(long revision, String... verbs) {
+    ObjectNode settings = Json.object();
+    ArrayNode list = settings.putArray("twoPersons");
+    Stream.of(verbs).forEach(list::add);
+    return configure(revision, settings);
+  }
+
+  @Test
+  void onePersonMayAskForMoreSignaturesAndOnlyTwoForFewer() {
+    device.carryOut(twoPersons(4, "shed"));
+    assertThat(device.carryOut(twoPersons(5, "shed", "restore")))
+        .isInstanceOf(Result.Executed.class);
+
+    Result alone = device.carryOut(twoPersons(6, "restore"));
+    assertThat(OneDevice.reason(alone)).isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(alone.text()).contains("two persons");
+    assertThat(presence().settings()).hasValue(5);
+  }
+
+  @Test
+  void leavingTheTwoPersonsOutIsNoWayAroundThem() {
+    device.carryOut(twoPersons(4, "shed"));
+
+    Orders without = configure(5, Json.object().put("leaseSeconds", 30));
+    assertThat(OneDevice.reason(device.carryOut(without))).isEqualTo(Reason.NOT_AUTHORISED);
+    Orders both =
+        configure(6, Json.object().put("leaseSeconds", 30))
+            .signedBy(engineer, device.site().pki().identity("eng-2", Role.ENGINEER, "*"));
+    assertThat(device.carryOut(both)).isInstanceOf(Result.Executed.class);
+    assertThat(device.carryOut(device.site().order(Verb.SHED)))
+        .isEqualTo(new Result.Executed("off"));
   }
 
   @Test

@@ -337,4 +337,34 @@ class WaitingOrdersTest {
     assertThat(executed(first)).isZero();
     assertThat(executed(second)).isEqualTo(1);
   }
+
+  @Test
+  void anOrderThatComesAfterItsReplacementIsNotBegun() {
+    Orders first = startIn(MINUTE);
+    Orders second = startIn(MINUTE.multipliedBy(2)).supersedes(first.id());
+    device.ask(second.delivery());
+    device.journal().settle();
+    device.ask(first.delivery());
+    device.journal().settle();
+
+    assertThat(OneDevice.reason(device.result(first.id()))).isEqualTo(Reason.SUPERSEDED);
+    device.advance(MINUTE.multipliedBy(2));
+    assertThat(executed(first)).isZero();
+    assertThat(executed(second)).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasReplacedBeforeItCameIsNotBegunByTheNextRunEither() {
+    Orders first = startIn(MINUTE);
+    Orders second = startIn(MINUTE.multipliedBy(2)).supersedes(first.id());
+    device.ask(second.delivery());
+    device.journal().settle();
+    device.restart();
+    device.ask(first.delivery());
+    device.journal().settle();
+
+    assertThat(OneDevice.reason(device.result(first.id()))).isEqualTo(Reason.SUPERSEDED);
+    device.advance(MINUTE.multipliedBy(2));
+    assertThat(executed(first)).isZero();
+  }
 }

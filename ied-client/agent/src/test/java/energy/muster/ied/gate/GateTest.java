@@ -61,8 +61,13 @@ class GateTest {
     }
 
     @Override
-    public Optional<Refusal> takenBack(CommandKey key) {
+    public Optional<Refusal> endedBefore(CommandKey key) {
       return Optional.empty();
+    }
+
+    @Override
+    public boolean loosens(Instruction.Configure configure) {
+      return false;
     }
 
     @Override
