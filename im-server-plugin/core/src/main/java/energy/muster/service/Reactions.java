@@ -134,6 +134,7 @@ final class Reactions implements SessionListener, LedgerListener {
     tell("steady", contact, "has stopped coming and going, after " + losses + " losses");
   }
 
+  @Override
   public void differs(Contact contact) {
     differences.found(contact);
     // Together with the word that differs, so that a restart does not lose the one for the other.

@@ -78,6 +78,17 @@ final class OrdersTest {
   }
 
   @Test
+  void openIsWhatHasNotEndedHoweverFarItHasCome() {
+    Draft held = submitted("load-1");
+    Draft received = submitted("load-48");
+    Draft ended = submitted("load-48");
+    world.set(device, world.outcome(load, ended, new Result.Executed("shed")));
+
+    assertThat(orders(person, "open").findValuesAsText("id"))
+        .containsExactlyInAnyOrder(held.id().text(), received.id().text());
+  }
+
+  @Test
   void othersSeeOnlyTheDeliveriesTheirCertificateCovers() {
     Draft both = submitted("load-48", "load-1");
     submitted("load-1");

@@ -88,8 +88,7 @@ public final class GoneWithoutReason implements Story {
                 .isPresent());
     utility.does("shed load-62c for 30 min");
     utility.answered("load-62c", "executed");
-    scene.check(
-        !differs(utility, "load-62c"), "load-62c came back as it was believed to be");
+    scene.check(!differs(utility, "load-62c"), "load-62c came back as it was believed to be");
 
     scene.note("While load-60a is down somebody switches it on by hand. It is started again.");
     LocalOperation.switchOn(
@@ -107,8 +106,7 @@ public final class GoneWithoutReason implements Story {
     scene.note("Nobody has overwritten the one with the other: the operator sheds it again.");
     utility.does("shed load-60a for 30 min");
     utility.answered("load-60a", "executed");
-    scene.await(
-        "and nothing differs any more", BACK_WITHIN, () -> !differs(utility, "load-60a"));
+    scene.await("and nothing differs any more", BACK_WITHIN, () -> !differs(utility, "load-60a"));
   }
 
   private static boolean differs(Operator utility, String device) {

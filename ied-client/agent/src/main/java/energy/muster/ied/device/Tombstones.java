@@ -21,8 +21,8 @@ import java.util.concurrent.Executor;
 
 /**
  * Orders that ended before they came: asked after when their time to be delivered was over, taken
- * back by their issuer, or replaced by an order that came first. The id is written down as taken, so that whatever comes by it later
- * is never begun. Used by one thread at a time.
+ * back by their issuer, or replaced by an order that came first. The id is written down as taken,
+ * so that whatever comes by it later is never begun. Used by one thread at a time.
  */
 final class Tombstones {
   // They stand for the content of an order of which only the id is known.

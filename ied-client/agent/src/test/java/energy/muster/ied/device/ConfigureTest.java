@@ -179,8 +179,7 @@ class ConfigureTest {
         configure(6, Json.object().put("leaseSeconds", 30))
             .signedBy(engineer, device.site().pki().identity("eng-2", Role.ENGINEER, "*"));
     assertThat(device.carryOut(both)).isInstanceOf(Result.Executed.class);
-    assertThat(device.carryOut(device.site().order(Verb.SHED)))
-        .isInstanceOf(Result.Executed.class);
+    assertThat(device.carryOut(device.site().order(Verb.SHED))).isInstanceOf(Result.Executed.class);
   }
 
   @Test
