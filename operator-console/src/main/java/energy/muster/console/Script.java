@@ -52,7 +52,9 @@ final class Script {
   private static boolean judgesTheLineBefore(String next) {
     try {
       Line line = LineReader.read(next);
-      return line instanceof Line.ExpectOutcome || line instanceof Line.ExpectHint;
+      return line instanceof Line.ExpectOutcome
+          || line instanceof Line.ExpectGoal
+          || line instanceof Line.ExpectHint;
     } catch (Hint e) {
       return false;
     }

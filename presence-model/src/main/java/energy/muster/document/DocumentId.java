@@ -44,6 +44,12 @@ public record DocumentId(String text) implements Comparable<DocumentId> {
     return new DocumentId(new String(out));
   }
 
+  /** Below every id that was made then or later. */
+  public static DocumentId notBefore(Instant time) {
+    String made = next(time).text();
+    return new DocumentId(made.substring(0, 10) + "0".repeat(16));
+  }
+
   /**
    * The last characters, as people see and type them; unique among one operator's recent orders,
    * not for ever.

@@ -46,6 +46,14 @@ public final class Sealed {
     return Base64.getEncoder().encodeToString(cms);
   }
 
+  /**
+   * The content as it stands. Nothing of it has been checked: only for a document that was checked
+   * before it was kept.
+   */
+  public byte[] unverified() {
+    return CmsDocument.parse(cms).content().getOctets().clone();
+  }
+
   /** The size of the DER in bytes. */
   public int size() {
     return cms.length;

@@ -8,6 +8,7 @@ import energy.muster.scenario.story.LookOnly;
 import energy.muster.scenario.story.OperatorAway;
 import energy.muster.scenario.story.OutOfUse;
 import energy.muster.scenario.story.PollingDevice;
+import energy.muster.scenario.story.QuorumShed;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.TimedStartInOrder;
 import energy.muster.scenario.story.TwoSessionsOneDevice;
@@ -36,6 +37,7 @@ public final class Stories {
         new DiskFull(),
         new TimedStartInOrder(),
         new UpgradeFiveOneAway(),
+        new QuorumShed(),
         new FaultStorm(StormOptions.usual()));
   }
 

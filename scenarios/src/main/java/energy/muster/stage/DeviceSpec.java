@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -73,13 +74,22 @@ public record DeviceSpec(
   /** A device of a site file, its processes beginning now. */
   public static DeviceSpec of(SiteDevice device, Instant now, ZoneId zone) {
     DeviceSpec spec =
-        new DeviceSpec(device.id(), device.areas(), driver(device.equipment()), DEFAULT_LEASE);
+        new DeviceSpec(device.id(), areas(device), driver(device.equipment()), DEFAULT_LEASE);
     if (device.equipment() instanceof Equipment.Load load
         && load.process().filter(CriticalProcess::runningAtStart).isPresent()) {
       CriticalProcess process = load.process().get();
       return spec.inProcess(process.name(), now.plus(process.length()), zone);
     }
     return spec;
+  }
+
+  /** With the tier in which a load is shed, so that its certificate says so. */
+  private static Set<Area> areas(SiteDevice device) {
+    Set<Area> areas = new HashSet<>(device.areas());
+    if (device.equipment() instanceof Equipment.Load load) {
+      areas.add(new Area("tier-" + load.priority()));
+    }
+    return areas;
   }
 
   private static ObjectNode driver(Equipment equipment) {

@@ -6,6 +6,7 @@ import energy.muster.identity.Certified;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Flapping;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.dispatch.Goals;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.journal.Entry;
@@ -28,6 +29,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Views views;
   private final Looks looks;
   private final Lanes lanes;
+  private final Goals goals;
   private final Reports reports;
   private final Notices notices;
   private final Differences differences;
@@ -40,6 +42,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Views views,
       Looks looks,
       Lanes lanes,
+      Goals goals,
       Reports reports,
       Notices notices,
       Differences differences,
@@ -50,6 +53,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.views = views;
     this.looks = looks;
     this.lanes = lanes;
+    this.goals = goals;
     this.reports = reports;
     this.notices = notices;
     this.differences = differences;
@@ -93,7 +97,11 @@ final class Reactions implements SessionListener, LedgerListener {
     views.changed(contact);
     looks.changed(contact);
     // Later: what is changing it now may be about to restart the lane.
-    desk.put(() -> lanes.pump(contact.device()));
+    desk.put(
+        () -> {
+          lanes.pump(contact.device());
+          goals.look(contact.device());
+        });
   }
 
   @Override

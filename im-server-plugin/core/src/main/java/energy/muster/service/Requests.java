@@ -11,6 +11,7 @@ import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.WriteOffs;
+import energy.muster.service.goal.Fairness;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.orders.OrderBook;
@@ -43,6 +44,7 @@ final class Requests {
   private final WriteOffs writeOffs;
   private final OrderBook orders;
   private final RefusalBook refusals;
+  private final Fairness fairness;
   private final Revocations revocations;
   private final Desk desk;
 
@@ -58,6 +60,7 @@ final class Requests {
       WriteOffs writeOffs,
       OrderBook orders,
       RefusalBook refusals,
+      Fairness fairness,
       Revocations revocations,
       Desk desk) {
     this.sessions = sessions;
@@ -71,6 +74,7 @@ final class Requests {
     this.writeOffs = writeOffs;
     this.orders = orders;
     this.refusals = refusals;
+    this.fairness = fairness;
     this.revocations = revocations;
     this.desk = desk;
   }
@@ -78,7 +82,7 @@ final class Requests {
   /** What may be asked of the service, and whether with a set. */
   private static Optional<Boolean> isSet(Wire wire) {
     return switch (wire) {
-      case CHALLENGE, ORDERS, ORDER, REFUSALS -> Optional.of(false);
+      case CHALLENGE, ORDERS, ORDER, REFUSALS, FAIRNESS -> Optional.of(false);
       case PROOF, LEASE, GOODBYE, SUBMIT, OUTCOME, WRITE_OFF, VIEW, CLOSE, CRL, LOOK ->
           Optional.of(true);
       default -> Optional.empty();
@@ -119,6 +123,7 @@ final class Requests {
       case CLOSE -> atDesk(session, payload, views::close);
       case ORDERS -> orders.orders(who, payload);
       case ORDER -> orders.order(who, payload);
+      case FAIRNESS -> fairness.fairness(who, payload);
       case REFUSALS -> refusals.refusals(who, payload);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());

@@ -14,9 +14,11 @@ import energy.muster.service.desk.Timetable;
 import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Endings;
+import energy.muster.service.dispatch.Goals;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
+import energy.muster.service.goal.Fairness;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -102,14 +104,25 @@ public final class Service implements Streams, Sight, AutoCloseable {
     Endings endings = new Endings(journal, reports, clock);
     Lanes lanes =
         new Lanes(timing, timetable, ledger, outbound, journal, endings, desk, workers, clock);
+    Goals goals =
+        new Goals(
+            config.goals(),
+            timing.grace(),
+            ledger,
+            lanes,
+            endings,
+            journal,
+            timetable,
+            desk,
+            clock);
     dispatcher =
         new Dispatcher(
-            config, trust, ledger, lanes, endings, journal, timetable, desk, workers, clock);
+            config, trust, ledger, lanes, endings, goals, journal, timetable, desk, workers, clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, workers, clock);
     Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
     reactions =
         new Reactions(
-            ledger, views, looks, lanes, reports, notices, differences, revocations, journal, desk);
+            ledger, views, looks, lanes, goals, reports, notices, differences, revocations, journal, desk);
     sessions.listener(reactions);
     ledger.listener(reactions);
     requests =
@@ -128,6 +141,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
                 dispatcher,
                 reports,
                 endings,
+                goals,
                 journal,
                 desk,
                 workers,
@@ -136,6 +150,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
                 config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock),
             new OrderBook(journal, ledger),
             new RefusalBook(journal),
+            new Fairness(config.goals().floors(), journal, ledger, clock),
             revocations,
             desk);
     admission = new Admission(config.limits(), clock);

@@ -2,6 +2,7 @@
 package energy.muster.service;
 
 import energy.muster.seal.Trust;
+import energy.muster.service.goal.GoalRules;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Objects;
  * @param domain whose accounts it serves
  * @param trust whom it believes at the start
  */
-public record ServiceConfig(String site, String domain, Trust trust, Timing timing, Limits limits) {
+public record ServiceConfig(
+    String site, String domain, Trust trust, Timing timing, Limits limits, GoalRules goals) {
 
   public ServiceConfig {
     Objects.requireNonNull(site);
@@ -19,6 +21,11 @@ public record ServiceConfig(String site, String domain, Trust trust, Timing timi
     Objects.requireNonNull(trust);
     Objects.requireNonNull(timing);
     Objects.requireNonNull(limits);
+    Objects.requireNonNull(goals);
+  }
+
+  public ServiceConfig(String site, String domain, Trust trust, Timing timing, Limits limits) {
+    this(site, domain, trust, timing, limits, GoalRules.defaults());
   }
 
   public static ServiceConfig of(String site, String domain, Trust trust) {

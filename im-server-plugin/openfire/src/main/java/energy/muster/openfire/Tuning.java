@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire;
 
+import energy.muster.command.Power;
+import energy.muster.identity.Area;
+import energy.muster.refusal.Refused;
 import energy.muster.service.Limits;
 import energy.muster.service.ServiceConfig;
 import energy.muster.service.Timing;
+import energy.muster.service.goal.GoalRules;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +35,9 @@ final class Tuning {
   static final String RETENTION_DAYS = "muster.retention-days";
 
   private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
+
+  private static final String GOAL_PATIENCE_SECONDS = "muster.goal.patience.seconds";
+  private static final String FLOORS = "muster.floors";
 
   private final Function<String, String> properties;
 
@@ -70,7 +80,30 @@ final class Tuning {
             limits.signerWindow(),
             limits.refusalsPerMinute(),
             limits.reportsInFlight(),
-            count(RENEWALS_PER_SECOND, limits.renewalsPerSecond())));
+            count(RENEWALS_PER_SECOND, limits.renewalsPerSecond())),
+        new GoalRules(seconds(GOAL_PATIENCE_SECONDS, defaults.goals().patience()), floors()));
+  }
+
+  /** {@code branch-60=120, feeder-123=400}, in kW. What cannot be read protects nobody: refused. */
+  private Map<Area, Power> floors() {
+    String text = properties.apply(FLOORS);
+    Map<Area, Power> floors = new HashMap<>();
+    if (text == null || text.isBlank()) {
+      return floors;
+    }
+    for (String floor : text.split(",", -1)) {
+      String[] parts = floor.strip().split("=", -1);
+      try {
+        if (parts.length != 2) {
+          throw new IllegalArgumentException("not AREA=KW");
+        }
+        floors.put(new Area(parts[0].strip()), new Power(new BigDecimal(parts[1].strip())));
+      } catch (IllegalArgumentException | Refused e) {
+        throw new IllegalArgumentException(
+            FLOORS + " is written as branch-60=120, in kW; not '" + floor.strip() + "'", e);
+      }
+    }
+    return floors;
   }
 
   private Duration seconds(String name, Duration otherwise) {

@@ -140,6 +140,11 @@ final class OrderLines {
   }
 
   private void tally(Event.Tally tally) {
+    if (tally.sum().isPresent()) {
+      // Its end is told as the goal's.
+      screen.status(words(tally));
+      return;
+    }
     if (tally.over()) {
       counting = Optional.empty();
       screen.status("");
@@ -154,7 +159,8 @@ final class OrderLines {
   private static String words(Event.Tally tally) {
     String ended = counts(tally, true);
     String open = counts(tally, false);
-    return tally.answered()
+    return tally.sum().map(sum -> sum.shed() + " of " + sum.goal() + "; ").orElse("")
+        + tally.answered()
         + " of "
         + tally.devices()
         + " answered"

@@ -43,8 +43,15 @@ final class OrderObjects {
           .put("answered", tally.answered());
       ObjectNode states = object.putObject("states");
       tally.counts().forEach((state, count) -> states.put(state.wire(), count));
+      tally
+          .sum()
+          .ifPresent(
+              sum ->
+                  object
+                      .put("shedKw", sum.shed().kilowatts())
+                      .put("goalKw", sum.goal().shed().kilowatts()));
     } else {
-      return false;
+      return GoalObjects.fill(event, object);
     }
     return true;
   }

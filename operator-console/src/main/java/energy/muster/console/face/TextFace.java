@@ -20,6 +20,7 @@ public final class TextFace implements Face {
   private final Screen screen;
   private final Tables tables;
   private final OrderLines orders;
+  private final GoalLines goals;
   private final OrderPage page;
   private LinkState shown = LinkState.CONNECTING;
 
@@ -30,6 +31,7 @@ public final class TextFace implements Face {
     this.screen = screen;
     this.tables = new Tables(paint, speech, screen);
     this.orders = new OrderLines(paint, speech, screen);
+    this.goals = new GoalLines(paint, speech, screen);
     this.page = new OrderPage(paint, speech, screen);
   }
 
@@ -40,7 +42,7 @@ public final class TextFace implements Face {
 
   @Override
   public synchronized void show(Event event) {
-    if (orders.show(event)) {
+    if (orders.show(event) || goals.show(event)) {
       return;
     }
     if (event instanceof Event.Listed listed) {

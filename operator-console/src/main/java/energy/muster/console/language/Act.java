@@ -2,15 +2,30 @@
 package energy.muster.console.language;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Goal;
 import energy.muster.command.Instruction;
+import energy.muster.command.Power;
 import energy.muster.command.Verb;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What an order is to bring about. */
 public sealed interface Act {
   /** One command does it. */
   record Give(Instruction instruction) implements Act {}
+
+  /** {@code shed 500 kW from branch 60}: out of the candidates, until the goal is met. */
+  record Reach(Goal goal) implements Act {}
+
+  /**
+   * {@code restore loads on branch 60 in 4 steps every 2 min}: not all at once.
+   *
+   * @param count how many steps; without it, {@code each} says
+   * @param each how much comes back in a step at most; without it, {@code count} says
+   */
+  record Ramp(OptionalInt count, Optional<Power> each, Duration every) implements Act {}
 
   /** {@code open}, {@code close}: selects the point, shows it, and operates it when confirmed. */
   record Operate(Verb verb) implements Act {}

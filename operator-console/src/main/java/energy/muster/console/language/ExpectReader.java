@@ -33,6 +33,12 @@ final class ExpectReader {
     if (words.accept("hint")) {
       return new Line.ExpectHint();
     }
+    if (words.accept("met")) {
+      return new Line.ExpectGoal(true);
+    }
+    if (words.accept("short")) {
+      return new Line.ExpectGoal(false);
+    }
     Word first = words.peek().orElseThrow();
     if (!first.quoted() && STATES.contains(first.lower())) {
       return outcome();

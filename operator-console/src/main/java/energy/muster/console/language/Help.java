@@ -39,6 +39,22 @@ public final class Help {
         no more than 12 devices     else nothing is sent: a script's guard against a long list
         when it is available        held by the service until it is so, 24 h unless by or within is said""";
 
+  private static final String GOAL =
+      """
+      shed POWER from DEVICES [OPTIONS]   until the goal is met; shed 500 kW from branch 60
+        Candidates are asked in this order: tier 1 first, then who was shed least in the last 7 days, then who
+        sheds most. It is one signed order: the service asks the first of them that announce enough, counts
+        what devices sign, and makes up for a refusal, a smaller offer or silence from the next at once.
+        Never asked: critical loads, who is not there, and whoever would take a branch below its floor.
+        It ends as soon as the goal is met or nobody is left to ask. In scripts: expect met, expect short.""";
+
+  private static final String STEPS =
+      """
+      restore DEVICES in N steps every TIME [OPTIONS]   or in steps of 50 kW every 2 min
+        Loads that were off draw more at first than they will (cold-load pickup): together they may trip what
+        was just relieved. The last tier comes back first, and whoever was shed longest. All steps are signed
+        now, the later ones for their time; orders held shows them and cancel takes one back.""";
+
   private static final Map<String, String> TOPICS = new LinkedHashMap<>();
 
   static {
@@ -56,6 +72,8 @@ public final class Help {
               + "\n"
               + OPTIONS);
     }
+    TOPICS.put("goal", GOAL);
+    TOPICS.put("steps", STEPS);
     TOPICS.put("open", "open SWITCH [OPTIONS]   selects the point, shows it, asks, operates");
     TOPICS.put("close", "close SWITCH [OPTIONS]   selects the point, shows it, asks, operates");
     TOPICS.put("select", "select SWITCH [to open|close]   the first half alone; good for 30 s");
@@ -136,6 +154,7 @@ public final class Help {
         In scripts:
           expect executed | refused [REASON] | failed [REASON] | uncertain | expired | cancelled | held
             [within 30 s]                                  of the line before, by now or within that time
+          expect met | short                               of the goal before
           expect hint                                      the line before was not understood
           expect gen-2 on [and CONDITION] [within 30 s]    waits for it, 10 s unless said
           expect 12 loads that are on [within 30 s]        waits for the count"""

@@ -55,6 +55,9 @@ public sealed interface Line {
   record ExpectOutcome(DeliveryState state, Optional<Reason> reason, Optional<Duration> within)
       implements Line {}
 
+  /** {@code expect met}, {@code expect short}: judges the goal before it. */
+  record ExpectGoal(boolean met) implements Line {}
+
   /** {@code expect hint}: the line before it must not have been understood. */
   record ExpectHint() implements Line {}
 

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.language;
 
+import energy.muster.command.Goal;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Precondition;
 import energy.muster.command.Verb;
 import energy.muster.presence.RestrictionReason;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads what is to be signed and sent to devices, and under which condition. */
@@ -19,8 +23,8 @@ final class OrderReader {
   private static final Map<String, Function<OrderReader, Line.Order>> VERBS = new TreeMap<>();
 
   static {
-    VERBS.put("shed", reader -> reader.plain(Verb.SHED));
-    VERBS.put("restore", reader -> reader.plain(Verb.RESTORE));
+    VERBS.put("shed", OrderReader::shed);
+    VERBS.put("restore", OrderReader::restore);
     VERBS.put("start", reader -> reader.plain(Verb.START));
     VERBS.put("stop", reader -> reader.plain(Verb.STOP));
     VERBS.put("release", reader -> reader.plain(Verb.RELEASE));
@@ -36,6 +40,7 @@ final class OrderReader {
     VERBS.put("emergency", OrderReader::urgently);
   }
 
+  private static final Pattern STEPS = Pattern.compile("[1-9][0-9]?");
   private static final String NOT_LATER =
       "open and close select the point first, which holds for 30 s: they are given when they are"
           + " to happen";
@@ -131,6 +136,61 @@ final class OrderReader {
 
   private Line.Order plain(Verb verb) {
     return order(new Act.Give(Instruction.plain(verb)), selections.required());
+  }
+
+  /** {@code shed load-48}, or {@code shed 500 kW from branch 60}. */
+  private Line.Order shed() {
+    Optional<Word> first = words.peek().filter(word -> !word.quoted());
+    if (first.filter(word -> Character.isDigit(word.text().charAt(0))).isEmpty()) {
+      return plain(Verb.SHED);
+    }
+    Power power = Measures.power(words);
+    if (power.equals(Power.ZERO)) {
+      throw Hint.at(first.orElseThrow(), "a goal is more than nothing");
+    }
+    words.require("from", "from and who, as in from branch 60");
+    Line.Order order = order(new Act.Reach(new Goal(power)), selections.candidates());
+    if (order.options().awaits() || order.options().window().at().isPresent()) {
+      throw Hint.at(first.orElseThrow(), "a goal is pursued at once: it does not wait");
+    }
+    return order;
+  }
+
+  /** {@code restore load-48}, or {@code restore loads in 4 steps every 2 min}. */
+  private Line.Order restore() {
+    Selection devices = selections.required();
+    if (!words.accept("in")) {
+      return order(new Act.Give(Instruction.plain(Verb.RESTORE)), devices);
+    }
+    int column = words.peek().map(Word::start).orElse(words.end());
+    OptionalInt count = OptionalInt.empty();
+    Optional<Power> each = Optional.empty();
+    if (words.accept("steps")) {
+      words.require("of", "of and a power, as in steps of 50 kW");
+      each = Optional.of(Measures.power(words));
+    } else {
+      count = OptionalInt.of(steps());
+    }
+    words.require("every", "every and a time, as in every 2 min");
+    Duration every = Measures.duration(words);
+    Line.Order order = order(new Act.Ramp(count, each, every), devices);
+    if (order.options().patient()) {
+      throw new Hint(column, "the steps say when each begins; leave out at, by, within and when");
+    }
+    return order;
+  }
+
+  private int steps() {
+    Word number = words.take("a number of steps, as in 4 steps");
+    if (number.quoted() || !STEPS.matcher(number.text()).matches()) {
+      throw Hint.at(number, "expected 2 to 99 steps, as in 4 steps, not " + number);
+    }
+    words.require("steps", "steps, as in 4 steps every 2 min");
+    int steps = Integer.parseInt(number.text());
+    if (steps < 2) {
+      throw Hint.at(number, "one step is no ramp; leave it out");
+    }
+    return steps;
   }
 
   private Line.Order operate(Verb verb) {

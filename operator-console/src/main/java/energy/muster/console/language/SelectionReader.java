@@ -124,6 +124,24 @@ final class SelectionReader {
     return about;
   }
 
+  /** Those a goal may be reached with: an area means the loads in it. */
+  Selection candidates() {
+    Optional<Word> first = words.peek().filter(word -> !word.quoted());
+    boolean place =
+        first
+            .map(Word::lower)
+            .filter(word -> PREFIXED_AREA.contains(word) || FREE_AREA.contains(word))
+            .isPresent();
+    if (!place) {
+      return required();
+    }
+    int column = first.orElseThrow().start();
+    Area area = areaNamed();
+    List<Condition> conditions = conditions();
+    return new Selection.Matching(
+        Optional.of(DeviceKind.LOAD), Optional.of(area), conditions, except(), column);
+  }
+
   /** A description; everything when the line ends here. */
   Selection.Matching matching() {
     int column = words.peek().map(Word::start).orElse(words.end());
@@ -141,8 +159,11 @@ final class SelectionReader {
     }
     Optional<Area> area = area();
     List<Condition> conditions = conditions();
-    List<Name> except = words.accept("except") ? named().names() : List.of();
-    return new Selection.Matching(kind, area, conditions, except, column);
+    return new Selection.Matching(kind, area, conditions, except(), column);
+  }
+
+  private List<Name> except() {
+    return words.accept("except") ? named().names() : List.of();
   }
 
   Selection.Named named() {
@@ -175,15 +196,16 @@ final class SelectionReader {
   private Area areaNamed() {
     Word first = words.take("an area, such as branch 60");
     String name = first.text();
-    if (first.quoted()) {
-      return area(first, name);
-    }
-    if (PREFIXED_AREA.contains(first.lower())) {
+    if (!first.quoted() && PREFIXED_AREA.contains(first.lower())) {
       name = first.lower() + "-" + words.take("the number, as in branch 60").text();
-    } else if (FREE_AREA.contains(first.lower())) {
+    } else if (!first.quoted() && FREE_AREA.contains(first.lower())) {
       name = words.take("a name, as in group critical-loads").text();
     }
-    return area(first, name);
+    try {
+      return new Area(name);
+    } catch (Refused e) {
+      throw Hint.at(first, e.refusal().text());
+    }
   }
 
   private boolean stepsFollow() {
@@ -196,14 +218,6 @@ final class SelectionReader {
     }
     words.reset(mark);
     return steps;
-  }
-
-  private static Area area(Word first, String name) {
-    try {
-      return new Area(name);
-    } catch (Refused e) {
-      throw Hint.at(first, e.refusal().text());
-    }
   }
 
   private List<Condition> conditions() {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 /** Takes what the service has to tell a person, and files what it says of an order. */
 final class Bulletins {
   private static final String SUMMARY = "summary";
+  private static final String GOAL = "goal-";
 
   private final OrderBook book;
   private final Progress progress;
@@ -47,6 +48,10 @@ final class Bulletins {
     if (kind.equals(SUMMARY)) {
       // Who has counted along need not be told the sum again.
       return order.filter(OpenOrder::done).isEmpty();
+    }
+    if (kind.startsWith(GOAL)) {
+      order.ifPresent(book::endPursuit);
+      return true;
     }
     Optional<DeliveryState> state = state(kind);
     if (state.isEmpty() || device.isEmpty()) {

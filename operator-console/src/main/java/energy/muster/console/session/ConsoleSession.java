@@ -65,7 +65,9 @@ public final class ConsoleSession implements AutoCloseable {
     Questions questions = new Questions(link, monitor, incoming);
     Desk desk = new Desk(setup, monitor, book, answers, progress, questions, events);
     Records records = new Records(questions, book);
-    this.orders = new Orders(mirror, desk, confirmation, setup, events);
+    Quorum quorum = new Quorum(mirror, monitor, book, desk, questions, confirmation, setup, events);
+    Ramp ramp = new Ramp(mirror, desk, questions, confirmation, setup, events);
+    this.orders = new Orders(mirror, desk, quorum, ramp, confirmation, setup, events);
     this.withdrawals = new Withdrawals(records, notary, book, desk, confirmation, setup, events);
     this.givingUp =
         new GivingUp(

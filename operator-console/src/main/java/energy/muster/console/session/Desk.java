@@ -82,7 +82,7 @@ final class Desk {
     return await(order, draft.options().patient(), left);
   }
 
-  private static String notSure(OpenOrder order, String why) {
+  static String notSure(OpenOrder order, String why) {
     return "nobody knows whether order "
         + order.id().brief()
         + " arrived ("
@@ -166,7 +166,7 @@ final class Desk {
     return open;
   }
 
-  private void lookUp(OpenOrder order) throws InterruptedException {
+  void lookUp(OpenOrder order) throws InterruptedException {
     Optional<OrderRecord> kept = look(order);
     if (kept.isPresent()) {
       answers.reconcile(order, kept.get());

@@ -4,6 +4,7 @@ package energy.muster.console.session;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
+import energy.muster.command.Goal;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
@@ -22,12 +23,24 @@ import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is to be ordered, and of whom; signed when it is given. */
-record Draft(Instruction instruction, List<BareJid> devices, Options options) {
+record Draft(
+    Instruction instruction,
+    List<BareJid> devices,
+    Options options,
+    Optional<Goal> goal,
+    Map<BareJid, Power> shares) {
   Draft {
     devices = List.copyOf(devices);
+    shares = Map.copyOf(shares);
+  }
+
+  /** One whose every addressee is meant. */
+  Draft(Instruction instruction, List<BareJid> devices, Options options) {
+    this(instruction, devices, options, Optional.empty(), Map.of());
   }
 
   OpenOrder sign(Setup setup) {
@@ -39,7 +52,8 @@ record Draft(Instruction instruction, List<BareJid> devices, Options options) {
     }
     List<Leaf> leaves = new ArrayList<>();
     for (BareJid device : devices) {
-      leaves.add(Leaf.salted(device, leaves.size(), max));
+      Optional<Power> share = Optional.ofNullable(shares.get(device));
+      leaves.add(Leaf.salted(device, leaves.size(), share.isPresent() ? share : max));
     }
     Instant now = setup.clock().instant();
     try {
@@ -77,6 +91,7 @@ record Draft(Instruction instruction, List<BareJid> devices, Options options) {
         Optional.empty(),
         options.priority(),
         options.reason(),
+        goal,
         Optional.empty());
   }
 }

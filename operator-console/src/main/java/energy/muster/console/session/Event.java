@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.command.Goal;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Precondition;
@@ -62,8 +63,62 @@ public sealed interface Event {
       Instant at, Outcome outcome, Instruction instruction, int devices, Optional<Duration> took)
       implements Event {}
 
-  /** How far an order to several devices has come. */
-  record Tally(Instant at, DocumentId order, int devices, Map<DeliveryState, Long> counts)
+  /**
+   * Whom a goal may be reached with, before it is signed.
+   *
+   * @param candidates in the order in which they will be asked
+   * @param enough how many of them announce the goal together
+   * @param leftOut devices that were meant, each with why it will not be asked
+   * @param floors what must stay on, by area
+   */
+  record Planned(
+      Instant at,
+      Goal goal,
+      List<Candidates.Candidate> candidates,
+      int enough,
+      Map<BareJid, String> leftOut,
+      Map<String, Power> floors)
+      implements Event {
+    public Power announced() {
+      return candidates.stream().map(Candidates.Candidate::sheds).reduce(Power.ZERO, Power::plus);
+    }
+  }
+
+  /** The service has an order with a goal on disk and asks its first candidates. */
+  record Pursuing(Instant at, DocumentId order, Goal goal, int candidates) implements Event {}
+
+  /**
+   * Nobody is asked any more.
+   *
+   * @param shed what devices have signed, by what was verified here
+   * @param open who was asked and has not answered
+   */
+  record GoalEnded(
+      Instant at,
+      DocumentId order,
+      Goal goal,
+      Power shed,
+      Map<DeliveryState, Long> counts,
+      List<BareJid> open)
+      implements Event {
+    public boolean met() {
+      return shed.compareTo(goal.shed()) >= 0;
+    }
+  }
+
+  /** In which steps devices come back, before that is signed. */
+  record Ramped(Instant at, List<Ramp.Step> steps) implements Event {}
+
+  /** How much of a goal has been signed. */
+  record Sum(Power shed, Goal goal) {}
+
+  /**
+   * How far an order to several devices has come.
+   *
+   * @param sum of an order with a goal
+   */
+  record Tally(
+      Instant at, DocumentId order, int devices, Map<DeliveryState, Long> counts, Optional<Sum> sum)
       implements Event {
     public long answered() {
       return counts.entrySet().stream()

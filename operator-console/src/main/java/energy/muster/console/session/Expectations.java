@@ -36,7 +36,21 @@ final class Expectations {
     } else if (line instanceof Line.ExpectCount count) {
       return count(count);
     }
+    if (line instanceof Line.ExpectGoal goal) {
+      return goal(goal, last);
+    }
     return hint(last);
+  }
+
+  private static Judgement goal(Line.ExpectGoal expected, LineResult last) {
+    if (!(last instanceof LineResult.Pursued pursued)) {
+      return new Judgement(false, "the line before pursued no goal");
+    }
+    String found =
+        (pursued.ok() ? "met" : "short") + ": " + pursued.shed() + " of " + pursued.goal();
+    return pursued.ok() == expected.met()
+        ? new Judgement(true, found + ", as expected")
+        : new Judgement(false, "expected " + (expected.met() ? "met" : "short") + ", got " + found);
   }
 
   /** Whether it is so, and what is. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.command.Goal;
+import energy.muster.command.Power;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
@@ -47,6 +49,18 @@ public sealed interface LineResult {
                   standing ->
                       standing.state() == state
                           && (reason.isEmpty() || reason.equals(standing.reason())));
+    }
+  }
+
+  /**
+   * A goal that was pursued.
+   *
+   * @param shed what devices have signed, by what was verified here
+   */
+  record Pursued(DocumentId order, Goal goal, Power shed) implements LineResult {
+    @Override
+    public boolean ok() {
+      return shed.compareTo(goal.shed()) >= 0;
     }
   }
 

@@ -2,6 +2,7 @@
 package energy.muster.console.session;
 
 import energy.muster.command.Command;
+import energy.muster.command.Power;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
@@ -9,6 +10,7 @@ import energy.muster.seal.Digest;
 import energy.muster.wire.Payload;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +24,35 @@ final class OpenOrder {
   private final Payload submission;
   private final Map<BareJid, Standing> standings = new LinkedHashMap<>();
   private final Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+  private final Map<BareJid, Power> shed = new HashMap<>();
+  private boolean pursued;
   private final Set<BareJid> answered = new HashSet<>();
 
   OpenOrder(Command command, Digest digest, Payload submission, Collection<BareJid> devices) {
     this.command = command;
+    this.pursued = command.goal().isPresent();
     this.digest = digest;
     this.submission = submission;
     devices.forEach(device -> standings.put(device, Standing.of(DeliveryState.HELD)));
     counts.put(DeliveryState.HELD, (long) standings.size());
+  }
+
+  /** What the devices have signed that they shed. */
+  Power shed() {
+    return shed.values().stream().reduce(Power.ZERO, Power::plus);
+  }
+
+  void shed(BareJid device, Power power) {
+    shed.put(device, power);
+  }
+
+  /** The service asks nobody any more. */
+  void endPursuit() {
+    pursued = false;
+  }
+
+  boolean pursued() {
+    return pursued;
   }
 
   DocumentId id() {

@@ -4,6 +4,7 @@ package energy.muster.console.session;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import java.time.Instant;
@@ -63,6 +64,10 @@ final class OrderBook {
     return monitor.read(() -> Optional.ofNullable(commanded.get(device)));
   }
 
+  void endPursuit(OpenOrder order) {
+    monitor.update(order::endPursuit);
+  }
+
   boolean move(OpenOrder order, BareJid device, Standing next) {
     return monitor.update(() -> order.move(device, next));
   }
@@ -112,7 +117,15 @@ final class OrderBook {
                     Reason.ID_CONFLICT, device + " answered another order of the same id");
               }
               Standing standing = Standing.of(outcome.result());
-              return new Filed(order, monitor.update(() -> order.answered(device, standing)));
+              return new Filed(
+                  order,
+                  monitor.update(
+                      () -> {
+                        if (outcome.result() instanceof Result.Executed executed) {
+                          executed.shed().ifPresent(power -> order.shed(device, power));
+                        }
+                        return order.answered(device, standing);
+                      }));
             });
   }
 

@@ -31,13 +31,24 @@ final class Orders {
 
   private final Mirror mirror;
   private final Desk desk;
+  private final Quorum quorum;
+  private final Ramp ramp;
   private final Confirmation confirmation;
   private final Setup setup;
   private final Consumer<Event> events;
 
-  Orders(Mirror mirror, Desk desk, Confirmation confirmation, Setup setup, Consumer<Event> events) {
+  Orders(
+      Mirror mirror,
+      Desk desk,
+      Quorum quorum,
+      Ramp ramp,
+      Confirmation confirmation,
+      Setup setup,
+      Consumer<Event> events) {
     this.mirror = mirror;
     this.desk = desk;
+    this.quorum = quorum;
+    this.ramp = ramp;
     this.confirmation = confirmation;
     this.setup = setup;
     this.events = events;
@@ -57,6 +68,11 @@ final class Orders {
       return give(
           new Draft(SettingsFile.instruction(configure, devices, mirror), devices, options),
           described(line));
+    }
+    if (line.act() instanceof Act.Reach reach) {
+      return quorum.reach(reach.goal(), line.targets(), devices, options);
+    } else if (line.act() instanceof Act.Ramp steps) {
+      return ramp.restore(steps, devices, options);
     }
     BareJid point = devices.get(0);
     if (line.act() instanceof Act.Operate operate) {

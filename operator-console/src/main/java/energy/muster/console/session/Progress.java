@@ -32,12 +32,18 @@ final class Progress {
           if (!quietly(order, device, standing)) {
             return false;
           }
-          if (standing.state().terminal()) {
+          // Of a goal, whoever was not needed is told in one sum.
+          boolean untold = order.command().goal().isPresent() && !asked(standing);
+          if (standing.state().terminal() && !untold) {
             events.accept(new Event.Ended(clock.instant(), order.id(), device, standing));
             tally(order);
           }
           return true;
         });
+  }
+
+  private static boolean asked(Standing standing) {
+    return standing.state() != DeliveryState.CANCELLED;
   }
 
   /** As {@link #byService}, where the person is told in another way. */
@@ -58,7 +64,12 @@ final class Progress {
         () -> {
           if (order.size() > 1) {
             events.accept(
-                new Event.Tally(clock.instant(), order.id(), order.size(), order.counts()));
+                new Event.Tally(
+                    clock.instant(),
+                    order.id(),
+                    order.size(),
+                    order.counts(),
+                    order.command().goal().map(goal -> new Event.Sum(order.shed(), goal))));
           }
         });
   }

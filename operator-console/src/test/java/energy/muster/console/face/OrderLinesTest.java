@@ -59,10 +59,15 @@ final class OrderLinesTest {
   @Test
   void aTallyIsReplacedUntilItIsOver() {
     face.show(
-        new Event.Tally(AT, ORDER, 3, Map.of(DeliveryState.EXECUTED, 2L, DeliveryState.HELD, 1L)));
+        new Event.Tally(
+            AT,
+            ORDER,
+            3,
+            Map.of(DeliveryState.EXECUTED, 2L, DeliveryState.HELD, 1L),
+            Optional.empty()));
     assertThat(lines).isEmpty();
     assertThat(statuses).containsExactly("2 of 3 answered: 2 executed; 1 held");
-    face.show(new Event.Tally(AT, ORDER, 3, Map.of(DeliveryState.EXECUTED, 3L)));
+    face.show(new Event.Tally(AT, ORDER, 3, Map.of(DeliveryState.EXECUTED, 3L), Optional.empty()));
     assertThat(statuses).last().isEqualTo("");
     assertThat(lines).containsExactly("12:03:22 order T1R0CD: 3 of 3 answered: 3 executed");
   }

@@ -82,7 +82,7 @@ final class LoadDriver implements Driver {
   @Override
   public Optional<Refusal> refuse(Order order) {
     return switch (order.verb()) {
-      case SHED -> protectedNow().or(() -> beyondShare(order));
+      case SHED -> protectedNow().or(this::nothingToSpare).or(() -> beyondShare(order));
       case LIMIT -> lowers(order) ? protectedNow() : Optional.empty();
       case RESTORE, READ -> Optional.empty();
       default -> Answers.unsupported(order, "load");
@@ -200,6 +200,13 @@ final class LoadDriver implements Driver {
       return Answers.no(Reason.CRITICAL_PROCESS, "this is a critical load and is never shed");
     }
     return process().flatMap(process -> Answers.no(Reason.CRITICAL_PROCESS, process.note()));
+  }
+
+  private Optional<Refusal> nothingToSpare() {
+    return settings
+        .needs()
+        .filter(need -> !shed && need.power().compareTo(unshed()) >= 0)
+        .flatMap(need -> Answers.no(Reason.CRITICAL_PROCESS, need.note()));
   }
 
   // The simulated load is one switch: it cannot shed a part.

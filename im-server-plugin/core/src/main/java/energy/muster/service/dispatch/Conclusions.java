@@ -59,6 +59,7 @@ public final class Conclusions {
   private final Dispatcher dispatcher;
   private final Reports reports;
   private final Endings endings;
+  private final Goals goals;
   private final Journal journal;
   private final Desk desk;
   private final Executor workers;
@@ -71,6 +72,7 @@ public final class Conclusions {
       Dispatcher dispatcher,
       Reports reports,
       Endings endings,
+      Goals goals,
       Journal journal,
       Desk desk,
       Executor workers,
@@ -81,6 +83,7 @@ public final class Conclusions {
     this.dispatcher = dispatcher;
     this.reports = reports;
     this.endings = endings;
+    this.goals = goals;
     this.journal = journal;
     this.desk = desk;
     this.workers = workers;
@@ -173,6 +176,7 @@ public final class Conclusions {
                           if (failure == null) {
                             believe(order.command(), checked);
                             sum.ifPresent(endings::tell);
+                            goals.concluded(order, parcel.device(), result);
                             dispatcher.forgetIfOver(order);
                           } else {
                             parcel.restore(before);

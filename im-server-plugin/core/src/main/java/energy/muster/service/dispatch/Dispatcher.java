@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
+import energy.muster.command.Command;
+import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
@@ -40,6 +42,7 @@ public final class Dispatcher {
   private final ServiceConfig config;
   private final Lanes lanes;
   private final Endings endings;
+  private final Goals goals;
   private final Journal journal;
   private final Timetable timetable;
   private final Desk desk;
@@ -52,6 +55,7 @@ public final class Dispatcher {
       Ledger ledger,
       Lanes lanes,
       Endings endings,
+      Goals goals,
       Journal journal,
       Timetable timetable,
       Desk desk,
@@ -62,6 +66,7 @@ public final class Dispatcher {
     this.config = config;
     this.lanes = lanes;
     this.endings = endings;
+    this.goals = goals;
     this.journal = journal;
     this.timetable = timetable;
     this.desk = desk;
@@ -75,8 +80,12 @@ public final class Dispatcher {
       orders.put(open.id(), open);
       open.parcels().stream()
           .filter(parcel -> !parcel.over())
+          .filter(parcel -> !isCandidate(parcel))
           .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
       watch(open);
+      if (open.hasGoal()) {
+        goals.recover(open);
+      }
     }
   }
 
@@ -149,7 +158,7 @@ public final class Dispatcher {
     List<Delivery> deliveries = new ArrayList<>();
     for (int index = 0; index < checked.targets().leaves().size(); index++) {
       Leaf leaf = checked.targets().leaves().get(index);
-      Optional<String> held = lanes.heldFor(leaf.device(), checked.command());
+      Optional<String> held = held(checked.command(), leaf);
       deliveries.add(
           new Delivery(
               index,
@@ -172,6 +181,17 @@ public final class Dispatcher {
     return order.kept().thenApply(kept -> OpenOrder.accepted(accepted.order()));
   }
 
+  private Optional<String> held(Command command, Leaf leaf) {
+    return command.goal().isPresent()
+        ? Optional.of("candidate " + (leaf.order() + 1) + ": asked when it is its turn")
+        : lanes.heldFor(leaf.device(), command);
+  }
+
+  /** Of an order with a goal, whoever has not been asked waits for that. */
+  private static boolean isCandidate(Parcel parcel) {
+    return parcel.order().hasGoal() && parcel.state() == DeliveryState.HELD;
+  }
+
   private void journaled(OpenOrder order, Retirement retirement, Throwable failure) {
     if (failure != null) {
       retirement.undo();
@@ -180,11 +200,18 @@ public final class Dispatcher {
       return;
     }
     // The devices before the issuer, who waits for them.
-    order.parcels().stream()
-        .filter(parcel -> !parcel.over())
-        .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
+    if (order.hasGoal()) {
+      goals.begin(order);
+    } else {
+      order.parcels().stream()
+          .filter(parcel -> !parcel.over())
+          .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
+    }
     order.kept().complete(null);
     retirement.kept();
+    if (order.command().instruction() instanceof Instruction.Cancel cancel) {
+      goals.look(cancel.command());
+    }
     watch(order);
   }
 
@@ -200,7 +227,7 @@ public final class Dispatcher {
   private void executeByPassed(OpenOrder order) {
     for (Parcel parcel : order.parcels()) {
       DeliveryState state = parcel.state();
-      if (!state.terminal() && state != DeliveryState.UNCONFIRMED) {
+      if (!state.terminal() && state != DeliveryState.UNCONFIRMED && !isCandidate(parcel)) {
         Instant now = clock.instant();
         Entry.Moved moved =
             parcel.move(

@@ -41,6 +41,23 @@ public final class Endings {
     told.forEach(reports::add);
   }
 
+  /** As {@link #end(OpenOrder, Entry.Moved, Notice)}, where nobody need be told of the one move. */
+  void end(OpenOrder order, Entry.Moved moved) {
+    List<Entry> entries = new ArrayList<>(List.of(moved));
+    Optional<Notice> sum = sum(order, entries);
+    journal.appendSoon(entries);
+    sum.ifPresent(reports::add);
+  }
+
+  /** As {@link #end(OpenOrder, Entry.Moved, Notice)}, for many moves that one notice tells. */
+  void end(OpenOrder order, List<Entry> moves, Notice notice) {
+    List<Entry> entries = new ArrayList<>(moves);
+    List<Notice> told = new ArrayList<>(List.of(owe(entries, notice)));
+    sum(order, entries).ifPresent(told::add);
+    journal.appendSoon(entries);
+    told.forEach(reports::add);
+  }
+
   /** Adds the sum to what is about to be journaled, if this was the last; told once it is. */
   Optional<Notice> sum(OpenOrder order, List<Entry> entries) {
     return order.sum(clock.instant()).map(notice -> owe(entries, notice));

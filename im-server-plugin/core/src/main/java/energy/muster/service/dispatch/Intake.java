@@ -16,6 +16,7 @@ import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
 import energy.muster.service.ServiceConfig;
+import energy.muster.service.goal.GoalRules;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.view.Coverage;
@@ -65,7 +66,8 @@ final class Intake {
     Optional<Refusal> refusal =
         untimely(command, now)
             .or(() -> believed.stale(now) ? trustStale(command) : Optional.empty())
-            .or(() -> unentitled(command, opened, targets.leaves()));
+            .or(() -> unentitled(command, opened, targets.leaves()))
+            .or(() -> command.goal().flatMap(goal -> unfit(targets.leaves())));
     return new CheckedOrder(command, opened.digest(), sealed, opened.signers(), targets, refusal);
   }
 
@@ -115,6 +117,30 @@ final class Intake {
         if (refusal.isPresent()) {
           return refusal;
         }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Why these cannot be the candidates of a goal. */
+  private Optional<Refusal> unfit(List<Leaf> leaves) {
+    for (Leaf leaf : leaves) {
+      if (leaf.max().isEmpty()) {
+        return Optional.of(
+            Refusal.of(
+                Reason.INVALID_ARGUMENT,
+                "a goal's leaves say how much each is asked for; %s has no maxKw",
+                leaf.device().local()));
+      }
+      if (ledger
+          .certificate(leaf.device())
+          .filter(device -> device.memberships().contains(GoalRules.CRITICAL))
+          .isPresent()) {
+        return Optional.of(
+            Refusal.of(
+                Reason.CRITICAL_PROCESS,
+                "%s is a critical load and never shed for a goal",
+                leaf.device().local()));
       }
     }
     return Optional.empty();

@@ -84,6 +84,10 @@ final class OpenOrder {
     return targets;
   }
 
+  boolean hasGoal() {
+    return command().goal().isPresent();
+  }
+
   boolean urgent() {
     return command().priority() == Priority.EMERGENCY;
   }
@@ -125,8 +129,7 @@ final class OpenOrder {
         notice(now, "summary", Optional.empty(), parcels.size() + " devices", "is over: " + sum));
   }
 
-  private Notice notice(
-      Instant now, String kind, Optional<BareJid> device, String whom, String what) {
+  Notice notice(Instant now, String kind, Optional<BareJid> device, String whom, String what) {
     return new Notice(
         DocumentId.next(now),
         issuer(),

@@ -47,6 +47,9 @@ public interface Journal {
   /** Orders as they stand, the newest id first. */
   CompletionStage<List<Order>> orders(OrderQuery query);
 
+  /** Who was shed and restored since then, by what devices signed, oldest first. */
+  CompletionStage<List<Shedding>> sheddings(Instant since);
+
   /** The newest refusals, and the newest minutes with more of them; at most so many of each. */
   CompletionStage<RefusalRecord> refusals(int limit);
 

@@ -10,6 +10,7 @@ import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.RefusalRecord;
+import energy.muster.service.journal.Shedding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -87,6 +88,11 @@ public final class JdbcJournal implements Journal {
   @Override
   public CompletionStage<RefusalRecord> refusals(int limit) {
     return read(connection -> new Reading(connection).refusals(limit));
+  }
+
+  @Override
+  public CompletionStage<List<Shedding>> sheddings(Instant since) {
+    return read(connection -> new Reading(connection).sheddings(since));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static energy.muster.openfire.journal.Columns.micros;
 
 import energy.muster.command.Command;
 import energy.muster.command.Leaf;
+import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
@@ -28,6 +29,7 @@ import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.RefusalRecord;
+import energy.muster.service.journal.Shedding;
 import energy.muster.service.journal.Submission;
 import energy.muster.session.LookGrant;
 import java.nio.charset.StandardCharsets;
@@ -152,6 +154,27 @@ final class Reading {
     }
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     return orders(where + " ORDER BY o.id DESC LIMIT " + query.limit(), values.toArray());
+  }
+
+  /** An order may be carried out up to {@link Command#LONGEST} after it was issued. */
+  List<Shedding> sheddings(Instant since) throws SQLException {
+    return rows(
+        row -> {
+          Command command = Command.read(row.getString(2).getBytes(StandardCharsets.UTF_8));
+          return new Shedding(
+              BareJid.parse(row.getString(1)),
+              command.verb() == Verb.RESTORE,
+              instant(row.getLong(3)),
+              command.until());
+        },
+        "SELECT d.device, o.command, d.changedAt FROM musterOrder o"
+            + " JOIN musterDelivery d ON d.orderId = o.id"
+            + " WHERE o.id >= ? AND d.state = 'executed' AND d.changedAt >= ?"
+            // A quotation mark within a text would be escaped.
+            + " AND (o.command LIKE '%\"verb\":\"shed\"%' OR o.command LIKE '%\"verb\":\"restore\"%')"
+            + " ORDER BY d.changedAt",
+        DocumentId.notBefore(since.minus(Command.LONGEST)).text(),
+        micros(since));
   }
 
   RefusalRecord refusals(int limit) throws SQLException {

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.dispatch;
+
+import energy.muster.command.Leaf;
+import energy.muster.command.Power;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.outcome.DeliveryState;
+import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Result;
+import energy.muster.presence.Contact;
+import energy.muster.presence.Quantity;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Timetable;
+import energy.muster.service.goal.Candidate;
+import energy.muster.service.goal.Floors;
+import energy.muster.service.goal.GoalRules;
+import energy.muster.service.goal.Pursuit;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.Notice;
+import energy.muster.service.journal.OrderHistory;
+import energy.muster.service.ledger.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out orders with a goal: hands candidates to their lanes until the goal is met, and ends
+ * the rest. All it must know after a restart stands in the journal: who was asked, by the state of
+ * the delivery, and who has shed how much, by the signed outcome. Only for use at the desk.
+ */
+public final class Goals {
+  private static final Logger LOG = LoggerFactory.getLogger(Goals.class);
+
+  /** One order that is being pursued, or whose candidates have not all answered. */
+  private static final class Run implements Comparable<Run> {
+    private final OpenOrder order;
+    private final Pursuit pursuit;
+
+    /** Until then a candidate that is not there may only not be back yet. */
+    private final Instant settled;
+
+    private boolean known;
+
+    private Run(OpenOrder order, Instant settled, boolean known) {
+      this.order = order;
+      this.settled = settled;
+      this.known = known;
+      this.pursuit =
+          new Pursuit(
+              order.command().goal().orElseThrow().shed(),
+              order.parcels().stream().map(parcel -> candidate(parcel.delivery().leaf())).toList());
+    }
+
+    private static Candidate candidate(Leaf leaf) {
+      return new Candidate(leaf.device(), leaf.max().orElse(Power.ZERO));
+    }
+
+    @Override
+    public int compareTo(Run other) {
+      return order.id().compareTo(other.order.id());
+    }
+  }
+
+  private final Map<DocumentId, Run> runs = new HashMap<>();
+  private final GoalRules rules;
+  private final Duration grace;
+  private final Ledger ledger;
+  private final Lanes lanes;
+  private final Endings endings;
+  private final Journal journal;
+  private final Timetable timetable;
+  private final Desk desk;
+  private final InstantSource clock;
+  private final Floors floors;
+
+  public Goals(
+      GoalRules rules,
+      Duration grace,
+      Ledger ledger,
+      Lanes lanes,
+      Endings endings,
+      Journal journal,
+      Timetable timetable,
+      Desk desk,
+      InstantSource clock) {
+    this.rules = rules;
+    this.grace = grace;
+    this.ledger = ledger;
+    this.lanes = lanes;
+    this.endings = endings;
+    this.journal = journal;
+    this.timetable = timetable;
+    this.desk = desk;
+    this.clock = clock;
+    this.floors = new Floors(rules.floors(), ledger::contacts);
+  }
+
+  /** A new order is on disk: its first candidates are asked. */
+  void begin(OpenOrder order) {
+    Run run = new Run(order, clock.instant(), true);
+    runs.put(order.id(), run);
+    timetable.at(order.command().deliverBy(), () -> step(run));
+    step(run);
+  }
+
+  /** Goes on with one that a service before this one had begun. */
+  void recover(OpenOrder order) {
+    if (order.over()) {
+      return;
+    }
+    Run run = new Run(order, clock.instant().plus(grace), false);
+    runs.put(order.id(), run);
+    for (Parcel parcel : order.parcels()) {
+      if (parcel.over()) {
+        run.pursuit.out(parcel.device());
+      } else if (parcel.state() != DeliveryState.HELD) {
+        run.pursuit.wasAsked(parcel.device());
+        doNotWaitForEver(run, parcel);
+      }
+    }
+    timetable.at(order.command().deliverBy(), () -> step(run));
+    timetable.at(run.settled, () -> step(run));
+    journal
+        .order(order.id())
+        .whenComplete((history, failure) -> desk.put(() -> counted(run, history, failure)));
+  }
+
+  private void counted(Run run, Optional<OrderHistory> history, Throwable failure) {
+    if (failure != null) {
+      LOG.error("what {} has brought so far cannot be read", run.order.id(), failure);
+    } else {
+      history.stream()
+          .flatMap(all -> all.evidence().stream())
+          .filter(each -> each.kind() == OrderHistory.Kind.OUTCOME)
+          // It was checked before it was journaled, perhaps by a key that has lapsed since.
+          .forEach(
+              each ->
+                  count(run, each.device(), Outcome.read(each.document().unverified()).result()));
+    }
+    run.known = true;
+    step(run);
+  }
+
+  /** A device's signed outcome is on disk. */
+  void concluded(OpenOrder order, BareJid device, Result result) {
+    Run run = runs.get(order.id());
+    if (run != null) {
+      count(run, device, result);
+      step(run);
+    }
+  }
+
+  private static void count(Run run, BareJid device, Result result) {
+    if (result instanceof Result.Executed executed) {
+      run.pursuit.shed(device, executed.shed().orElse(Power.ZERO));
+    } else {
+      run.pursuit.out(device);
+    }
+  }
+
+  /** It has come, gone or changed. */
+  public void look(BareJid device) {
+    for (Run run : runs.values().stream().sorted().toList()) {
+      if (run.order.parcel(device).isPresent() && !run.pursuit.ended()) {
+        step(run);
+      }
+    }
+  }
+
+  /** Deliveries of it have ended without a device's word. */
+  void look(DocumentId order) {
+    Optional.ofNullable(runs.get(order)).ifPresent(this::step);
+  }
+
+  private void step(Run run) {
+    if (!run.known || run.pursuit.ended()) {
+      forgetIfOver(run);
+      return;
+    }
+    run.order.parcels().forEach(parcel -> notice(run, parcel));
+    Instant now = clock.instant();
+    if (!now.isBefore(run.order.command().deliverBy())) {
+      finish(run);
+      return;
+    }
+    for (BareJid device : run.pursuit.ask(field())) {
+      Parcel parcel = run.order.parcel(device).orElseThrow();
+      doNotWaitForEver(run, parcel);
+      lanes.of(device).add(parcel);
+    }
+    switch (run.pursuit.verdict()) {
+      case MET -> finish(run);
+      case SHORT -> {
+        if (!now.isBefore(run.settled)) {
+          finish(run);
+        }
+      }
+      case PURSUED -> {}
+    }
+  }
+
+  /** Takes account of what became of a delivery by itself. */
+  private void notice(Run run, Parcel parcel) {
+    BareJid device = parcel.device();
+    boolean asked = run.pursuit.unanswered(device);
+    if (asked && parcel.state() == DeliveryState.HELD && lanes.reachable(device).isEmpty()) {
+      // It never went out, and a goal does not wait until somebody comes back.
+      endings.end(
+          run.order,
+          parcel.move(DeliveryState.CANCELLED, clock.instant(), "away when it was asked"));
+    }
+    boolean itsWord =
+        switch (parcel.state()) {
+          case EXECUTED, REFUSED, FAILED -> true;
+          default -> false;
+        };
+    if (parcel.over() && !itsWord && (asked || run.pursuit.waits(device))) {
+      run.pursuit.out(device);
+    }
+  }
+
+  private void doNotWaitForEver(Run run, Parcel parcel) {
+    timetable.at(
+        clock.instant().plus(rules.patience()),
+        () -> {
+          run.pursuit.silent(parcel.device());
+          step(run);
+        });
+  }
+
+  private Pursuit.Field field() {
+    return new Pursuit.Field() {
+      @Override
+      public Optional<Power> announced(BareJid device) {
+        return lanes
+            .reachable(device)
+            .flatMap(session -> ledger.contact(device))
+            .map(contact -> Floors.announced(contact, Quantity.SHEDDABLE));
+      }
+
+      @Override
+      public Optional<String> forbids(Candidate candidate, Set<BareJid> perhapsShed) {
+        Optional<Contact> contact = ledger.contact(candidate.device());
+        if (contact.filter(known -> known.areas().contains(GoalRules.CRITICAL)).isPresent()) {
+          return Optional.of("a critical load is never shed");
+        }
+        Set<BareJid> all = new HashSet<>(perhapsShed);
+        runs.values().forEach(run -> all.addAll(perhapsShed(run)));
+        return floors.forbids(candidate, all);
+      }
+    };
+  }
+
+  /** Of one that has ended, presence knows by now who has shed; not who may yet. */
+  private static Set<BareJid> perhapsShed(Run run) {
+    Set<BareJid> devices = new HashSet<>(run.pursuit.perhapsShed());
+    if (run.pursuit.ended()) {
+      devices.removeIf(device -> !run.pursuit.unanswered(device));
+    }
+    return devices;
+  }
+
+  private void finish(Run run) {
+    Instant now = clock.instant();
+    boolean met = run.pursuit.verdict() == Pursuit.Verdict.MET;
+    List<Entry> entries = new ArrayList<>();
+    run.pursuit
+        .end()
+        .forEach(
+            (device, why) ->
+                entries.add(
+                    run.order
+                        .parcel(device)
+                        .orElseThrow()
+                        .move(DeliveryState.CANCELLED, now, why)));
+    run.order.parcels().stream()
+        .filter(parcel -> parcel.state() == DeliveryState.HELD)
+        .forEach(
+            parcel ->
+                entries.add(
+                    parcel.move(DeliveryState.CANCELLED, now, "never sent: the goal has ended")));
+    Notice told =
+        run.order.notice(
+            now,
+            met ? "goal-met" : "goal-short",
+            Optional.empty(),
+            run.pursuit.goal().toString(),
+            (met ? "is met: " : "cannot be met: ") + run.pursuit.words());
+    endings.end(run.order, entries, told);
+    forgetIfOver(run);
+  }
+
+  private void forgetIfOver(Run run) {
+    boolean late = !clock.instant().isBefore(run.order.command().executeBy());
+    if (run.known && run.pursuit.ended() && (run.order.over() || late)) {
+      runs.remove(run.order.id());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.face;
+
+import energy.muster.console.session.Candidates;
+import energy.muster.console.session.Event;
+import energy.muster.console.session.Ramp;
+import energy.muster.identity.BareJid;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How a goal is planned and comes along, and how loads come back, in lines of text. */
+final class GoalLines {
+  private final Paint paint;
+  private final Speech speech;
+  private final Screen screen;
+
+  GoalLines(Paint paint, Speech speech, Screen screen) {
+    this.paint = paint;
+    this.speech = speech;
+    this.screen = screen;
+  }
+
+  /** Whether it was one of these. */
+  boolean show(Event event) {
+    if (event instanceof Event.Planned planned) {
+      planned(planned);
+    } else if (event instanceof Event.Pursuing pursuing) {
+      stamped(
+          pursuing.at(),
+          paint.quiet(
+              "order "
+                  + pursuing.order().brief()
+                  + " accepted: "
+                  + pursuing.goal()
+                  + " from "
+                  + pursuing.candidates()
+                  + " candidates"));
+    } else if (event instanceof Event.GoalEnded ended) {
+      ended(ended);
+    } else if (event instanceof Event.Ramped ramped) {
+      ramped(ramped);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void planned(Event.Planned planned) {
+    stamped(
+        planned.at(),
+        "shed "
+            + planned.goal()
+            + ": "
+            + planned.candidates().size()
+            + " candidates announce "
+            + planned.announced()
+            + "; asked in this order: "
+            + named(planned.candidates()));
+    detail(
+        planned.announced().compareTo(planned.goal().shed()) < 0
+            ? paint.doubtful("that is not enough: what there is would be shed")
+            : "the first " + planned.enough() + " announce enough");
+    if (!planned.leftOut().isEmpty()) {
+      detail(
+          "not asked: "
+              + planned.leftOut().entrySet().stream()
+                  .map(
+                      entry -> entry.getKey().local() + " (" + Speech.clean(entry.getValue()) + ")")
+                  .collect(Collectors.joining(", ")));
+    }
+    planned.floors().forEach((area, power) -> detail(area + " keeps at least " + power + " on"));
+  }
+
+  private static String named(List<Candidates.Candidate> candidates) {
+    return candidates.stream()
+        .map(each -> each.device().local() + " " + each.sheds())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void ended(Event.GoalEnded ended) {
+    screen.status("");
+    String counts =
+        ended.counts().entrySet().stream()
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    String sum = ended.shed() + " of " + ended.goal() + " shed; " + counts;
+    stamped(
+        ended.at(),
+        "order "
+            + ended.order().brief()
+            + ": "
+            + (ended.met() ? paint.good("goal met, ") : paint.bad("goal not met, "))
+            + sum);
+    if (!ended.open().isEmpty()) {
+      detail(
+          "no answer yet of "
+              + names(ended.open())
+              + ", who may still carry it out until its time is over");
+    }
+  }
+
+  private void ramped(Event.Ramped ramped) {
+    stamped(
+        ramped.at(),
+        "restore in "
+            + ramped.steps().size()
+            + " steps: loads that were off draw more at first (cold-load pickup)");
+    for (Ramp.Step step : ramped.steps()) {
+      detail(
+          speech.time(step.at(), ramped.at()) + "  " + step.power() + ": " + names(step.devices()));
+    }
+  }
+
+  private static String names(List<BareJid> devices) {
+    return TextFace.names(devices);
+  }
+
+  private void stamped(Instant at, String text) {
+    screen.print(paint.quiet(speech.clock(at)) + " " + text);
+  }
+
+  private void detail(String text) {
+    screen.print(" ".repeat(9) + text);
+  }
+}
