@@ -53,6 +53,8 @@ public final class ServiceDouble implements Link {
   private final List<LookGrant> grants = new ArrayList<>();
   private final List<WriteOff> writeOffs = new ArrayList<>();
   private Optional<String> held = Optional.empty();
+  private final ObjectNode fairness = nobodyWasShed();
+  private List<Leaf> leaves = List.of();
   private Behaviour behaviour = (command, device) -> Optional.of(new Result.Executed("done"));
   private LinkListener listener;
   private final List<ObjectNode> views = new ArrayList<>();
@@ -94,6 +96,20 @@ public final class ServiceDouble implements Link {
   /** The order is no longer shown. */
   public void forgets(Command command) {
     orders.forget(command);
+  }
+
+  /** This one was shed so long lately. */
+  public void wasShed(String name, int seconds) {
+    fairness
+        .withArray("shed")
+        .addObject()
+        .put("device", TestPki.jid(name).toString())
+        .put("seconds", seconds)
+        .put("times", 1);
+  }
+
+  public List<Leaf> leaves() {
+    return leaves;
   }
 
   public List<Command> commands() {
@@ -213,6 +229,7 @@ public final class ServiceDouble implements Link {
                     Wire.ORDER,
                     orders.one(new DocumentId(submission.requireJson().path("id").asText())));
             case ORDERS -> Payload.of(Wire.ORDERS, orders.all());
+            case FAIRNESS -> Payload.of(Wire.FAIRNESS, fairness);
             case LOOK -> look(submission);
             case WRITE_OFF -> writeOff(submission);
             default -> Payload.empty(submission.wire());
@@ -222,10 +239,17 @@ public final class ServiceDouble implements Link {
     }
   }
 
+  private static ObjectNode nobodyWasShed() {
+    ObjectNode json = Json.object();
+    json.putArray("shed");
+    json.putArray("floors").addObject().put("area", "branch-60").put("kw", 10);
+    return json;
+  }
+
   private Payload submit(Payload submission) {
     Opened opened = pki.trust().open(submission.requireSealed(), pki.now());
     Command command = Command.read(opened.content());
-    List<Leaf> leaves =
+    leaves =
         Fields.of(submission.requireLargeJson()).objects("leaves").stream()
             .map(Leaf::read)
             .toList();

@@ -46,7 +46,7 @@ public final class QuorumShed implements Story {
     devices.forEach(scene.stage()::enrol);
     scene.stage().enrol(silent);
     scene.enrolOperator("op-1", BRANCH);
-    scene.stage().serverProperty("muster.floors", "branch-60=80").startServer();
+    scene.stage().serverProperty("muster.floors", "branch-60=120").startServer();
     scene.stage().startDevices("branch-60", devices);
     Child frozen = scene.stage().startDevices("silent", List.of(silent));
     Operator utility = scene.operator("op-1");
@@ -66,13 +66,13 @@ public final class QuorumShed implements Story {
   }
 
   private static void met(Scene scene, Operator utility, Child frozen) throws InterruptedException {
-    scene.note("The utility needs 120 kW of a branch that keeps 80 kW on; one load freezes.");
+    scene.note("The utility needs 120 kW of a branch that keeps 120 kW on; one load freezes.");
     frozen.freeze();
     utility.does("shed 120 kW from branch 60 because \"peak on branch 60\"");
     utility.does("expect met");
     utility.sees("the first 3 announce enough");
     utility.sees("load-67a (critical)");
-    utility.sees("branch-60 keeps at least 80 kW on");
+    utility.sees("branch-60 keeps at least 120 kW on");
     utility.told("goal-met", SOON);
     utility.answered("load-60a", "executed");
     utility.answered("load-61a", "refused");
@@ -83,7 +83,8 @@ public final class QuorumShed implements Story {
     utility.sees("goal met, 132 kW of 120 kW shed");
     utility.sees("no answer yet of load-63a");
     List<String> sums = tallies(utility);
-    scene.check(sums.contains("40 kW") && sums.contains("132 kW"), "the tally came along: " + sums);
+    scene.check(sums.size() > 3 && sums.get(sums.size() - 1).equals("132 kW"),
+        "the tally came along: " + sums);
 
     scene.note("Presence and journal agree.");
     utility.does("expect load-60a, load-64a, load-65a off within 10 s");
