@@ -122,7 +122,17 @@ public final class Service implements Streams, Sight, AutoCloseable {
     Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
     reactions =
         new Reactions(
-            ledger, views, looks, lanes, goals, reports, notices, differences, revocations, journal, desk);
+            ledger,
+            views,
+            looks,
+            lanes,
+            goals,
+            reports,
+            notices,
+            differences,
+            revocations,
+            journal,
+            desk);
     sessions.listener(reactions);
     ledger.listener(reactions);
     requests =
