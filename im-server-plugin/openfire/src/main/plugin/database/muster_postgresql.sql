@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Version 4. Times are microseconds since 1970 in UTC; sealed bytes and certificates are base64.
+-- Version 5. Times are microseconds since 1970 in UTC; sealed bytes and certificates are base64.
 
 CREATE TABLE musterDevice (
   jid VARCHAR(320) NOT NULL,
@@ -130,4 +130,36 @@ CREATE TABLE musterRun (
   CONSTRAINT musterRun_pk PRIMARY KEY (startedAt)
 );
 
-INSERT INTO ofVersion (name, version) VALUES ('muster', 4);
+CREATE TABLE musterPerson (
+  jid VARCHAR(320) NOT NULL,
+  certificate TEXT NOT NULL,
+  word TEXT,
+  saidAt BIGINT NOT NULL,
+  heard BIGINT NOT NULL,
+  CONSTRAINT musterPerson_pk PRIMARY KEY (jid)
+);
+
+CREATE TABLE musterLine (
+  id VARCHAR(26) NOT NULL,
+  sender VARCHAR(320) NOT NULL,
+  person VARCHAR(320) NOT NULL,
+  saidAt BIGINT NOT NULL,
+  takenAt BIGINT,
+  note TEXT NOT NULL,
+  CONSTRAINT musterLine_pk PRIMARY KEY (id)
+);
+CREATE INDEX musterLine_takenAt ON musterLine (takenAt);
+
+CREATE TABLE musterHandOver (
+  id VARCHAR(26) NOT NULL,
+  sender VARCHAR(320) NOT NULL,
+  person VARCHAR(320) NOT NULL,
+  offeredAt BIGINT NOT NULL,
+  endsAt BIGINT NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  orders TEXT NOT NULL,
+  watches TEXT NOT NULL,
+  CONSTRAINT musterHandOver_pk PRIMARY KEY (id)
+);
+
+INSERT INTO ofVersion (name, version) VALUES ('muster', 5);

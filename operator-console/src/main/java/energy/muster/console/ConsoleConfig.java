@@ -7,6 +7,7 @@ import energy.muster.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param tlsAnchors PEM: whom to believe as the server
  * @param trustAnchors PEM: the site's certificate authorities
  * @param identity PKCS#12 with the operator's key
+ * @param idle how long nothing is typed until the person counts as away
  * @param passphraseFile its passphrase; without it the environment or the person is asked
  */
 record ConsoleConfig(
@@ -27,7 +29,8 @@ record ConsoleConfig(
     Path passwordFile,
     Path identity,
     Optional<Path> passphraseFile,
-    Optional<Path> history) {
+    Optional<Path> history,
+    Optional<Duration> idle) {
   static final int PORT = 5222;
 
   /** Reads a configuration file; its relative paths start from its own folder. */
@@ -49,7 +52,10 @@ record ConsoleConfig(
             fields.value("passwordFile", folder::resolve),
             fields.value("identity", folder::resolve),
             fields.optionalValue("passphraseFile", folder::resolve),
-            fields.optionalValue("history", folder::resolve));
+            fields.optionalValue("history", folder::resolve),
+            fields.optionalInteger("idleSeconds").stream()
+                .mapToObj(Duration::ofSeconds)
+                .findFirst());
     server.end();
     return config;
   }

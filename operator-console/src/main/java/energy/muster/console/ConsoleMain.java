@@ -148,6 +148,7 @@ public final class ConsoleMain implements Callable<Integer> {
         required("--password-file", passwordFile),
         required("--identity", identity),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

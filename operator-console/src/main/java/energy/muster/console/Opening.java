@@ -35,7 +35,8 @@ final class Opening {
         Trust.of(Anchors.read(settings.trustAnchors())),
         InstantSource.system(),
         ZoneId.systemDefault(),
-        Setup.PATIENCE);
+        Setup.PATIENCE,
+        settings.idle().orElse(Setup.IDLE));
   }
 
   /** Opens the link and the session on it. */

@@ -81,6 +81,7 @@ public final class ChatClient {
       Event done = Event.named("done").with("number", words[0]);
       switch (words[1]) {
         case "presence" -> send(presence(words), words[2]);
+        case "show" -> send(shown(words), words[2]);
         case "chat" -> send(chat(words), words[2]);
         case "request" -> send(new AnyRequest(words), words[2]);
         case "contact" -> contact(JidCreate.bareFrom(words[2]), done);
@@ -99,6 +100,13 @@ public final class ChatClient {
     return StanzaBuilder.buildPresence()
         .to(JidCreate.from(words[3]))
         .ofType(Presence.Type.fromString(words[4]))
+        .build();
+  }
+
+  private static Presence shown(String[] words) {
+    return StanzaBuilder.buildPresence()
+        .setMode(Presence.Mode.fromString(words[3]))
+        .setStatus(words[4])
         .build();
   }
 

@@ -13,7 +13,9 @@ import energy.muster.identity.BareJid;
 import energy.muster.link.LinkConfig;
 import energy.muster.link.Links;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.Colleague;
 import energy.muster.presence.Contact;
+import energy.muster.presence.Duty;
 import energy.muster.seal.Trust;
 import energy.muster.stage.SiteFolder;
 import energy.muster.stage.Stage;
@@ -46,7 +48,8 @@ public final class Operator implements AutoCloseable {
     this.prompt = prompt;
   }
 
-  static Operator sitDown(Scene scene, BareJid account, Duration patience, InstantSource clock)
+  static Operator sitDown(
+      Scene scene, BareJid account, Duration patience, Duration idleAfter, InstantSource clock)
       throws IOException, InterruptedException {
     Stage stage = scene.stage();
     SiteFolder folder = stage.folder();
@@ -59,7 +62,8 @@ public final class Operator implements AutoCloseable {
             Trust.of(folder.pki().authority().certificate()),
             clock,
             ZoneId.systemDefault(),
-            patience);
+            patience,
+            idleAfter);
     LinkConfig link =
         new LinkConfig(
             "127.0.0.1",
@@ -234,6 +238,43 @@ public final class Operator implements AutoCloseable {
         .filter(Event.Orders.class::isInstance)
         .flatMap(event -> ((Event.Orders) event).orders().stream())
         .toList();
+  }
+
+  /** Whom the service tells this person of. */
+  public List<Colleague> people() throws InterruptedException {
+    int before = seen.size();
+    session.run("who people");
+    return seen.subList(before, seen.size()).stream()
+        .filter(Event.Staffed.class::isInstance)
+        .flatMap(event -> ((Event.Staffed) event).people().stream())
+        .toList();
+  }
+
+  /** Waits until the service says that of a colleague, asking again and again. */
+  public void awaitDuty(String person, Duty duty, Duration within) throws InterruptedException {
+    long patience = System.nanoTime() + within.toNanos();
+    while (people().stream()
+        .noneMatch(other -> other.person().local().equals(person) && other.duty() == duty)) {
+      if (System.nanoTime() > patience) {
+        throw new StoryFailure(person + " is not " + duty.words() + " but " + people());
+      }
+      scene.pause(BETWEEN_QUESTIONS);
+    }
+    scene.check(true, prompt + person + " is " + duty.words());
+  }
+
+  /** A colleague has said something like it. */
+  public void hears(String person, String text, Duration within) throws InterruptedException {
+    scene.await(
+        prompt + "hears " + person + ": " + text,
+        within,
+        () ->
+            seen.stream()
+                .anyMatch(
+                    event ->
+                        event instanceof Event.Spoken spoken
+                            && spoken.from().local().equals(person)
+                            && spoken.text().contains(text)));
   }
 
   public Optional<Contact> contact(String device) {

@@ -90,6 +90,12 @@ public final class PlainClient implements AutoCloseable {
     presence("subscribe-" + contact, contact, "subscribe");
   }
 
+  /** Its own presence, to whoever may see it. */
+  public void shows(String show, String status) {
+    scene.transcript().line(name + " shows " + show + ": " + status);
+    does("show", "show-" + said, show, status);
+  }
+
   public void presence(String id, String to, String type) {
     does("presence", id, jid(to), type);
   }

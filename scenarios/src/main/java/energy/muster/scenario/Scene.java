@@ -72,10 +72,22 @@ public final class Scene implements AutoCloseable {
     return operator(name, Setup.PATIENCE);
   }
 
+  /** As {@link #operator(String)}, one who counts as away after so long without a line. */
+  public Operator operatorIdleAfter(String name, Duration idleAfter)
+      throws IOException, InterruptedException {
+    return seat(name, Setup.PATIENCE, idleAfter);
+  }
+
   /** As {@link #operator(String)}, one who does not wait longer than that for an answer. */
   public Operator operator(String name, Duration patience)
       throws IOException, InterruptedException {
-    Operator operator = Operator.sitDown(this, stage.folder().jid(name), patience, clock);
+    return seat(name, patience, Setup.IDLE);
+  }
+
+  private Operator seat(String name, Duration patience, Duration idleAfter)
+      throws IOException, InterruptedException {
+    Operator operator =
+        Operator.sitDown(this, stage.folder().jid(name), patience, idleAfter, clock);
     atTheEnd(operator::close);
     return operator;
   }

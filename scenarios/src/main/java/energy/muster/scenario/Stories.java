@@ -3,6 +3,7 @@ package energy.muster.scenario;
 
 import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.GoneWithoutReason;
+import energy.muster.scenario.story.Handover;
 import energy.muster.scenario.story.LateAndStale;
 import energy.muster.scenario.story.LookOnly;
 import energy.muster.scenario.story.OperatorAway;
@@ -32,6 +33,7 @@ public final class Stories {
         new OutOfUse(),
         new LateAndStale(),
         new OperatorAway(),
+        new Handover(),
         new PollingDevice(),
         new TwoSessionsOneDevice(),
         new DiskFull(),

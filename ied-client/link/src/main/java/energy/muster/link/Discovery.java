@@ -10,7 +10,7 @@ final class Discovery {
 
   static void describe(Stream stream, Announcement announcement) {
     Identity identity =
-        announcement.device().isPresent()
+        announcement.ofDevice()
             ? new Identity("automation", "Muster", "device-node")
             : new Identity("client", "Muster", "console");
     ServiceDiscoveryManager.getInstanceFor(stream).setIdentity(identity);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.link;
 
+import energy.muster.identity.BareJid;
 import energy.muster.wire.Payload;
 import java.util.concurrent.CompletionStage;
 
@@ -19,6 +20,9 @@ public interface LinkListener {
 
   /** The service tells; nothing is answered. Must not block. */
   void told(Payload message);
+
+  /** A person says something in chat; it asks for nothing and acts on nothing. Must not block. */
+  default void said(BareJid from, String text) {}
 
   /**
    * The link changed; after {@link LinkState#PROVEN} a device reconciles and a console reopens its

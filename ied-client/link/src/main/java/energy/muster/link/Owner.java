@@ -40,6 +40,10 @@ final class Owner implements Executor {
     execute(() -> listener.told(message));
   }
 
+  void said(BareJid from, String text) {
+    execute(() -> listener.said(from, text));
+  }
+
   void asked(Session session, PayloadIq question) {
     execute(() -> ask(session, question));
   }

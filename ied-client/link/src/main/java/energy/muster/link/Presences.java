@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.link;
 
+import java.util.Date;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jivesoftware.smackx.last_interaction.element.IdleElement;
 import org.jxmpp.jid.Jid;
 
 /** Announcements as RFC 6121 presence. */
@@ -20,7 +22,11 @@ final class Presences {
       case AWAY -> presence.setMode(Presence.Mode.away);
       case DND -> presence.setMode(Presence.Mode.dnd);
     }
-    announcement.device().map(PayloadExtension::of).ifPresent(presence::addExtension);
+    announcement.element().map(PayloadExtension::of).ifPresent(presence::addExtension);
+    announcement
+        .idle()
+        .map(since -> new IdleElement(Date.from(since)))
+        .ifPresent(presence::addExtension);
     return presence.build();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.link;
 
+import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.refusal.Refused;
 import energy.muster.wire.Payload;
@@ -215,7 +216,7 @@ final class Session {
 
   private boolean takeMessage(Message message) {
     if (!service.equals(message.getFrom())) {
-      return false;
+      return takeChat(message);
     }
     message.getExtensions().stream()
         .filter(PayloadExtension.class::isInstance)
@@ -223,6 +224,20 @@ final class Session {
         .map(PayloadExtension::read)
         .forEach(this::tell);
     return true;
+  }
+
+  private boolean takeChat(Message message) {
+    Jid from = message.getFrom();
+    boolean spoken =
+        from != null
+            && from.hasLocalpart()
+            && domain.equals(from.asDomainBareJid())
+            && message.getBody() != null
+            && (message.getType() == Message.Type.chat || message.getType() == Message.Type.normal);
+    if (spoken) {
+      events.said(this, BareJid.parse(from.asBareJid().toString()), message.getBody());
+    }
+    return spoken;
   }
 
   private void tell(ReadPayload message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.link;
 
+import energy.muster.identity.BareJid;
 import energy.muster.wire.Payload;
 import org.jivesoftware.smack.packet.IQ;
 
@@ -13,6 +14,8 @@ interface SessionEvents {
   void puzzled(Session session, IQ question);
 
   void told(Session session, Payload message);
+
+  void said(Session session, BareJid from, String text);
 
   /** A request of this session ran out of time. */
   void unanswered(Session session);

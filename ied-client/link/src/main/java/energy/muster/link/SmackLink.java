@@ -231,6 +231,11 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
   }
 
   @Override
+  public void said(Session from, BareJid person, String text) {
+    owner.said(person, text);
+  }
+
+  @Override
   public void unanswered(Session by) {
     control.execute(
         () -> {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service;
 
+import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.wire.Payload;
+import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -18,6 +20,13 @@ public interface Outbound {
    * address counts.
    */
   CompletionStage<Payload> ask(FullJid to, Payload set);
+
+  /**
+   * Says something in ordinary chat, as this person; whether it arrives is not known.
+   *
+   * @param at when it was said
+   */
+  void say(BareJid from, FullJid to, String text, Instant at);
 
   /** Tells a session with a headline message; whether it arrives is not known. */
   void tell(FullJid to, Payload headline);

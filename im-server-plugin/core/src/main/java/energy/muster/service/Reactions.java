@@ -14,12 +14,14 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.ledger.LedgerListener;
 import energy.muster.service.notice.Notices;
+import energy.muster.service.people.Staff;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.SessionListener;
 import energy.muster.service.view.Coverage;
 import energy.muster.service.view.Looks;
 import energy.muster.service.view.Views;
 import energy.muster.session.SessionProof;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +37,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Differences differences;
   private final Revocations revocations;
   private final Journal journal;
+  private final Staff staff;
   private final Desk desk;
 
   Reactions(
@@ -48,6 +51,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Differences differences,
       Revocations revocations,
       Journal journal,
+      Staff staff,
       Desk desk) {
     this.ledger = ledger;
     this.views = views;
@@ -59,6 +63,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.differences = differences;
     this.revocations = revocations;
     this.journal = journal;
+    this.staff = staff;
     this.desk = desk;
   }
 
@@ -72,6 +77,7 @@ final class Reactions implements SessionListener, LedgerListener {
       write();
       lanes.restart(session.account());
     } else {
+      staff.proven(session, who);
       reports.restart(session.account());
     }
   }
@@ -85,11 +91,13 @@ final class Reactions implements SessionListener, LedgerListener {
   public void ended(Session session) {
     views.closeAll(session);
     ledger.lost(session);
+    staff.ended(session);
   }
 
   @Override
   public void streamsChanged(BareJid account) {
     ledger.streamsChanged(account);
+    staff.streamsChanged(account);
   }
 
   @Override
@@ -160,7 +168,8 @@ final class Reactions implements SessionListener, LedgerListener {
 
   /** Writes what the journal does not have yet of the devices. */
   void write() {
-    List<Entry> unwritten = ledger.unwritten();
+    List<Entry> unwritten = new ArrayList<>(ledger.unwritten());
+    unwritten.addAll(staff.unwritten());
     if (!unwritten.isEmpty()) {
       journal.appendSoon(unwritten);
     }

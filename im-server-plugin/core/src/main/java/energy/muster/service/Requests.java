@@ -15,6 +15,7 @@ import energy.muster.service.goal.Fairness;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.orders.OrderBook;
+import energy.muster.service.people.Staff;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
@@ -46,6 +47,7 @@ final class Requests {
   private final RefusalBook refusals;
   private final Fairness fairness;
   private final Revocations revocations;
+  private final Staff staff;
   private final Desk desk;
 
   Requests(
@@ -62,6 +64,7 @@ final class Requests {
       RefusalBook refusals,
       Fairness fairness,
       Revocations revocations,
+      Staff staff,
       Desk desk) {
     this.sessions = sessions;
     this.proofs = proofs;
@@ -76,14 +79,27 @@ final class Requests {
     this.refusals = refusals;
     this.fairness = fairness;
     this.revocations = revocations;
+    this.staff = staff;
     this.desk = desk;
   }
 
   /** What may be asked of the service, and whether with a set. */
   private static Optional<Boolean> isSet(Wire wire) {
     return switch (wire) {
-      case CHALLENGE, ORDERS, ORDER, REFUSALS, FAIRNESS -> Optional.of(false);
-      case PROOF, LEASE, GOODBYE, SUBMIT, OUTCOME, WRITE_OFF, VIEW, CLOSE, CRL, LOOK ->
+      case CHALLENGE, ORDERS, ORDER, REFUSALS, FAIRNESS, PEOPLE -> Optional.of(false);
+      case PROOF,
+          LEASE,
+          GOODBYE,
+          SUBMIT,
+          OUTCOME,
+          WRITE_OFF,
+          VIEW,
+          CLOSE,
+          CRL,
+          LOOK,
+          TELL,
+          HAND_OVER,
+          ACCEPT ->
           Optional.of(true);
       default -> Optional.empty();
     };
@@ -125,6 +141,10 @@ final class Requests {
       case ORDER -> orders.order(who, payload);
       case FAIRNESS -> fairness.fairness(who, payload);
       case REFUSALS -> refusals.refusals(who, payload);
+      case PEOPLE -> later(session, payload, (own, asked) -> staff.list(own));
+      case TELL -> later(session, payload, staff::tell);
+      case HAND_OVER -> later(session, payload, staff::offer);
+      case ACCEPT -> later(session, payload, staff::accept);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");
@@ -153,11 +173,21 @@ final class Requests {
 
   private CompletionStage<Payload> atDesk(
       Session session, Payload payload, BiFunction<Session, Payload, Payload> decision) {
+    return later(
+        session,
+        payload,
+        (own, asked) -> CompletableFuture.completedFuture(decision.apply(own, asked)));
+  }
+
+  private CompletionStage<Payload> later(
+      Session session,
+      Payload payload,
+      BiFunction<Session, Payload, CompletionStage<Payload>> decision) {
     return desk.ask(
         () -> {
           // Once more: a newer session may have taken its place on the way here.
           sessions.requireProven(session.jid());
-          return CompletableFuture.completedFuture(decision.apply(session, payload));
+          return decision.apply(session, payload);
         });
   }
 

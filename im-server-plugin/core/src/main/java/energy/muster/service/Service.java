@@ -5,6 +5,7 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Trust;
@@ -15,6 +16,7 @@ import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Endings;
 import energy.muster.service.dispatch.Goals;
+import energy.muster.service.dispatch.Heirs;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
@@ -29,6 +31,7 @@ import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.limit.RefusalLog;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.orders.OrderBook;
+import energy.muster.service.people.Staff;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
@@ -70,6 +73,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
   private final Reports reports;
   private final Dispatcher dispatcher;
   private final Revocations revocations;
+  private final Staff staff;
   private final Reactions reactions;
   private final Requests requests;
   private final Admission admission;
@@ -100,7 +104,8 @@ public final class Service implements Streams, Sight, AutoCloseable {
     looks = new Looks(config, trust, ledger, journal, timetable, desk, workers, clock);
     Notices notices = new Notices(sessions, outbound, journal, clock);
     Views views = new Views(ledger, outbound, timetable, timing, clock);
-    reports = new Reports(config, sessions, outbound, journal, timetable, desk, clock);
+    Heirs heirs = new Heirs();
+    reports = new Reports(config, sessions, outbound, journal, timetable, desk, heirs, clock);
     Endings endings = new Endings(journal, reports, clock);
     Lanes lanes =
         new Lanes(timing, timetable, ledger, outbound, journal, endings, desk, workers, clock);
@@ -119,6 +124,20 @@ public final class Service implements Streams, Sight, AutoCloseable {
         new Dispatcher(
             config, trust, ledger, lanes, endings, goals, journal, timetable, desk, workers, clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, workers, clock);
+    staff =
+        new Staff(
+            ledger,
+            sessions,
+            dispatcher,
+            reports,
+            heirs,
+            notices,
+            outbound,
+            journal,
+            timetable,
+            timing,
+            desk,
+            clock);
     Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
     reactions =
         new Reactions(
@@ -132,6 +151,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
             differences,
             revocations,
             journal,
+            staff,
             desk);
     sessions.listener(reactions);
     ledger.listener(reactions);
@@ -162,6 +182,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
             new RefusalBook(journal),
             new Fairness(config.goals().floors(), journal, ledger, clock),
             revocations,
+            staff,
             desk);
     admission = new Admission(config.limits(), clock);
     refusals =
@@ -183,6 +204,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
           known.crls().forEach(revocations::recover);
           ledger.recover(known.devices(), last.changes());
           dispatcher.recover(known.orders());
+          staff.recover(known.staff());
           reports.recover(known.unreported(), known.notices());
           looks.recover(known.looks());
           writeRegularly();
@@ -221,12 +243,13 @@ public final class Service implements Streams, Sight, AutoCloseable {
     timetable.at(now.plus(config.timing().pruneInterval()), this::pruneRegularly);
   }
 
-  /** Writes the last word of the devices and waits for it; nothing else is called afterwards. */
+  /** Writes the last word of all and waits for it; nothing else is called afterwards. */
   @Override
   public void close() {
     waitAtDesk(
         () -> {
           List<Entry> last = new ArrayList<>(ledger.all());
+          last.addAll(staff.unwritten());
           last.add(new Entry.Ran(started, clock.instant()));
           return journal.append(last);
         });
@@ -273,6 +296,18 @@ public final class Service implements Streams, Sight, AutoCloseable {
   /** A person's client may hide and still work; a device that is unavailable has left. */
   private void unavailable(FullJid from) {
     sessions.session(from).filter(Session::isDevice).ifPresent(sessions::leave);
+    staff.quiet(from);
+  }
+
+  @Override
+  public void person(FullJid session, PersonPresence word, boolean byConsole) {
+    heard(session);
+    desk.put(() -> staff.says(session, word, byConsole));
+  }
+
+  @Override
+  public boolean keep(FullJid from, BareJid to, String text) {
+    return staff.keep(from.bare(), to, text);
   }
 
   private void devicePresence(FullJid from, Payload payload) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service;
 
+import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
+import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.wire.Payload;
 import java.util.Optional;
@@ -23,6 +25,19 @@ public interface Streams {
    */
   void presence(
       FullJid session, boolean available, Show show, String status, Optional<Payload> device);
+
+  /**
+   * What a session that is available says of its person.
+   *
+   * @param byConsole whether it said so in an element of ours, not only with show and status
+   */
+  void person(FullJid session, PersonPresence word, boolean byConsole);
+
+  /**
+   * Keeps a chat line of one person to another who is not there, if they may know of each other;
+   * whether it does. What it does not keep goes its usual way.
+   */
+  boolean keep(FullJid from, BareJid to, String text);
 
   /** Whether this session may send one more stanza now; one that may not is counted. */
   boolean admit(FullJid from);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire;
 
+import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.refusal.Refused;
 import energy.muster.service.Outbound;
@@ -9,6 +10,8 @@ import energy.muster.service.Undeliverable;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +72,22 @@ final class Asks implements Outbound {
             .whenComplete((result, failure) -> pending.remove(id));
     sender.execute(() -> Edge.quietly("a question to " + to, () -> send.accept(iq)));
     return bounded;
+  }
+
+  @Override
+  public void say(BareJid from, FullJid to, String text, Instant at) {
+    Message message = new Message();
+    message.setType(Message.Type.chat);
+    message.setFrom(Jids.of(from));
+    message.setTo(Jids.of(to));
+    message.setBody(text);
+    // XEP-0203: it may have been said while nobody was there.
+    message
+        .getElement()
+        .addElement("delay", "urn:xmpp:delay")
+        .addAttribute("from", service.toString())
+        .addAttribute("stamp", at.truncatedTo(ChronoUnit.MILLIS).toString());
+    sender.execute(() -> Edge.quietly("a line to " + to, () -> send.accept(message)));
   }
 
   @Override

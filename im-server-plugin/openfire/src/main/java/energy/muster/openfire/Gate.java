@@ -107,12 +107,22 @@ final class Gate implements PacketInterceptor {
       }
     } else if (to.filter(sight::isDevice).isPresent()) {
       toDevice(packet, from, to.get());
+    } else if (packet instanceof Message message && kept(message, from, to)) {
+      throw curtain.dropping();
     }
   }
 
   /** XEP-0033. */
   private static boolean toSeveral(Packet packet) {
     return packet.getElement().element(ADDRESSES) != null;
+  }
+
+  /** The server's own offline store loses messages: what colleagues say is kept by the service. */
+  private boolean kept(Message message, FullJid from, Optional<BareJid> to) {
+    boolean spoken =
+        message.getBody() != null
+            && (message.getType() == Message.Type.chat || message.getType() == Message.Type.normal);
+    return spoken && to.isPresent() && streams.keep(from, to.get(), message.getBody());
   }
 
   private boolean toServerOrService(JID to) {

@@ -2,11 +2,15 @@
 package energy.muster.openfire;
 
 import energy.muster.identity.FullJid;
+import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
 import energy.muster.service.Streams;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -138,15 +142,46 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
   }
 
   private void tell(ClientSession session, Presence presence, boolean available) {
-    Jids.full(session.getAddress())
-        .ifPresent(
-            address ->
-                streams.presence(
-                    address,
-                    available,
-                    show(presence),
-                    Objects.requireNonNullElse(presence.getStatus(), ""),
-                    device(address, presence)));
+    Jids.full(session.getAddress()).ifPresent(address -> tell(address, presence, available));
+  }
+
+  private void tell(FullJid address, Presence presence, boolean available) {
+    Optional<Payload> device = element(Wire.DEVICE, address, presence);
+    streams.presence(
+        address,
+        available,
+        show(presence),
+        Objects.requireNonNullElse(presence.getStatus(), ""),
+        device);
+    if (available && device.isEmpty()) {
+      person(address, presence);
+    }
+  }
+
+  private void person(FullJid address, Presence presence) {
+    String status = Objects.requireNonNullElse(presence.getStatus(), "");
+    Optional<String> own = element(Wire.PERSON, address, presence).flatMap(Payload::json);
+    try {
+      PersonPresence word =
+          own.isPresent()
+              ? PersonPresence.ofElement(own.get(), idle(presence))
+              : PersonPresence.said(show(presence), status, idle(presence));
+      streams.person(address, word, own.isPresent());
+    } catch (Refused e) {
+      LOG.debug("Presence of {} is not read: {}", address, e.refusal());
+    }
+  }
+
+  /** XEP-0319. */
+  private static Optional<Instant> idle(Presence presence) {
+    Element idle = presence.getElement().element(QName.get("idle", "urn:xmpp:idle:1"));
+    try {
+      return Optional.ofNullable(idle)
+          .map(element -> element.attributeValue("since"))
+          .map(since -> OffsetDateTime.parse(since).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static Show show(Presence presence) {
@@ -160,9 +195,8 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
     };
   }
 
-  private static Optional<Payload> device(FullJid address, Presence presence) {
-    Element element =
-        presence.getElement().element(QName.get(Wire.DEVICE.element(), Wire.DEVICE.namespace()));
+  private static Optional<Payload> element(Wire wire, FullJid address, Presence presence) {
+    Element element = presence.getElement().element(QName.get(wire.element(), wire.namespace()));
     try {
       return Optional.ofNullable(element).map(PayloadXml::read);
     } catch (Refused e) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire;
 
+import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
+import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.service.Streams;
 import energy.muster.wire.Payload;
@@ -12,6 +14,7 @@ import java.util.Optional;
 /** Writes down, in order, what the service would be told of client sessions. */
 final class StreamsHeard implements Streams {
   final List<String> told = new ArrayList<>();
+  final List<String> people = new ArrayList<>();
   final List<FullJid> heard = new ArrayList<>();
   boolean admits = true;
   Optional<Payload> device = Optional.empty();
@@ -36,6 +39,16 @@ final class StreamsHeard implements Streams {
       FullJid session, boolean available, Show show, String status, Optional<Payload> payload) {
     told.add((available ? "available " : "unavailable ") + session + " " + show + " " + status);
     device = payload;
+  }
+
+  @Override
+  public void person(FullJid session, PersonPresence word, boolean byConsole) {
+    people.add(session + " " + word.duty() + " " + word.note() + " " + byConsole);
+  }
+
+  @Override
+  public boolean keep(FullJid from, BareJid to, String text) {
+    return false;
   }
 
   @Override

@@ -103,6 +103,13 @@ public final class JsonFace implements Face {
           .put("line", mistaken.line())
           .put("column", mistaken.hint().column())
           .put("text", mistaken.hint().text());
+    } else if (event instanceof Event.Staffed staffed) {
+      ArrayNode people = object.putArray("people");
+      staffed
+          .people()
+          .forEach(person -> people.add(person.write().put("duty", person.duty().wire())));
+    } else if (event instanceof Event.Spoken spoken) {
+      object.put("from", spoken.from().toString()).put("text", spoken.text());
     } else if (event instanceof Event.Warned warned) {
       object.put("text", warned.text());
     } else if (event instanceof Event.Said said) {

@@ -4,6 +4,7 @@ package energy.muster.console.face;
 import energy.muster.command.Instruction;
 import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.Colleague;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.StatusText;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Values in a person's words: local times, spoken units, nothing that could move the cursor. */
 final class Speech {
@@ -61,6 +63,31 @@ final class Speech {
                     + "; last said "
                     + said)
         .orElse(said);
+  }
+
+  /** What a person is here, since when they are as they are, and how sure that is. */
+  String colleague(Colleague person, Instant now) {
+    String rights =
+        person.grants().stream()
+            .sorted()
+            .map(grant -> grant.role().wire() + " of " + grant.area().name())
+            .collect(Collectors.joining(", "));
+    String word =
+        person
+            .presence()
+            .map(
+                said ->
+                    (said.note().isEmpty() ? "" : "; " + clean(said.note()))
+                        + said.idle().map(idle -> "; idle since " + time(idle, now)).orElse("")
+                        + said.until().map(end -> "; until " + time(end, now)).orElse(""))
+            .orElse("");
+    return rights
+        + word
+        + " ("
+        + person.certainty().wire()
+        + ", heard "
+        + time(person.heard(), now)
+        + ")";
   }
 
   static String instruction(Instruction instruction) {

@@ -6,6 +6,7 @@ import energy.muster.console.session.OrderRecord;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.presence.Certainty;
+import energy.muster.presence.Colleague;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
@@ -110,6 +111,18 @@ final class Tables {
             .map(presence -> " or since, its lease is " + presence.lease().toSeconds() + " s")
             .orElse(" or since")
         : "";
+  }
+
+  void people(Event.Staffed staffed) {
+    for (Colleague person : staffed.people()) {
+      screen.print(
+          Speech.padded(person.person().local(), NAME_WIDTH)
+              + Speech.padded(person.duty().words(), AVAILABILITY_WIDTH)
+              + speech.colleague(person, staffed.at()));
+    }
+    int number = staffed.people().size();
+    screen.print(
+        number == 0 ? "nobody" : paint.quiet(number + (number == 1 ? " person" : " people")));
   }
 
   void orders(Event.Orders orders) {

@@ -120,6 +120,11 @@ public final class TextFace implements Face {
           expected.at(), expected.met() ? paint.good(expected.text()) : paint.bad(expected.text()));
     } else if (event instanceof Event.Mistaken mistaken) {
       screen.print(mistaken.hint().under(mistaken.line()));
+    } else if (event instanceof Event.Staffed staffed) {
+      tables.people(staffed);
+    } else if (event instanceof Event.Spoken spoken) {
+      screen.bell();
+      stamped(spoken.at(), spoken.from().local() + " says: " + Speech.clean(spoken.text()));
     } else if (event instanceof Event.Warned warned) {
       stamped(warned.at(), paint.doubtful(warned.text()));
     } else if (event instanceof Event.Said said) {

@@ -90,6 +90,21 @@ public final class Help {
     TOPICS.put("release", "release DEVICES [OPTIONS]   ends restrict");
     TOPICS.put("read", "read DEVICES   asks the device itself; the same as status … now");
     TOPICS.put(
+        "duty",
+        """
+        on duty, away, dnd, off duty [until 15:00|for 2 h] [because REASON]   how colleagues see you
+          away because lunch
+          off duty, hand over to op-2    what you wait for goes to op-2, once they accept
+        Whoever types nothing for 5 minutes counts as away. Opening a console says on duty."""
+            .stripTrailing());
+    TOPICS.put(
+        "accept",
+        "accept [PERSON]   takes over what they hand over: their orders' answers, their watches");
+    TOPICS.put("people", "who people, who is on duty   those who work in an area of yours");
+    TOPICS.put(
+        "tell",
+        "tell PERSON WORDS   to any chat client of theirs, kept while they are away; it acts on nothing");
+    TOPICS.put(
         "let", "let PERSON look at DEVICES until 18:00|for 2 h   to any chat client, to look only");
     TOPICS.put(
         "configure",
@@ -180,6 +195,7 @@ public final class Help {
         switch (topic.get()) {
           case "unfollow" -> "follow";
           case "unwatch", "watches" -> "watch";
+          case "on", "off", "away", "dnd" -> "duty";
           case "give" -> "give up";
           case "urgent" -> "options";
           default -> topic.get();

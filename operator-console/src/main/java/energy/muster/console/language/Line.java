@@ -2,6 +2,7 @@
 package energy.muster.console.language;
 
 import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.Duty;
 import energy.muster.refusal.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,23 @@ public sealed interface Line {
 
   /** {@code who loads on branch 60 that are on}. */
   record Who(Selection selection) implements Line {}
+
+  /**
+   * {@code on duty}, {@code away because lunch}, {@code off duty, hand over to op-2}.
+   *
+   * @param heir who takes over, when somebody signs off
+   */
+  record AtWork(Duty duty, Optional<Moment> until, Optional<String> because, Optional<Name> heir)
+      implements Line {}
+
+  /** {@code who people}, {@code who is on duty}. */
+  record People(boolean onDuty) implements Line {}
+
+  /** {@code tell op-2 the feeder is back}. */
+  record Tell(Name person, String text) implements Line {}
+
+  /** {@code accept op-1}: takes over what they wait for. */
+  record Accept(Optional<Name> from) implements Line {}
 
   /** {@code status gen-2}: what is known here, without asking the device. */
   record Status(Selection selection) implements Line {}

@@ -3,6 +3,7 @@ package energy.muster.console.language;
 
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
+import energy.muster.presence.Duty;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,12 @@ public final class LineReader {
 
   static {
     VERBS.put("who", LineReader::who);
+    VERBS.put("on", reader -> new PeopleReader(reader.words).duty(Duty.ON_DUTY));
+    VERBS.put("off", reader -> new PeopleReader(reader.words).duty(Duty.OFF_DUTY));
+    VERBS.put("away", reader -> new PeopleReader(reader.words).duty(Duty.AWAY));
+    VERBS.put("dnd", reader -> new PeopleReader(reader.words).duty(Duty.DND));
+    VERBS.put("tell", reader -> new PeopleReader(reader.words).tell());
+    VERBS.put("accept", reader -> new PeopleReader(reader.words).accept());
     VERBS.put("status", LineReader::status);
     for (String order : OrderReader.verbs()) {
       VERBS.put(order, reader -> new OrderReader(reader.words).read(order));
@@ -75,6 +82,12 @@ public final class LineReader {
   }
 
   private Line who() {
+    if (words.accept("people")) {
+      return new Line.People(false);
+    }
+    if (words.accept("is", "on", "duty")) {
+      return new Line.People(true);
+    }
     return new Line.Who(anyOrAll());
   }
 

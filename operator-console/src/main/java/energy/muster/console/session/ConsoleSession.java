@@ -7,11 +7,9 @@ import energy.muster.console.language.Line;
 import energy.muster.console.language.LineReader;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
-import energy.muster.link.Announcement;
 import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
-import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,6 +38,8 @@ public final class ConsoleSession implements AutoCloseable {
   private final Survey survey;
   private final Outlook outlook;
   private final Grants grants;
+  private final Shift shift;
+  private final Colleagues colleagues;
   private final Expectations expectations;
   private final Consumer<Event> events;
   private LineResult last = new LineResult.Done(true);
@@ -76,6 +76,8 @@ public final class ConsoleSession implements AutoCloseable {
     this.survey = new Survey(mirror, incoming, revocations, setup.clock(), events);
     this.outlook = new Outlook(mirror, incoming, setup, events);
     this.grants = new Grants(setup, mirror, questions, events);
+    this.shift = new Shift(setup, link);
+    this.colleagues = new Colleagues(setup, mirror, book, watches, shift, questions, events);
     this.expectations = new Expectations(mirror, book);
   }
 
@@ -94,7 +96,7 @@ public final class ConsoleSession implements AutoCloseable {
       Setup setup, Opener opener, Confirmation confirmation, Consumer<Event> events)
       throws IOException {
     ConsoleSession session = new ConsoleSession(setup, opener, confirmation, events);
-    session.link.announce(new Announcement(Show.AVAILABLE, "at the console", Optional.empty()));
+    session.shift.begin();
     session.incoming.attach(session.link);
     return session;
   }
@@ -131,6 +133,7 @@ public final class ConsoleSession implements AutoCloseable {
   public LineResult run(String text) throws InterruptedException {
     LineResult result;
     revocations.warn();
+    shift.touch();
     try {
       Line line = LineReader.read(text);
       if (line instanceof Line.Blank) {
@@ -188,6 +191,14 @@ public final class ConsoleSession implements AutoCloseable {
   private LineResult kept(Line line) throws InterruptedException {
     if (line instanceof Line.Orders asked) {
       return archive.list(asked);
+    } else if (line instanceof Line.People asked) {
+      return colleagues.who(asked);
+    } else if (line instanceof Line.AtWork said) {
+      return colleagues.duty(said);
+    } else if (line instanceof Line.Tell said) {
+      return colleagues.tell(said);
+    } else if (line instanceof Line.Accept accepted) {
+      return colleagues.accept(accepted);
     } else if (line instanceof Line.OrderDetail detail) {
       return archive.show(detail);
     } else if (line instanceof Line.Export export) {
@@ -212,6 +223,7 @@ public final class ConsoleSession implements AutoCloseable {
   /** Takes leave and closes the link. */
   @Override
   public void close() {
+    shift.close();
     link.goodbye("left the console", Optional.empty());
   }
 }

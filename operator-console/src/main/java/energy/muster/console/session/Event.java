@@ -11,6 +11,7 @@ import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
+import energy.muster.presence.Colleague;
 import energy.muster.presence.Contact;
 import energy.muster.refusal.Refusal;
 import java.nio.file.Path;
@@ -205,6 +206,12 @@ public sealed interface Event {
 
   /** Something is not as safe as it should be, and what to do about it. */
   record Warned(Instant at, String text) implements Event {}
+
+  /** Colleagues, as the service knows them. */
+  record Staffed(Instant at, List<Colleague> people) implements Event {}
+
+  /** A person says something; it acts on nothing. */
+  record Spoken(Instant at, BareJid from, String text) implements Event {}
 
   /** Words of the console's own. */
   record Said(Instant at, String text) implements Event {}

@@ -158,6 +158,11 @@ final class Incoming implements LinkListener {
     }
   }
 
+  @Override
+  public void said(BareJid from, String text) {
+    events.accept(new Event.Spoken(clock.instant(), from, text));
+  }
+
   private void taken(View.Taken taken) {
     for (View.Change change : taken.changes()) {
       watches.check(change.after().device());

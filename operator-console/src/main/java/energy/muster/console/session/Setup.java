@@ -13,6 +13,7 @@ import java.util.Objects;
  *
  * @param site the utility's name for the network
  * @param trust whom to believe, as yet perhaps without a revocation list
+ * @param idleAfter how long nothing is typed until the person counts as away
  * @param patience how long a line waits for its answers; {@link #PATIENCE} by default
  */
 public record Setup(
@@ -21,8 +22,10 @@ public record Setup(
     Trust trust,
     InstantSource clock,
     ZoneId zone,
-    Duration patience) {
+    Duration patience,
+    Duration idleAfter) {
   public static final Duration PATIENCE = Duration.ofSeconds(30);
+  public static final Duration IDLE = Duration.ofMinutes(5);
 
   public Setup {
     Objects.requireNonNull(site);
@@ -31,5 +34,19 @@ public record Setup(
     Objects.requireNonNull(clock);
     Objects.requireNonNull(zone);
     Objects.requireNonNull(patience);
+    if (idleAfter.isNegative() || idleAfter.isZero()) {
+      throw new IllegalArgumentException("nobody is idle at once");
+    }
+  }
+
+  /** Somebody who counts as away after {@link #IDLE}. */
+  public Setup(
+      String site,
+      SigningIdentity identity,
+      Trust trust,
+      InstantSource clock,
+      ZoneId zone,
+      Duration patience) {
+    this(site, identity, trust, clock, zone, patience, IDLE);
   }
 }

@@ -43,6 +43,16 @@ final class Watches {
     return list();
   }
 
+  /** What is watched now. */
+  List<BareJid> devices() {
+    return monitor.read(() -> List.copyOf(watched.keySet()));
+  }
+
+  /** Takes over what somebody else watched. */
+  void adopt(List<BareJid> devices) {
+    monitor.update(() -> devices.forEach(device -> watched.putIfAbsent(device, available(device))));
+  }
+
   LineResult list() {
     events.accept(
         monitor.read(

@@ -241,6 +241,14 @@ public final class Dispatcher {
     forgetIfOver(order);
   }
 
+  /** The orders that are not over. */
+  public List<Order> open() {
+    return orders.values().stream()
+        .filter(order -> !order.over())
+        .map(OpenOrder::snapshot)
+        .toList();
+  }
+
   /** An order that is not over, or whose id must still be known. */
   Optional<OpenOrder> order(DocumentId id) {
     return Optional.ofNullable(orders.get(id));

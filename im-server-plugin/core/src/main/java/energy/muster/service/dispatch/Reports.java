@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.refusal.Refused;
 import energy.muster.service.Outbound;
@@ -21,6 +22,7 @@ import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -44,20 +46,32 @@ public final class Reports {
   private final Journal journal;
   private final Timetable timetable;
   private final Desk desk;
+  private final Heirs heirs;
   private final InstantSource clock;
 
   /** One thing to be told, and what is journaled when it has been. */
-  private record Report(BareJid to, Payload payload, Function<Instant, Entry> told) {
+  private record Report(
+      BareJid issuer,
+      DocumentId order,
+      Optional<BareJid> device,
+      Payload payload,
+      Function<Instant, Entry> told) {
     static Report of(Unreported outcome) {
       return new Report(
           outcome.issuer(),
+          outcome.command(),
+          Optional.of(outcome.device()),
           Payload.of(Wire.OUTCOME, outcome.outcome()),
           now -> new Entry.Reported(outcome.command(), outcome.device(), now));
     }
 
     static Report of(Notice notice) {
       return new Report(
-          notice.to(), Notices.payload(notice), now -> new Entry.Taken(notice.id(), now));
+          notice.to(),
+          notice.order(),
+          notice.device(),
+          Notices.payload(notice),
+          now -> new Entry.Taken(notice.id(), now));
     }
   }
 
@@ -75,6 +89,7 @@ public final class Reports {
       Journal journal,
       Timetable timetable,
       Desk desk,
+      Heirs heirs,
       InstantSource clock) {
     this.config = config;
     this.sessions = sessions;
@@ -82,12 +97,13 @@ public final class Reports {
     this.journal = journal;
     this.timetable = timetable;
     this.desk = desk;
+    this.heirs = heirs;
     this.clock = clock;
   }
 
   public void recover(List<Unreported> unreported, List<Notice> notices) {
-    unreported.forEach(each -> box(each.issuer()).waiting.add(Report.of(each)));
-    notices.forEach(each -> box(each.to()).waiting.add(Report.of(each)));
+    unreported.forEach(each -> put(Report.of(each)));
+    notices.forEach(each -> put(Report.of(each)));
   }
 
   void add(Unreported outcome) {
@@ -99,8 +115,35 @@ public final class Reports {
   }
 
   private void add(Report report) {
-    box(report.to()).waiting.add(report);
-    push(report.to());
+    put(report);
+    push(to(report));
+  }
+
+  private void put(Report report) {
+    box(to(report)).waiting.add(report);
+  }
+
+  private BareJid to(Report report) {
+    return heirs.of(report.order(), report.issuer());
+  }
+
+  /** What waits for this person: orders, each with the devices that are spoken of. */
+  public Map<DocumentId, List<BareJid>> waitingFor(BareJid person) {
+    Map<DocumentId, List<BareJid>> orders = new HashMap<>();
+    for (Report report : box(person).waiting) {
+      orders
+          .computeIfAbsent(report.order(), any -> new ArrayList<>())
+          .addAll(report.device().stream().toList());
+    }
+    return orders;
+  }
+
+  /** Others have taken over some of what waits for this person. */
+  public void rehome(BareJid person) {
+    List<Report> others =
+        box(person).waiting.stream().filter(report -> !to(report).equals(person)).toList();
+    box(person).waiting.removeAll(others);
+    others.forEach(this::add);
   }
 
   /** A person proved a session. */
@@ -138,17 +181,17 @@ public final class Reports {
     box.underWay--;
     Optional<Throwable> cause = failure.map(Failures::cause);
     if (cause.isEmpty() || cause.get() instanceof Refused) {
-      cause.ifPresent(
-          no -> LOG.warn("{} does not take a report: {}", report.to(), no.getMessage()));
+      cause.ifPresent(no -> LOG.warn("{} does not take a report: {}", to(report), no.getMessage()));
       journal.appendSoon(report.told().apply(clock.instant()));
       box.backoff.reset();
     } else {
-      box.waiting.addFirst(report);
-      if (!(cause.get() instanceof Undeliverable) || sessions.proven(report.to()).isPresent()) {
-        box.notBefore = clock.instant().plus(box.backoff.next());
-        timetable.at(box.notBefore, () -> push(report.to()));
+      Box next = box(to(report));
+      next.waiting.addFirst(report);
+      if (!(cause.get() instanceof Undeliverable) || sessions.proven(to(report)).isPresent()) {
+        next.notBefore = clock.instant().plus(next.backoff.next());
+        timetable.at(next.notBefore, () -> push(to(report)));
       }
     }
-    push(report.to());
+    push(to(report));
   }
 }

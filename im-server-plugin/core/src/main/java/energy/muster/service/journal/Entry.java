@@ -65,6 +65,18 @@ public sealed interface Entry {
   /** The issuer has the outcome. */
   record Reported(DocumentId command, BareJid device, Instant at) implements Entry {}
 
+  /** What is known of a person; replaces what was. */
+  record PersonNoted(PersonRecord person) implements Entry {}
+
+  /** Somebody says something to somebody. */
+  record LineSaid(ChatLine line) implements Entry {}
+
+  /** Whom the line is for has it. */
+  record LineTaken(DocumentId line, Instant at) implements Entry {}
+
+  /** How far a hand-over has come; one of the same id is replaced. */
+  record HandOverNoted(HandOver handOver) implements Entry {}
+
   /** What is known of a device; replaces what was. */
   record DeviceNoted(DeviceRecord device) implements Entry {}
 

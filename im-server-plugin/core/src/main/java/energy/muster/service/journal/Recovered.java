@@ -15,6 +15,7 @@ import java.util.List;
  * @param notices what people must be told and have not yet taken, oldest first
  * @param looks grants that have not lapsed
  * @param crls the revocation lists that were brought, base64 of their DER, oldest first
+ * @param staff what is known of people
  */
 public record Recovered(
     List<DeviceRecord> devices,
@@ -22,7 +23,8 @@ public record Recovered(
     List<Unreported> unreported,
     List<Notice> notices,
     List<LookRecord> looks,
-    List<String> crls) {
+    List<String> crls,
+    StaffRecord staff) {
   public Recovered {
     devices = List.copyOf(devices);
     orders = List.copyOf(orders);
@@ -33,7 +35,8 @@ public record Recovered(
   }
 
   public static Recovered nothing() {
-    return new Recovered(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+    return new Recovered(
+        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), StaffRecord.NOBODY);
   }
 
   /** An outcome on its way to whoever gave the order. */

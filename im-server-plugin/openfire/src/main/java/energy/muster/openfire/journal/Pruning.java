@@ -36,6 +36,8 @@ final class Pruning {
           "DELETE FROM musterExcess WHERE minuteStart < ?",
           "DELETE FROM musterNotice WHERE toldAt < ?",
           "DELETE FROM musterLook WHERE endsAt < ?",
+          "DELETE FROM musterLine WHERE saidAt < ?",
+          "DELETE FROM musterHandOver WHERE endsAt < ?",
           "DELETE FROM musterRun WHERE aliveAt < ?");
 
   // The last change before then says how a device stood at that time.

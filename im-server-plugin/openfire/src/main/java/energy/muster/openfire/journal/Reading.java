@@ -30,6 +30,7 @@ import energy.muster.service.journal.OrderQuery;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.RefusalRecord;
 import energy.muster.service.journal.Shedding;
+import energy.muster.service.journal.StaffRecord;
 import energy.muster.service.journal.Submission;
 import energy.muster.session.LookGrant;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,11 @@ final class Reading {
                     Sealed.ofBase64(row.getString(3))),
             "SELECT grantDocument, grantor, sealed FROM musterLook WHERE endsAt > ? ORDER BY id",
             micros(now)),
-        rows(row -> row.getString(1), "SELECT crl FROM musterCrl ORDER BY seq"));
+        rows(row -> row.getString(1), "SELECT crl FROM musterCrl ORDER BY seq"),
+        new StaffRecord(
+            rows(PersonRows::person, PersonRows.PERSONS),
+            rows(PersonRows::line, PersonRows.LINES),
+            rows(PersonRows::handOver, PersonRows.HAND_OVERS)));
   }
 
   Optional<OrderHistory> history(DocumentId id) throws SQLException {

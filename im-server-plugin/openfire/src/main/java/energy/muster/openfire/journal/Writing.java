@@ -64,6 +64,9 @@ final class Writing implements AutoCloseable {
     if (entry instanceof Entry.Owed owed) {
       return exists("SELECT 1 FROM musterMail WHERE id = ?", owed.notice().id().text());
     }
+    if (entry instanceof Entry.LineSaid said) {
+      return exists("SELECT 1 FROM musterLine WHERE id = ?", said.line().id().text());
+    }
     if (entry instanceof Entry.WrittenOff end) {
       return hasEvidence(end.command(), end.device(), end.writeOffDigest());
     }
@@ -109,6 +112,8 @@ final class Writing implements AutoCloseable {
           reported.device().toString());
     } else if (entry instanceof Entry.DeviceNoted noted) {
       note(noted.device());
+    } else if (PersonRows.write(entry, this::run)) {
+      return;
     } else if (entry instanceof Entry.LookGranted granted) {
       grant(granted.grant());
     } else if (entry instanceof Entry.CrlTaken taken) {

@@ -26,9 +26,11 @@ import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.service.journal.Attendance;
 import energy.muster.service.journal.AttendanceRecord;
+import energy.muster.service.journal.ChatLine;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.HandOver;
 import energy.muster.service.journal.LookRecord;
 import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
@@ -145,6 +147,34 @@ abstract class JdbcJournalContract {
     assertThat(recovered().notices()).containsExactly(notice);
     done(journal.append(new Entry.Taken(notice.id(), at)));
     assertThat(recovered().notices()).isEmpty();
+  }
+
+  @Test
+  void aLineWaitsUntilItIsTaken() {
+    ChatLine line = new ChatLine(DocumentId.next(at), LOAD, LOAD, at, "hello");
+    done(journal.append(new Entry.LineSaid(line)));
+    assertThat(recovered().staff().lines()).containsExactly(line);
+    done(journal.append(new Entry.LineTaken(line.id(), at)));
+    assertThat(recovered().staff().lines()).isEmpty();
+  }
+
+  @Test
+  void aHandOverIsKnownUntilItLapses() {
+    HandOver offer =
+        new HandOver(
+            DocumentId.next(at),
+            LOAD,
+            LOAD,
+            at,
+            at.plusSeconds(900),
+            HandOver.State.OFFERED,
+            List.of(command.id()),
+            List.of());
+    done(journal.append(new Entry.HandOverNoted(offer)));
+    done(journal.append(new Entry.HandOverNoted(offer.in(HandOver.State.ACCEPTED))));
+    assertThat(recovered().staff().handOvers()).containsExactly(offer.in(HandOver.State.ACCEPTED));
+    done(journal.append(new Entry.HandOverNoted(offer.in(HandOver.State.LAPSED))));
+    assertThat(recovered().staff().handOvers()).isEmpty();
   }
 
   @Test

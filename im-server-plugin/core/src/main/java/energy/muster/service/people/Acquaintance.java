@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.people;
+
+import energy.muster.identity.Area;
+import energy.muster.identity.Certified;
+import energy.muster.identity.Grant;
+import energy.muster.identity.Role;
+import energy.muster.service.ledger.Ledger;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Who may know of whom: people whose certificates have an area in common. */
+final class Acquaintance {
+  /** Those who run the plant; publishers and builders of things know nobody by that. */
+  private static final Set<Role> STAFF =
+      EnumSet.of(
+          Role.VIEWER,
+          Role.OPERATOR,
+          Role.ENGINEER,
+          Role.INSTALLER,
+          Role.SECURITY_ADMIN,
+          Role.AUDITOR);
+
+  private final Ledger ledger;
+
+  Acquaintance(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  boolean meet(Certified asker, Certified other) {
+    return !shared(asker, other).isEmpty();
+  }
+
+  /** Of the other's grants those whose area the asker has to do with, too. */
+  Set<Grant> shared(Certified asker, Certified other) {
+    Set<Area> own =
+        asker.grants().stream()
+            .filter(grant -> STAFF.contains(grant.role()))
+            .map(Grant::area)
+            .collect(Collectors.toSet());
+    return other.grants().stream()
+        .filter(grant -> STAFF.contains(grant.role()))
+        .filter(grant -> own.stream().anyMatch(area -> overlap(area, grant.area())))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean overlap(Area one, Area other) {
+    return one.equals(other)
+        || one.equals(Area.ALL)
+        || other.equals(Area.ALL)
+        || ledger.contacts().stream()
+            .map(contact -> ledger.certificate(contact.device()).orElseThrow())
+            .anyMatch(
+                device ->
+                    one.covers(device.jid(), device.memberships())
+                        && other.covers(device.jid(), device.memberships()));
+  }
+}

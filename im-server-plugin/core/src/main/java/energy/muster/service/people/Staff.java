@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.people;
+
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
+import energy.muster.identity.FullJid;
+import energy.muster.presence.Duty;
+import energy.muster.presence.PersonPresence;
+import energy.muster.service.Outbound;
+import energy.muster.service.Timing;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Timetable;
+import energy.muster.service.dispatch.Dispatcher;
+import energy.muster.service.dispatch.Heirs;
+import energy.muster.service.dispatch.Reports;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.StaffRecord;
+import energy.muster.service.ledger.Ledger;
+import energy.muster.service.notice.Notices;
+import energy.muster.service.session.Session;
+import energy.muster.service.session.Sessions;
+import energy.muster.wire.Payload;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The people of a site, for the rest of the service. Only for use at the desk, unless it says so.
+ */
+public final class Staff {
+  private final People people;
+  private final Lines lines;
+  private final HandOvers handOvers;
+  private final Desk desk;
+
+  /**
+   * @param heirs where accepted hand-overs are known to those who report
+   */
+  public Staff(
+      Ledger ledger,
+      Sessions sessions,
+      Dispatcher dispatcher,
+      Reports reports,
+      Heirs heirs,
+      Notices notices,
+      Outbound outbound,
+      Journal journal,
+      Timetable timetable,
+      Timing timing,
+      Desk desk,
+      InstantSource clock) {
+    this.desk = desk;
+    people = new People(new Acquaintance(ledger), sessions, timing, clock);
+    lines = new Lines(people, sessions, outbound, journal, timetable, desk, clock);
+    handOvers =
+        new HandOvers(
+            people,
+            lines,
+            dispatcher,
+            reports,
+            heirs,
+            ledger,
+            notices,
+            journal,
+            timetable,
+            desk,
+            clock);
+  }
+
+  /** Before reports are recovered. */
+  public void recover(StaffRecord known) {
+    people.recover(known.persons());
+    lines.recover(known.lines());
+    handOvers.recover(known.handOvers());
+  }
+
+  public void proven(Session session, Certified who) {
+    people.proven(session, who);
+    lines.arrived(session.account());
+  }
+
+  public void ended(Session session) {
+    people.ended(session);
+  }
+
+  public void streamsChanged(BareJid account) {
+    people.streamsChanged(account);
+  }
+
+  /** What a client says of its person, proven or not. */
+  public void says(FullJid session, PersonPresence word, boolean byConsole) {
+    if (people.says(session, word, byConsole || inWords(word))) {
+      lines.arrived(session.bare());
+    }
+  }
+
+  private static boolean inWords(PersonPresence word) {
+    String note = word.note().toLowerCase(Locale.ROOT);
+    return note.startsWith(Duty.ON_DUTY.words()) || note.startsWith(Duty.OFF_DUTY.words());
+  }
+
+  public void quiet(FullJid session) {
+    people.quiet(session);
+  }
+
+  public CompletionStage<Payload> list(Session session) {
+    return CompletableFuture.completedFuture(people.list(session));
+  }
+
+  public CompletionStage<Payload> tell(Session session, Payload request) {
+    return lines.tell(session, request);
+  }
+
+  public CompletionStage<Payload> offer(Session session, Payload request) {
+    return handOvers.offer(session, request);
+  }
+
+  public CompletionStage<Payload> accept(Session session, Payload request) {
+    return handOvers.accept(session, request);
+  }
+
+  /**
+   * Keeps what a person says with any chat client to a colleague who is not there; whether it did.
+   * Any thread.
+   */
+  public boolean keep(BareJid from, BareJid to, String text) {
+    Optional<Certified> speaker = people.certificate(from);
+    boolean kept =
+        speaker.isPresent()
+            && people.present(to).isEmpty()
+            && people.known(speaker.get(), to).isPresent();
+    if (kept) {
+      desk.put(
+          () -> {
+            var unused = lines.tell(speaker.get(), to, text);
+          });
+    }
+    return kept;
+  }
+
+  public List<Entry> unwritten() {
+    return people.unwritten();
+  }
+}

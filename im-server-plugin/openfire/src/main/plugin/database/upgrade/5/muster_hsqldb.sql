@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known of people, what they say to each other, and what they hand over when they leave.
+
+CREATE CACHED TABLE musterPerson (
+  jid VARCHAR(320) NOT NULL,
+  certificate LONGVARCHAR NOT NULL,
+  word LONGVARCHAR,
+  saidAt BIGINT NOT NULL,
+  heard BIGINT NOT NULL,
+  CONSTRAINT musterPerson_pk PRIMARY KEY (jid)
+);
+
+CREATE CACHED TABLE musterLine (
+  id VARCHAR(26) NOT NULL,
+  sender VARCHAR(320) NOT NULL,
+  person VARCHAR(320) NOT NULL,
+  saidAt BIGINT NOT NULL,
+  takenAt BIGINT,
+  note LONGVARCHAR NOT NULL,
+  CONSTRAINT musterLine_pk PRIMARY KEY (id)
+);
+CREATE INDEX musterLine_takenAt ON musterLine (takenAt);
+
+CREATE CACHED TABLE musterHandOver (
+  id VARCHAR(26) NOT NULL,
+  sender VARCHAR(320) NOT NULL,
+  person VARCHAR(320) NOT NULL,
+  offeredAt BIGINT NOT NULL,
+  endsAt BIGINT NOT NULL,
+  state VARCHAR(16) NOT NULL,
+  orders LONGVARCHAR NOT NULL,
+  watches LONGVARCHAR NOT NULL,
+  CONSTRAINT musterHandOver_pk PRIMARY KEY (id)
+);
+
+UPDATE ofVersion SET version = 5 WHERE name = 'muster';
