@@ -54,6 +54,7 @@ class ColleaguesTest {
   @Test
   void openingAConsoleIsOnDuty() {
     try (Shift shift = shift()) {
+      shift.touch();
       assertThat(last().show()).isEqualTo(Show.AVAILABLE);
       assertThat(last().status()).isEqualTo("on duty");
     }
