@@ -83,7 +83,8 @@ public final class QuorumShed implements Story {
     utility.sees("goal met, 132 kW of 120 kW shed");
     utility.sees("no answer yet of load-63a");
     List<String> sums = tallies(utility);
-    scene.check(sums.size() > 3 && sums.get(sums.size() - 1).equals("132 kW"),
+    scene.check(
+        sums.size() > 3 && sums.get(sums.size() - 1).equals("132 kW"),
         "the tally came along: " + sums);
 
     scene.note("Presence and journal agree.");
