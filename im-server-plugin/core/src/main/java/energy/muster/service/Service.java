@@ -74,11 +74,10 @@ public final class Service implements Streams, Sight, AutoCloseable {
   private final Dispatcher dispatcher;
   private final Revocations revocations;
   private final Staff staff;
-  private final Reactions reactions;
+  private final Housekeeping housekeeping;
   private final Requests requests;
   private final Admission admission;
   private final RefusalLog refusals;
-  private Instant started = Instant.EPOCH;
 
   /**
    * Makes a service that is not started yet.
@@ -139,7 +138,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
             desk,
             clock);
     Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
-    reactions =
+    Reactions reactions =
         new Reactions(
             ledger,
             views,
@@ -153,6 +152,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
             journal,
             staff,
             desk);
+    housekeeping = new Housekeeping(journal, reactions, timetable, timing, clock);
     sessions.listener(reactions);
     ledger.listener(reactions);
     requests =
@@ -196,7 +196,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
 
   /** Reads the journal back and waits until that is done; before it, nothing else is called. */
   public void start() {
-    started = clock.instant();
+    Instant started = clock.instant();
     Recovered known = journal.recover(started).toCompletableFuture().join();
     AttendanceRecord last = journal.attendance(started).toCompletableFuture().join();
     waitAtDesk(
@@ -207,9 +207,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
           staff.recover(known.staff());
           reports.recover(known.unreported(), known.notices());
           looks.recover(known.looks());
-          writeRegularly();
-          markRegularly();
-          pruneRegularly();
+          housekeeping.begin(started);
           return CompletableFuture.completedFuture(null);
         });
     LOG.info(
@@ -219,30 +217,6 @@ public final class Service implements Streams, Sight, AutoCloseable {
         known.orders().size());
   }
 
-  private void writeRegularly() {
-    reactions.write();
-    timetable.at(clock.instant().plus(config.timing().registryInterval()), this::writeRegularly);
-  }
-
-  /** So that it is known when nobody looked. */
-  private void markRegularly() {
-    journal.appendSoon(new Entry.Ran(started, clock.instant()));
-    timetable.at(clock.instant().plus(config.timing().runInterval()), this::markRegularly);
-  }
-
-  private void pruneRegularly() {
-    Instant now = clock.instant();
-    journal
-        .prune(now.minus(config.timing().retention()))
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                LOG.error("what is older than the retention could not be pruned", failure);
-              }
-            });
-    timetable.at(now.plus(config.timing().pruneInterval()), this::pruneRegularly);
-  }
-
   /** Writes the last word of all and waits for it; nothing else is called afterwards. */
   @Override
   public void close() {
@@ -250,7 +224,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
         () -> {
           List<Entry> last = new ArrayList<>(ledger.all());
           last.addAll(staff.unwritten());
-          last.add(new Entry.Ran(started, clock.instant()));
+          last.add(housekeeping.ran());
           return journal.append(last);
         });
   }
