@@ -22,11 +22,11 @@ final class Presences {
       case AWAY -> presence.setMode(Presence.Mode.away);
       case DND -> presence.setMode(Presence.Mode.dnd);
     }
-    announcement.element().map(PayloadExtension::of).ifPresent(presence::addExtension);
     announcement
         .idle()
         .map(since -> new IdleElement(Date.from(since)))
         .ifPresent(presence::addExtension);
+    announcement.element().map(PayloadExtension::of).ifPresent(presence::addExtension);
     return presence.build();
   }
 

@@ -106,6 +106,20 @@ class GoldenStanzaOnTheLinkTest {
   }
 
   @Test
+  void whoTypesNothingForLongIsIdleAsTheFileSays() {
+    GoldenStanza golden = GoldenStanza.PRESENCE_IDLE;
+    Presence written =
+        Presences.of(
+            new Announcement(
+                Show.AWAY,
+                "on duty",
+                golden.payload(),
+                Optional.of(Instant.parse("2026-03-02T11:55:00Z"))));
+
+    assertThat(golden.matches(stamped(written, golden))).as(stamped(written, golden)).isTrue();
+  }
+
+  @Test
   void theLastPresenceGivesTheReason() {
     GoldenStanza golden = GoldenStanza.PRESENCE_GOODBYE;
 
