@@ -45,8 +45,9 @@ class TracedDriverTest {
   }
 
   @Test
-  void eachOrderIsRecordedWithItsIdAndTimeWhenItIsCarriedOut() throws IOException {
+  void eachOrderIsRecordedWithItsIdAndTimeAndWhatWasBefore() throws IOException {
     Driver breaker = breaker();
+    String was = breaker.condition().operating().wire();
     Order select = order(new Instruction.Select(Verb.OPEN));
     Order open = order(Instruction.plain(Verb.OPEN));
 
@@ -54,12 +55,16 @@ class TracedDriverTest {
     breaker.execute(open);
 
     assertThat(Files.readAllLines(folder.resolve("b.jsonl")))
-        .containsExactly(line(select, "select"), line(open, "open"));
+        .containsExactly(line(select, "select", was), line(open, "open", was));
   }
 
-  private static String line(Order order, String verb) {
+  private static String line(Order order, String verb, String was) {
     return Json.text(
-        Json.object().put("id", order.id().text()).put("verb", verb).put("at", NOON.toString()));
+        Json.object()
+            .put("id", order.id().text())
+            .put("verb", verb)
+            .put("was", was)
+            .put("at", NOON.toString()));
   }
 
   @Test
