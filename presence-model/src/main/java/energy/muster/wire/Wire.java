@@ -34,6 +34,7 @@ public enum Wire {
   ORDERS("orders", "orders"),
   ORDER("order", "orders"),
   FAIRNESS("fairness", "goal"),
+  RELIABILITY("reliability", "reliability"),
   CRL("crl", "trust"),
   LOOK("look", "grant"),
   REFUSED("refused", "refusal"),

@@ -134,7 +134,8 @@ final class Agent {
           config.twoPersons(),
           config.releasedBy(),
           config.driver(),
-          config.contact());
+          config.contact(),
+          config.promises());
     }
   }
 

@@ -46,6 +46,12 @@ public interface Link extends AutoCloseable {
   /** Sends this presence now, and again on every new session, until another replaces it. */
   void announce(Announcement announcement);
 
+  /**
+   * From now on the service is to hear something within this time, on this session and every new
+   * one; until this is called, within what it granted.
+   */
+  default void lease(Duration promised) {}
+
   /** Takes leave with a reason, so that the absence is no fault, and closes. */
   void goodbye(String reason, Optional<Instant> nextContact);
 

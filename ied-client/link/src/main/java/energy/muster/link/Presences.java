@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.link;
 
+import energy.muster.presence.Location;
 import java.util.Date;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.PresenceBuilder;
+import org.jivesoftware.smack.packet.StandardExtensionElement;
 import org.jivesoftware.smack.packet.StanzaBuilder;
 import org.jivesoftware.smackx.last_interaction.element.IdleElement;
 import org.jxmpp.jid.Jid;
@@ -27,7 +29,22 @@ final class Presences {
         .map(since -> new IdleElement(Date.from(since)))
         .ifPresent(presence::addExtension);
     announcement.element().map(PayloadExtension::of).ifPresent(presence::addExtension);
+    announcement.location().map(Presences::geoloc).ifPresent(presence::addExtension);
     return presence.build();
+  }
+
+  private static StandardExtensionElement geoloc(Location location) {
+    StandardExtensionElement.Builder element =
+        StandardExtensionElement.builder(Location.ELEMENT, Location.NAMESPACE)
+            .addElement("lat", location.latitude().toPlainString())
+            .addElement("lon", location.longitude().toPlainString());
+    location
+        .accuracy()
+        .ifPresent(metres -> element.addElement("accuracy", metres.toPlainString()));
+    if (!location.description().isEmpty()) {
+      element.addElement("description", XmlText.ofText(location.description()));
+    }
+    return element.build();
   }
 
   /** RFC 6121 4.6: directed, seen by nobody else. */

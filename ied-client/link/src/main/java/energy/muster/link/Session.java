@@ -158,7 +158,6 @@ final class Session {
   }
 
   void announce(Announcement announcement) {
-    Discovery.describe(stream, announcement);
     send(Presences.of(announcement));
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.link;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -15,6 +16,7 @@ final class SessionKeeper {
   private final Events events;
   private boolean proven;
   private boolean maySpeak;
+  private Optional<Duration> promised = Optional.empty();
   private Optional<Announcement> announcement;
   private String lastFailure = "";
 
@@ -86,10 +88,19 @@ final class SessionKeeper {
     }
   }
 
+  /** What the owner promises goes before what the service granted. */
+  void lease(Duration newest) {
+    boolean another = !promised.equals(Optional.of(newest));
+    promised = Optional.of(newest);
+    if (proven && another) {
+      heartbeat.lease(newest);
+    }
+  }
+
   private void proved(SessionTerms terms) {
     proven = true;
     lastFailure = "";
-    heartbeat.lease(terms.lease());
+    heartbeat.lease(promised.orElse(terms.lease()));
     events.proven(terms);
     // The service ignores a device's presence before the proof, so it is said (again) now.
     speak();

@@ -41,6 +41,7 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
   // The rest belongs to control.
   private Optional<SessionKeeper> keeper = Optional.empty();
   private Optional<Announcement> announcement = Optional.empty();
+  private Optional<Duration> promised = Optional.empty();
 
   /** Takes the source of jitter, uniform in [0, 1). Nothing happens before {@link #start}. */
   SmackLink(
@@ -106,6 +107,15 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
         () -> {
           announcement = Optional.of(newest);
           keeper.ifPresent(keeping -> keeping.announce(newest));
+        });
+  }
+
+  @Override
+  public void lease(Duration newest) {
+    control.execute(
+        () -> {
+          promised = Optional.of(newest);
+          keeper.ifPresent(keeping -> keeping.lease(newest));
         });
   }
 
@@ -208,6 +218,7 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
     SessionKeeper keeping =
         new SessionKeeper(opened, config, control, clock, proofs, announcement, this);
     keeper = Optional.of(keeping);
+    promised.ifPresent(keeping::lease);
     keeping.start();
   }
 

@@ -4,6 +4,7 @@ package energy.muster.link;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jivesoftware.smack.SmackConfiguration;
+import org.jivesoftware.smackx.caps.EntityCapsManager;
 import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 import org.jivesoftware.smackx.disco.packet.DiscoverInfo;
 import org.jivesoftware.smackx.ping.PingManager;
@@ -27,6 +28,7 @@ final class SmackSetup {
     PingManager.setDefaultPingInterval(-1);
     ServiceDiscoveryManager.setDefaultIdentity(
         new DiscoverInfo.Identity("client", "Muster", "console"));
+    EntityCapsManager.setDefaultEntityNode(Discovery.NODE);
     PayloadProviders.register();
   }
 

@@ -51,6 +51,7 @@ final class StreamFactory {
                 .build(),
             sockets,
             taker);
+    Discovery.describe(stream, config);
     stream.setReplyTimeout(STEP_WITHIN.toMillis());
     stream.setUseStreamManagement(true);
     // A resumable session hides a dead device for minutes and replays stale stanzas.

@@ -16,6 +16,7 @@ import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.orders.OrderBook;
 import energy.muster.service.people.Staff;
+import energy.muster.service.reliability.ReliabilityBook;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
@@ -44,6 +45,7 @@ final class Requests {
   private final Conclusions conclusions;
   private final WriteOffs writeOffs;
   private final OrderBook orders;
+  private final ReliabilityBook reliability;
   private final RefusalBook refusals;
   private final Fairness fairness;
   private final Revocations revocations;
@@ -61,6 +63,7 @@ final class Requests {
       Conclusions conclusions,
       WriteOffs writeOffs,
       OrderBook orders,
+      ReliabilityBook reliability,
       RefusalBook refusals,
       Fairness fairness,
       Revocations revocations,
@@ -76,6 +79,7 @@ final class Requests {
     this.conclusions = conclusions;
     this.writeOffs = writeOffs;
     this.orders = orders;
+    this.reliability = reliability;
     this.refusals = refusals;
     this.fairness = fairness;
     this.revocations = revocations;
@@ -86,7 +90,7 @@ final class Requests {
   /** What may be asked of the service, and whether with a set. */
   private static Optional<Boolean> isSet(Wire wire) {
     return switch (wire) {
-      case CHALLENGE, ORDERS, ORDER, REFUSALS, FAIRNESS, PEOPLE -> Optional.of(false);
+      case CHALLENGE, ORDERS, ORDER, RELIABILITY, REFUSALS, FAIRNESS, PEOPLE -> Optional.of(false);
       case PROOF,
           LEASE,
           GOODBYE,
@@ -140,6 +144,7 @@ final class Requests {
       case ORDERS -> orders.orders(who, payload);
       case ORDER -> orders.order(who, payload);
       case FAIRNESS -> fairness.fairness(who, payload);
+      case RELIABILITY -> reliability.reliability(who, payload);
       case REFUSALS -> refusals.refusals(who, payload);
       case PEOPLE -> later(session, payload, (own, asked) -> staff.list(own));
       case TELL -> later(session, payload, staff::tell);

@@ -32,6 +32,7 @@ import energy.muster.service.limit.RefusalLog;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.orders.OrderBook;
 import energy.muster.service.people.Staff;
+import energy.muster.service.reliability.ReliabilityBook;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
@@ -179,6 +180,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
             new WriteOffs(
                 config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock),
             new OrderBook(journal, ledger),
+            new ReliabilityBook(journal, ledger, clock),
             new RefusalBook(journal),
             new Fairness(config.goals().floors(), journal, ledger, clock),
             revocations,

@@ -123,6 +123,10 @@ final class Looks implements Viewers {
       if (show != Show.AVAILABLE) {
         presence.setShow(show == Show.AWAY ? Presence.Show.away : Presence.Show.dnd);
       }
+      contact
+          .presence()
+          .flatMap(DevicePresence::location)
+          .ifPresent(place -> Geoloc.write(place, presence.getElement()));
     }
     presence.setStatus(words(contact));
     return presence;

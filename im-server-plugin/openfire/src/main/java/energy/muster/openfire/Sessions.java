@@ -198,7 +198,9 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
   private static Optional<Payload> element(Wire wire, FullJid address, Presence presence) {
     Element element = presence.getElement().element(QName.get(wire.element(), wire.namespace()));
     try {
-      return Optional.ofNullable(element).map(PayloadXml::read);
+      return Optional.ofNullable(element)
+          .map(PayloadXml::read)
+          .map(word -> Geoloc.into(word, presence.getElement()));
     } catch (Refused e) {
       LOG.debug("Presence of {} is not read: {}", address, e.refusal());
       return Optional.empty();

@@ -7,10 +7,12 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.device.ContactSchedule;
+import energy.muster.ied.device.Promises;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Location;
 import energy.muster.refusal.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -43,6 +46,7 @@ public record AgentConfig(
     ZoneId zone,
     List<DeviceConfig> devices) {
   private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
   private static final int MAX_PORT = 65_535;
 
   public AgentConfig {
@@ -123,7 +127,21 @@ public record AgentConfig(
         fields.has("twoPersons") ? Set.copyOf(fields.values("twoPersons", Verb::named)) : Set.of(),
         fields.optionalOneOf("releasedBy", Role::ofWire).orElse(Role.ENGINEER),
         DriverSettings.read(fields.object("driver"), folder),
-        fields.optionalObject("contact").map(contact -> contact.all(AgentConfig::contact)));
+        fields.optionalObject("contact").map(contact -> contact.all(AgentConfig::contact)),
+        promises(fields, lease));
+  }
+
+  private static Promises promises(Fields fields, Duration lease) {
+    Duration most = lease.compareTo(LONGEST_ASKED) > 0 ? lease : LONGEST_ASKED;
+    return new Promises(
+        seconds(fields, "graceSeconds"),
+        seconds(fields, "shortestLeaseSeconds").orElse(DevicePresence.SHORTEST_LEASE),
+        seconds(fields, "longestLeaseSeconds").orElse(most),
+        fields.optionalObject("location").map(place -> place.all(Location::read)));
+  }
+
+  private static Optional<Duration> seconds(Fields fields, String name) {
+    return fields.optionalInteger(name).stream().mapToObj(Duration::ofSeconds).findFirst();
   }
 
   private static ContactSchedule contact(Fields fields) {

@@ -5,6 +5,7 @@ import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
 import energy.muster.ied.device.ContactSchedule;
+import energy.muster.ied.device.Promises;
 import energy.muster.ied.driver.DriverSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param twoPersons verbs that need the signatures of two persons
  * @param releasedBy the role that lifts a restriction beside whoever set it
  * @param contact when it calls in, if it is not always connected
+ * @param promises what it promises of its presence beside its lease
  */
 public record DeviceConfig(
     BareJid jid,
@@ -32,7 +34,8 @@ public record DeviceConfig(
     Set<Verb> twoPersons,
     Role releasedBy,
     DriverSettings driver,
-    Optional<ContactSchedule> contact) {
+    Optional<ContactSchedule> contact,
+    Promises promises) {
   public DeviceConfig {
     Objects.requireNonNull(jid);
     Objects.requireNonNull(passwordFile);
@@ -42,6 +45,7 @@ public record DeviceConfig(
     Objects.requireNonNull(releasedBy);
     Objects.requireNonNull(driver);
     Objects.requireNonNull(contact);
+    Objects.requireNonNull(promises);
     twoPersons = Set.copyOf(twoPersons);
   }
 }

@@ -66,9 +66,14 @@ final class Announcer {
     changed = false;
     resting = true;
     DevicePresence now = presence.get();
+    to.lease(now.lease());
     to.announce(
         new Announcement(
-            now.show(), status(now), Optional.of(Payload.of(Wire.DEVICE, now.write()))));
+            now.show(),
+            status(now),
+            Optional.of(Payload.of(Wire.DEVICE, now.at(Optional.empty()).write())),
+            Optional.empty(),
+            now.location()));
     timer.after(APART, this::rested);
   }
 

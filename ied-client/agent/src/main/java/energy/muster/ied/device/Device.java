@@ -19,7 +19,9 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.SigningIdentity;
+import energy.muster.session.LeaseTerm;
 import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +42,6 @@ public final class Device implements LinkListener {
   private final Timer timer;
   private final Outbox outbox;
   private final Announcer announcer;
-  private final Renewal renewal;
   private final Equipment equipment;
   private final OrderDesk desk;
   private final Optional<ContactSchedule> contact;
@@ -55,6 +56,7 @@ public final class Device implements LinkListener {
    * @param twoPersons verbs that need two signatures
    * @param releasedBy the role that lifts a restriction beside whoever set it
    * @param contact when it calls in, if it is not always connected
+   * @param promises what it promises of its presence beside its lease
    */
   public record Settings(
       SigningIdentity identity,
@@ -62,9 +64,11 @@ public final class Device implements LinkListener {
       Set<Verb> twoPersons,
       Role releasedBy,
       DriverFactory driver,
-      Optional<ContactSchedule> contact) {
+      Optional<ContactSchedule> contact,
+      Promises promises) {
     public Settings {
       Objects.requireNonNull(contact);
+      Objects.requireNonNull(promises);
       twoPersons = Set.copyOf(twoPersons);
     }
 
@@ -109,6 +113,7 @@ public final class Device implements LinkListener {
                 settings.releasedBy(),
                 "",
                 settings.driver()),
+            settings.promises(),
             identity.certified(),
             state,
             site.clock(),
@@ -132,7 +137,6 @@ public final class Device implements LinkListener {
               }
             });
     announcer = new Announcer(equipment::presence, this::remarks, timer, site.clock(), site.zone());
-    renewal = new Renewal(equipment::lease, timer);
     TimeNonce nonce = new TimeNonce(site.clock());
     desk =
         new OrderDesk(
@@ -193,7 +197,6 @@ public final class Device implements LinkListener {
             link = Optional.empty();
             proven = false;
             outbox.cut();
-            renewal.end();
             announcer.detach();
           }
         });
@@ -243,11 +246,34 @@ public final class Device implements LinkListener {
                       }
                     });
       }
+      case LEASE -> {
+        ofService(from);
+        answer.complete(lease(question).payload());
+      }
+      case DEVICE -> {
+        ofService(from);
+        answer.complete(Payload.of(Wire.DEVICE, equipment.presence().write()));
+      }
       default ->
           throw new Refused(
               Refusal.of(
                   Reason.UNSUPPORTED, "a device does not take %s", question.wire().element()));
     }
+  }
+
+  /** What is not signed is the service's to ask alone. */
+  private void ofService(String from) {
+    if (!from.equals(Wire.SERVICE_LABEL + "." + jid.domain())) {
+      throw new Refused(Reason.NOT_AUTHORISED, "only the service asks that");
+    }
+  }
+
+  /** Without a wish, how long the lease is. */
+  private LeaseTerm lease(Payload question) {
+    if (question.json().isPresent()) {
+      equipment.lease(LeaseTerm.read(question).lease());
+    }
+    return new LeaseTerm(equipment.lease());
   }
 
   @Override
@@ -264,10 +290,8 @@ public final class Device implements LinkListener {
             site.events().proven(jid);
             outbox.proven();
             visits.ifPresent(Visits::proven);
-            link.ifPresent(renewal::begin);
           } else {
             outbox.cut();
-            renewal.end();
             if (proven) {
               proven = false;
               site.events().cut(jid);
@@ -286,7 +310,6 @@ public final class Device implements LinkListener {
             () -> {
               equipment.close();
               visits.ifPresent(Visits::stop);
-              renewal.end();
               return link;
             },
             executor)

@@ -47,6 +47,7 @@ final class Equipment {
 
   private final InstantSource clock;
   private final DeviceSettings settings;
+  private final Promises promises;
   private final Revisions revisions;
   private final Changes changes;
   private final Surroundings surroundings;
@@ -56,6 +57,7 @@ final class Equipment {
   private final Map<Point, Instant> newest = new EnumMap<>(Point.class);
   private Driver driver;
   private boolean ordered;
+  private Optional<Duration> askedLease = Optional.empty();
 
   /** Who must know of changes. */
   interface Changes {
@@ -71,12 +73,14 @@ final class Equipment {
 
   Equipment(
       DeviceSettings.Values installed,
+      Promises promises,
       Certified device,
       Optional<ObjectNode> saved,
       InstantSource clock,
       Timer timer,
       Revisions revisions,
       Changes changes) {
+    this.promises = promises;
     this.clock = clock;
     this.revisions = revisions;
     this.changes = changes;
@@ -113,10 +117,10 @@ final class Equipment {
         now.position(),
         now.quantities(),
         now.faults(),
-        settings.inForce().lease(),
-        Optional.empty(),
+        lease(),
+        promises.grace(),
         settings.revision(),
-        Optional.empty());
+        promises.location());
   }
 
   Optional<Instant> newest(Point point) {
@@ -184,6 +188,8 @@ final class Equipment {
   private Result configure(Instruction.Configure configure) {
     DriverFactory before = settings.inForce().driver();
     settings.apply(configure);
+    // What a person has signed goes before what the service asked.
+    askedLease = Optional.empty();
     DriverFactory after = settings.inForce().driver();
     if (!after.equals(before)) {
       ObjectNode state = driver.save();
@@ -227,7 +233,16 @@ final class Equipment {
 
   /** How long its presence is good for. */
   Duration lease() {
-    return settings.inForce().lease();
+    return askedLease.orElse(settings.inForce().lease());
+  }
+
+  /** The service asks for this lease: the nearest that can be kept is in force from now on. */
+  void lease(Duration wish) {
+    Duration taken = promises.within(wish);
+    if (!taken.equals(lease())) {
+      askedLease = Optional.of(taken).filter(asked -> !asked.equals(settings.inForce().lease()));
+      shown();
+    }
   }
 
   Set<Verb> twoPersons() {

@@ -12,12 +12,18 @@ import energy.muster.identity.Role;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.ied.fixture.Orders;
+import energy.muster.ied.fixture.TestSite;
+import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.outcome.Result;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import energy.muster.seal.SigningIdentity;
+import energy.muster.session.LeaseTerm;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signed settings over those of the installation. */
@@ -70,15 +77,55 @@ class ConfigureTest {
   }
 
   @Test
-  void aShorterLeaseIsRenewedFromThenOn() {
-    device.advance(Duration.ofMinutes(1));
-    assertThat(device.site().link().leases()).isZero();
+  void anotherLeaseIsKeptUpFromThenOn() {
+    assertThat(device.site().link().lease()).hasValue(TestSite.LEASE);
 
     device.carryOut(configure(4, Json.object().put("leaseSeconds", 10)));
-    device.advance(Duration.ofMinutes(2));
+    presence();
 
-    // The first one falls due by the lease before.
-    assertThat(device.site().link().leases()).isBetween(18L, 24L);
+    assertThat(device.site().link().lease()).hasValue(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void theServiceMayAskForAnotherLeaseUntilAPersonSignsOne() {
+    Payload answer =
+        device.site().link().deliver(new LeaseTerm(Duration.ofSeconds(90)).payload()).join();
+
+    assertThat(LeaseTerm.read(answer).lease()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(presence().lease()).isEqualTo(Duration.ofSeconds(90));
+    device.carryOut(configure(4, Json.object().put("leaseSeconds", 30)));
+    assertThat(presence().lease()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aProbeIsAnsweredWithTheLeaseAndAQuestionWithPresence() {
+    Payload lease = device.site().link().deliver(Payload.empty(Wire.LEASE)).join();
+    Payload word = device.site().link().deliver(Payload.empty(Wire.DEVICE)).join();
+
+    assertThat(LeaseTerm.read(lease).lease()).isEqualTo(TestSite.LEASE);
+    assertThat(DevicePresence.read(Fields.of(word.requireJson())).operating())
+        .isEqualTo(Operating.ON);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LEASE", "DEVICE"})
+  void whatIsNotSignedIsTheServicesToAskAlone(Wire wire) {
+    String stranger = "op-1@" + device.site().jid().domain() + "/x";
+
+    assertThat(device.site().link().ask(stranger, Payload.empty(wire)))
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableThat()
+        .withCauseInstanceOf(Refused.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, 20", "60, 60", "600, 300"})
+  void aLeaseIsTakenWithinTheDevicesBounds(long asked, long taken) {
+    Promises bounds =
+        new Promises(
+            Optional.empty(), Duration.ofSeconds(20), Duration.ofSeconds(300), Optional.empty());
+
+    assertThat(bounds.within(Duration.ofSeconds(asked))).isEqualTo(Duration.ofSeconds(taken));
   }
 
   @Test
