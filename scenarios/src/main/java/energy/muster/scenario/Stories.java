@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.scenario.story.CertaintyOverADay;
 import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.Handover;
@@ -28,6 +29,7 @@ public final class Stories {
     return List.of(
         new ShedOrGenerate(),
         new GoneWithoutReason(),
+        new CertaintyOverADay(),
         new WhoMayDoWhat(),
         new LookOnly(),
         new OutOfUse(),

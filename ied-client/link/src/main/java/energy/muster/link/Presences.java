@@ -28,8 +28,8 @@ final class Presences {
         .idle()
         .map(since -> new IdleElement(Date.from(since)))
         .ifPresent(presence::addExtension);
-    announcement.element().map(PayloadExtension::of).ifPresent(presence::addExtension);
     announcement.location().map(Presences::geoloc).ifPresent(presence::addExtension);
+    announcement.element().map(PayloadExtension::of).ifPresent(presence::addExtension);
     return presence.build();
   }
 
@@ -38,9 +38,7 @@ final class Presences {
         StandardExtensionElement.builder(Location.ELEMENT, Location.NAMESPACE)
             .addElement("lat", location.latitude().toPlainString())
             .addElement("lon", location.longitude().toPlainString());
-    location
-        .accuracy()
-        .ifPresent(metres -> element.addElement("accuracy", metres.toPlainString()));
+    location.accuracy().ifPresent(metres -> element.addElement("accuracy", metres.toPlainString()));
     if (!location.description().isEmpty()) {
       element.addElement("description", XmlText.ofText(location.description()));
     }

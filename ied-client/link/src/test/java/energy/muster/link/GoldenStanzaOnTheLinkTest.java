@@ -3,6 +3,7 @@ package energy.muster.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.muster.presence.Location;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
@@ -10,6 +11,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.wire.GoldenStanza;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -93,6 +95,22 @@ class GoldenStanzaOnTheLinkTest {
         Presences.of(
             new Announcement(
                 Show.DND, "ON, critical process online, goes offline at 13:03", golden.payload()));
+
+    assertThat(golden.matches(stamped(written, golden))).as(stamped(written, golden)).isTrue();
+  }
+
+  @Test
+  void whereADeviceStandsIsTheStandardElement() {
+    GoldenStanza golden = GoldenStanza.PRESENCE_LOCATED;
+    Location place =
+        new Location(
+            new BigDecimal("52.1234"),
+            new BigDecimal("4.5678"),
+            Optional.of(BigDecimal.valueOf(5)),
+            "behind the pump house");
+    Presence written =
+        Presences.of(
+            new Announcement(Show.AVAILABLE, "ON, 210 kW", golden.payload(), Optional.of(place)));
 
     assertThat(golden.matches(stamped(written, golden))).as(stamped(written, golden)).isTrue();
   }

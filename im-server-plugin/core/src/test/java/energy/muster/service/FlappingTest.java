@@ -45,7 +45,14 @@ final class FlappingTest {
 
     assertThat(world.notices(person))
         .containsExactly(
-            "fault", "cleared", "fault", "cleared", "fault", "cleared", "fault", "cleared",
+            "fault",
+            "cleared",
+            "fault",
+            "cleared",
+            "fault",
+            "cleared",
+            "fault",
+            "cleared",
             "flapping");
     assertThat(losses()).isEqualTo(6);
   }

@@ -85,6 +85,8 @@ public final class JsonFace implements Face {
     } else if (event instanceof Event.Watched watched) {
       devices(object.putArray("devices"), watched.devices());
       devices(object.putArray("available"), watched.available());
+    } else if (event instanceof Event.Reliability reliability) {
+      object.setAll(reliability.record().json());
     } else if (event instanceof Event.Linked linked) {
       object.put("state", linked.state().name().toLowerCase(Locale.ROOT));
     } else if (event instanceof Event.Orders orders) {

@@ -10,6 +10,8 @@ import energy.muster.presence.Colleague;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Quantity;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -57,6 +59,7 @@ final class Tables {
     detail(
         contact.certainty().wire()
             + ", heard "
+            + ago(known)
             + speech.time(contact.heard(), known.at())
             + since(contact)
             + "; "
@@ -100,7 +103,44 @@ final class Tables {
                         + "; still takes "
                         + restriction.allows().stream()
                             .map(Object::toString)
-                            .collect(Collectors.joining(", "))));
+                            .collect(Collectors.joining(", "))
+                        + restriction.envelope().map(most -> ", up to " + most).orElse("")
+                        + restriction.ramp().map(most -> ", by at most " + most).orElse("")
+                        + (restriction.overdue(known.at())
+                            ? "; its end is over and not confirmed"
+                            : "")));
+    contact.presence().ifPresent(this::promised);
+    contact
+        .flapping()
+        .ifPresent(
+            flaps ->
+                detail(
+                    "comes and goes: lost "
+                        + flaps.losses()
+                        + " times, flapping since "
+                        + speech.time(flaps.since(), known.at())));
+  }
+
+  private void promised(DevicePresence presence) {
+    presence
+        .quantity(Quantity.SHEDDABLE)
+        .ifPresent(power -> detail("can shed " + power.toPlainString() + " kW"));
+    presence
+        .quantity(Quantity.CAPACITY)
+        .ifPresent(power -> detail("capacity " + power.toPlainString() + " kW"));
+    presence.location().ifPresent(place -> detail("at " + Speech.clean(place.toString())));
+    detail(
+        "revision "
+            + presence.revision()
+            + ", lease "
+            + presence.lease().toSeconds()
+            + " s"
+            + presence.grace().map(grace -> ", grace " + grace.toSeconds() + " s").orElse(""));
+  }
+
+  private static String ago(Event.Shown known) {
+    long seconds = Duration.between(known.contact().heard(), known.at()).toSeconds();
+    return seconds < 0 ? "" : seconds + " s ago, at ";
   }
 
   /** Renewing a lease is not told, and real says that it was renewed. */

@@ -49,6 +49,8 @@ public final class TextFace implements Face {
       tables.listed(listed);
     } else if (event instanceof Event.Shown known) {
       tables.shown(known);
+    } else if (event instanceof Event.Reliability reliability) {
+      new ReliabilityTable(paint, speech, screen).show(reliability);
     } else if (event instanceof Event.Addressed addressed) {
       stamped(
           addressed.at(),

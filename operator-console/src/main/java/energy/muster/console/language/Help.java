@@ -151,6 +151,13 @@ public final class Help {
         that is added and shown."""
             .stripTrailing());
     TOPICS.put(
+        "reliability",
+        """
+        reliability [site|branch 60|group NAME|DEVICE] [since 24 h|2026-11-01]   in nines, the worst first
+        Of the last 30 days unless said; while the service was away nothing counts. IEEE 1366 with
+        devices for customers: longer than 5 min is sustained, planned outages are apart."""
+            .stripTrailing());
+    TOPICS.put(
         "export",
         "export order ID to FOLDER   sealed documents as DER: openssl cms -verify checks them");
     TOPICS.put(

@@ -97,6 +97,14 @@ public sealed interface Line {
   /** {@code quit}. */
   record Quit() implements Line {}
 
+  /**
+   * {@code reliability branch 60 since 24 h}.
+   *
+   * @param devices one device, or empty for all of an area or of the site
+   */
+  record Reliability(Optional<Name> device, Optional<String> area, Optional<Since> since)
+      implements Line {}
+
   /** Which orders are listed. */
   enum Filter {
     MINE,

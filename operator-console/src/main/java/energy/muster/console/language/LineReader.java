@@ -4,6 +4,8 @@ package energy.muster.console.language;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.presence.Duty;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +36,7 @@ public final class LineReader {
     VERBS.put("let", LineReader::let);
     VERBS.put("orders", LineReader::orders);
     VERBS.put("order", LineReader::order);
+    VERBS.put("reliability", LineReader::reliability);
     VERBS.put("export", LineReader::export);
     VERBS.put("follow", reader -> reader.follow(true));
     VERBS.put("unfollow", reader -> reader.follow(false));
@@ -137,6 +140,34 @@ public final class LineReader {
 
   private Line order() {
     return new Line.OrderDetail(selections.name("an order's id, as orders shows it"));
+  }
+
+  private Line reliability() {
+    Optional<Name> device = Optional.empty();
+    Optional<String> area = Optional.empty();
+    if (words.follows("branch") || words.follows("feeder")) {
+      String kind = words.take("branch or feeder").lower();
+      area = Optional.of(kind + "-" + words.take("its number, as in branch 60").lower());
+    } else if (words.accept("group")) {
+      area = Optional.of(words.take("a group's name").lower());
+    } else if (!words.accept("site") && words.more() && !words.follows("since")) {
+      device = Optional.of(selections.name("site, branch 60 or a device"));
+    }
+    return new Line.Reliability(
+        device, area, words.accept("since") ? Optional.of(since()) : Optional.empty());
+  }
+
+  private Since since() {
+    int mark = words.mark();
+    Word word = words.take("a date such as 2026-11-01, or 24 h");
+    try {
+      return new Since.Day(LocalDate.parse(word.text()));
+    } catch (DateTimeException e) {
+      words.reset(mark);
+      Since ago = new Since.Ago(Measures.duration(words));
+      words.accept("ago");
+      return ago;
+    }
   }
 
   private Line cancel() {

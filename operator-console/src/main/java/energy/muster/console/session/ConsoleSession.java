@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.console.language.Help;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
 import energy.muster.console.language.LineReader;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.link.Announcement;
 import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
@@ -35,6 +38,7 @@ public final class ConsoleSession implements AutoCloseable {
   private final Withdrawals withdrawals;
   private final GivingUp givingUp;
   private final Archive archive;
+  private final Records records;
   private final Survey survey;
   private final Outlook outlook;
   private final Grants grants;
@@ -64,7 +68,7 @@ public final class ConsoleSession implements AutoCloseable {
     this.link = opener.open(incoming);
     Questions questions = new Questions(link, monitor, incoming);
     Desk desk = new Desk(setup, monitor, book, answers, progress, questions, events);
-    Records records = new Records(questions, book);
+    this.records = new Records(questions, book);
     Quorum quorum = new Quorum(mirror, monitor, book, desk, questions, confirmation, setup, events);
     Ramp ramp = new Ramp(mirror, desk, questions, confirmation, setup, events);
     this.orders = new Orders(mirror, desk, quorum, ramp, confirmation, setup, events);
@@ -203,12 +207,25 @@ public final class ConsoleSession implements AutoCloseable {
       return archive.show(detail);
     } else if (line instanceof Line.Export export) {
       return archive.export(export);
+    } else if (line instanceof Line.Reliability asked) {
+      return reliability(asked);
     } else if (line instanceof Line.Cancel cancel) {
       return withdrawals.cancel(cancel);
     } else if (line instanceof Line.GiveUp giveUp) {
       return givingUp.giveUp(giveUp);
     }
     return judged(expectations.judge(line, last));
+  }
+
+  private LineResult reliability(Line.Reliability asked) throws InterruptedException {
+    ObjectNode question = Json.object();
+    asked.device().ifPresent(name -> question.put("device", mirror.address(name).toString()));
+    asked.area().ifPresent(area -> question.put("area", area));
+    asked
+        .since()
+        .ifPresent(since -> question.put("since", since.resolve(now(), setup.zone()).toString()));
+    events.accept(new Event.Reliability(now(), records.reliability(question)));
+    return new LineResult.Done(true);
   }
 
   private LineResult judged(Expectations.Judgement judgement) {

@@ -165,6 +165,9 @@ public sealed interface Event {
   /** A device somebody is interested in became something else. */
   record Changed(Instant at, Contact contact) implements Event {}
 
+  /** How reliable devices and areas were, by the service's records. */
+  record Reliability(Instant at, ReliabilityRecord record) implements Event {}
+
   /** A device that is watched has become available. */
   record Available(Instant at, Contact contact) implements Event {}
 

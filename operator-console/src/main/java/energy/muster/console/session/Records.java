@@ -43,6 +43,11 @@ final class Records {
     return orders;
   }
 
+  ReliabilityRecord reliability(ObjectNode question) throws InterruptedException {
+    Payload answer = questions.get(Payload.of(Wire.RELIABILITY, question), ANSWER);
+    return ReliabilityRecord.read(Questions.json(answer));
+  }
+
   OrderRecord one(Name typed) throws InterruptedException {
     return one(id(typed));
   }

@@ -21,8 +21,7 @@ final class Interruptions {
       Instant begin = changes.get(i).at();
       boolean last = i + 1 == changes.size();
       // What was found later may have begun before what was found first had.
-      Instant end =
-          last ? observed.to() : Observed.later(begin, changes.get(i + 1).at());
+      Instant end = last ? observed.to() : Observed.later(begin, changes.get(i + 1).at());
       tally = tally.plus(stretch(changes.get(i).attendance(), observed.between(begin, end)));
     }
     return tally;

@@ -73,7 +73,8 @@ public final class ReliabilityBook {
     }
     return journal
         .attendance(from)
-        .thenApply(record -> answer(person, asked, new Observed(upTo(now, record), from, now), record));
+        .thenApply(
+            record -> answer(person, asked, new Observed(upTo(now, record), from, now), record));
   }
 
   /** The run that is on was last marked a while ago. */

@@ -111,7 +111,8 @@ final class Model {
       if (open.stream().anyMatch(stream -> !speaking.equals(Optional.of(stream)))) {
         return Certainty.NETWORK;
       }
-      return speaking.isEmpty() && expected.filter(next -> now.isBefore(next.plus(grace))).isPresent()
+      return speaking.isEmpty()
+              && expected.filter(next -> now.isBefore(next.plus(grace))).isPresent()
           ? Certainty.PREDICTED
           : Certainty.TEMPORARY;
     }

@@ -108,8 +108,7 @@ final class ReliabilityTest {
   void othersDevicesAreNotEvenUnknown() {
     load("load-9", "branch-18", "k");
 
-    assertThatThrownBy(
-            () -> ask(Json.object().put("device", World.jid("load-9").toString())))
+    assertThatThrownBy(() -> ask(Json.object().put("device", World.jid("load-9").toString())))
         .isInstanceOf(Refused.class)
         .hasMessageContaining("no such device");
   }

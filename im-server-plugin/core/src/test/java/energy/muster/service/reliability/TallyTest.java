@@ -149,7 +149,8 @@ final class TallyTest {
     for (int second = from; second < to; second++) {
       Instant now = at(second);
       boolean seen =
-          watched.stream().anyMatch(run -> !now.isBefore(run.started()) && now.isBefore(run.alive()));
+          watched.stream()
+              .anyMatch(run -> !now.isBefore(run.started()) && now.isBefore(run.alive()));
       Attendance is = null;
       for (Entry.Attended change : changes) {
         is = change.at().isAfter(now) ? is : change.attendance();
