@@ -55,18 +55,21 @@ public final class CertaintyOverADay implements Story {
     scene.stage().startDevices("others", List.of(steady, caller));
     Operator utility = scene.operator("op-1");
 
-    scene.note("Connected and heard within its lease: real. Gone until a time it named: predicted.");
+    scene.note(
+        "Connected and heard within its lease: real. Gone until a time it named: predicted.");
     becomes(scene, utility, "load-60a", Certainty.REAL);
     becomes(scene, utility, "load-62c", Certainty.REAL);
     becomes(scene, utility, "load-64a", Certainty.PREDICTED);
 
-    scene.note("Three leases of 5 s are more than one renewal a second: the service asks for longer.");
+    scene.note(
+        "Three leases of 5 s are more than one renewal a second: the service asks for longer.");
     scene.await(
         "load-63a has taken a longer lease",
         WITHIN,
         () -> lease(utility, "load-63a").filter(now -> now.compareTo(LEASE) > 0).isPresent());
 
-    scene.note("Frozen: its lease runs out, it answers no probe, it is a fault; thawed, it is back.");
+    scene.note(
+        "Frozen: its lease runs out, it answers no probe, it is a fault; thawed, it is back.");
     frozenProcess.freeze();
     becomes(scene, utility, "load-60a", Certainty.ACTUAL);
     becomes(scene, utility, "load-60a", Certainty.TEMPORARY);
@@ -75,7 +78,8 @@ public final class CertaintyOverADay implements Story {
     frozenProcess.thaw();
     becomes(scene, utility, "load-60a", Certainty.REAL);
 
-    scene.note("Killed: temporary at once. Somebody with its password and without its key: network.");
+    scene.note(
+        "Killed: temporary at once. Somebody with its password and without its key: network.");
     killedProcess.kill();
     becomes(scene, utility, "load-62c", Certainty.TEMPORARY);
     PlainClient somebody = scene.visitor("load-62c");
@@ -97,8 +101,7 @@ public final class CertaintyOverADay implements Story {
     scene.await(
         device + " is " + certainty.wire(),
         WITHIN,
-        () ->
-            utility.contact(device).filter(now -> now.certainty() == certainty).isPresent(),
+        () -> utility.contact(device).filter(now -> now.certainty() == certainty).isPresent(),
         () -> utility.contact(device).toString());
   }
 
