@@ -123,7 +123,7 @@ class ConfigureTest {
   void aLeaseIsTakenWithinTheDevicesBounds(long asked, long taken) {
     Promises bounds =
         new Promises(
-            Optional.empty(), Duration.ofSeconds(20), Duration.ofSeconds(300), Optional.empty());
+            Optional.empty(), Duration.ofSeconds(20), Duration.ofMinutes(5), Optional.empty());
 
     assertThat(bounds.within(Duration.ofSeconds(asked))).isEqualTo(Duration.ofSeconds(taken));
   }
