@@ -100,7 +100,7 @@ public sealed interface Line {
   /**
    * {@code reliability branch 60 since 24 h}.
    *
-   * @param devices one device, or empty for all of an area or of the site
+   * @param device one device, or empty for all of an area or of the site
    */
   record Reliability(Optional<Name> device, Optional<String> area, Optional<Since> since)
       implements Line {}
