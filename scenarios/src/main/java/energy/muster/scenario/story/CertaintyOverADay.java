@@ -6,7 +6,6 @@ import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.scenario.Operator;
-import energy.muster.scenario.PlainClient;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Story;
 import energy.muster.stage.Child;
@@ -82,11 +81,9 @@ public final class CertaintyOverADay implements Story {
         "Killed: temporary at once. Somebody with its password and without its key: network.");
     killedProcess.kill();
     becomes(scene, utility, "load-62c", Certainty.TEMPORARY);
-    PlainClient somebody = scene.visitor("load-62c");
+    scene.visitor("load-62c");
     becomes(scene, utility, "load-62c", Certainty.NETWORK);
     utility.does("status load-62c");
-    somebody.close();
-    becomes(scene, utility, "load-62c", Certainty.TEMPORARY);
     scene.stage().startDevices("killed", List.of(killed));
     becomes(scene, utility, "load-62c", Certainty.REAL);
 
