@@ -4,7 +4,6 @@ package energy.muster.link;
 import energy.muster.presence.Location;
 import energy.muster.presence.Show;
 import energy.muster.wire.Payload;
-import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,8 +31,7 @@ public record Announcement(
   }
 
   /** Of one that does not say where it is. */
-  public Announcement(
-      Show show, String status, Optional<Payload> element, Optional<Instant> idle) {
+  public Announcement(Show show, String status, Optional<Payload> element, Optional<Instant> idle) {
     this(show, status, element, idle, Optional.empty());
   }
 

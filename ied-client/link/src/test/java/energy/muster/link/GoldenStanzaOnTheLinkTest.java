@@ -110,7 +110,12 @@ class GoldenStanzaOnTheLinkTest {
             "behind the pump house");
     Presence written =
         Presences.of(
-            new Announcement(Show.AVAILABLE, "ON, 210 kW", golden.payload(), Optional.of(place)));
+            new Announcement(
+                Show.AVAILABLE,
+                "ON, 210 kW",
+                golden.payload(),
+                Optional.empty(),
+                Optional.of(place)));
 
     assertThat(golden.matches(stamped(written, golden))).as(stamped(written, golden)).isTrue();
   }

@@ -9,7 +9,6 @@ import energy.muster.console.language.LineReader;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
-import energy.muster.link.Announcement;
 import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
