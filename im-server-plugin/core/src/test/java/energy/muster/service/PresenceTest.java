@@ -19,6 +19,7 @@ import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -301,6 +302,20 @@ final class PresenceTest {
     world.set(
         device,
         Payload.of(Wire.OUTCOME, outcome.requireSealed(), Json.object().put("journalSeq", 8)));
+    world.cut(device);
+
+    device = world.prove(load, "k3", 7);
+
+    assertThat(world.notices(person)).containsExactly("quarantine");
+  }
+
+  @Test
+  void aJournalBehindWhatItsReceiptSaidIsAFallenOneToo() {
+    world.cut(device);
+    device = world.prove(load, "k2", 5);
+    CompletableFuture<Payload> receipt = world.network.delay(device, Wire.DELIVER);
+    world.set(person, world.draft(operator, Verb.SHED, "load-48").submit());
+    receipt.complete(Payload.of(Wire.RECEIVED, Json.object().put("journalSeq", 8)));
     world.cut(device);
 
     device = world.prove(load, "k3", 7);

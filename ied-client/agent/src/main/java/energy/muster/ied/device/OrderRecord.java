@@ -242,7 +242,13 @@ final class OrderRecord {
   void received(CompletableFuture<Payload> answer, CommandKey key) {
     // On another thread: sending the answer must not hold up the action.
     answer.completeAsync(
-        () -> Payload.of(Wire.RECEIVED, Json.object().put("id", key.id().text())), site.workers());
+        () ->
+            Payload.of(
+                Wire.RECEIVED,
+                Json.object()
+                    .put("id", key.id().text())
+                    .put("journalSeq", site.journal().sequence())),
+        site.workers());
   }
 
   static void refuse(CompletableFuture<Payload> answer, Refusal refusal) {

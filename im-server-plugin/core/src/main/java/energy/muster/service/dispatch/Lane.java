@@ -186,7 +186,13 @@ final class Lane {
             (answer, failure) ->
                 lanes
                     .desk()
-                    .put(() -> answered(parcel, asked, sending, Optional.ofNullable(failure))));
+                    .put(
+                        () -> {
+                          answered(parcel, asked, sending, Optional.ofNullable(failure));
+                          if (failure == null) {
+                            lanes.receipt(session, answer);
+                          }
+                        }));
   }
 
   private void answered(

@@ -3,7 +3,9 @@ package energy.muster.service.dispatch;
 
 import energy.muster.command.Command;
 import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.refusal.Refused;
 import energy.muster.service.Outbound;
 import energy.muster.service.Timing;
 import energy.muster.service.desk.Desk;
@@ -121,6 +123,20 @@ public final class Lanes {
   CompletionStage<Payload> ask(Session session, Supplier<Payload> question) {
     return CompletableFuture.supplyAsync(question, workers)
         .thenCompose(built -> outbound.ask(session.jid(), built));
+  }
+
+  /** With its receipt, a device says how far its journal is: what it begins now is in there. */
+  void receipt(Session session, Payload receipt) {
+    if (receipt.json().isEmpty()) {
+      return;
+    }
+    try {
+      Fields.of(receipt.requireJson())
+          .optionalInteger("journalSeq")
+          .ifPresent(seq -> ledger.progress(session, seq));
+    } catch (Refused unreadable) {
+      LOG.debug("The receipt of {} is odd", session.account(), unreadable);
+    }
   }
 
   /** It never went out, so nobody need wait for the device's word. */

@@ -40,8 +40,6 @@ import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.Reversal;
 import energy.muster.service.journal.Submission;
 import energy.muster.session.LookGrant;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -346,29 +344,7 @@ abstract class JdbcJournalContract {
   @Test
   void whatWasAcknowledgedIsThereAfterAKill() throws Exception {
     TestDatabase killed = engine.create(folder.resolve("killed"));
-    Process writer =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledWriter.class.getName(),
-                engine.name(),
-                killed.url())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    long last = -1;
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(writer.getInputStream(), UTF_8))) {
-      String line;
-      while ((line = lines.readLine()) != null) {
-        last = line.matches("\\d+") ? Long.parseLong(line) : last;
-        if (last == ACKNOWLEDGED_BEFORE_THE_KILL) {
-          // Of the handle, not the process: what it had printed is still to be read.
-          writer.toHandle().destroyForcibly();
-        }
-      }
-    }
-    writer.waitFor();
+    long last = KilledWriter.killedAfter(ACKNOWLEDGED_BEFORE_THE_KILL, killed, engine);
     assertThat(last).isGreaterThanOrEqualTo(ACKNOWLEDGED_BEFORE_THE_KILL);
     try (Connection connection = killed.open();
         ResultSet rows =
