@@ -59,7 +59,7 @@ final class ScenarioCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     if (list) {
-      Stories.all().forEach(story -> out.printf("%-24s %s%n", story.name(), story.about()));
+      Stories.all().forEach(story -> out.printf("%-26s %s%n", story.name(), story.about()));
       return 0;
     }
     Map<StoryRun.Result, Integer> count = new EnumMap<>(StoryRun.Result.class);

@@ -27,8 +27,7 @@ public final class QuorumShed implements Story {
 
   @Override
   public String about() {
-    return "120 kW are shed out of eight loads although one refuses, one offers less and one is"
-        + " silent; a goal that cannot be met says so; the loads come back in steps.";
+    return "Loads shed 120 kW together: what one refuses or does not answer, the next make up for.";
   }
 
   @Override
