@@ -45,6 +45,7 @@ final class Model {
     private Duration lease = LEASE;
     private Duration grace = GRACE;
     private boolean answers = true;
+    private int missed;
     private boolean givenUp;
 
     void take(Happening happening) {
@@ -82,26 +83,25 @@ final class Model {
 
     private void sign(Instant at) {
       sign = at;
+      missed = 0;
       givenUp = false;
     }
 
-    /** Probes that fall due by then are answered, or two of them in a row are not. */
+    /** Each probe that falls due by then is answered or not as the device is at that moment. */
     void pass(Instant until) {
-      while (speaking.isPresent() && !givenUp && !until.isBefore(probed())) {
-        if (answers) {
-          sign = probed();
-        } else if (until.isBefore(probed().plus(PROBE))) {
-          return;
-        } else if (until.isBefore(probed().plus(PROBE.multipliedBy(PROBES)))) {
-          return;
-        } else {
+      while (speaking.isPresent() && !givenUp && !until.isBefore(due())) {
+        if (missed == PROBES) {
           givenUp = true;
+        } else if (answers) {
+          sign(due());
+        } else {
+          missed++;
         }
       }
     }
 
-    private Instant probed() {
-      return sign.plus(lease).plus(grace);
+    private Instant due() {
+      return sign.plus(lease).plus(grace).plus(PROBE.multipliedBy(missed));
     }
 
     Certainty certainty(Instant now) {
