@@ -62,6 +62,9 @@ final class ConcurrencyTest {
     CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
     assertThat(world.journal.entries(Entry.Accepted.class)).hasSize(ORDERS);
 
+    // Lanes deliver after the answer; an outcome that comes first would leave nothing to deliver.
+    Awaitility.await().until(() -> delivered(devices) == ORDERS);
+
     List<CompletableFuture<Payload>> outcomes = new ArrayList<>();
     for (int i = 0; i < ORDERS; i++) {
       SigningIdentity device = devices.get(i % DEVICES);
@@ -78,16 +81,18 @@ final class ConcurrencyTest {
       assertThat(world.journal.state(id, World.jid("load-" + i % DEVICES)))
           .isEqualTo(DeliveryState.EXECUTED);
     }
-    long delivered =
-        devices.stream()
-            .mapToLong(
-                each ->
-                    world.network.to(each.certified().jid().at("k"), Wire.DELIVER).stream()
-                        .map(Payload::requireSealed)
-                        .distinct()
-                        .count())
-            .sum();
-    assertThat(delivered).isEqualTo(ORDERS);
+    assertThat(delivered(devices)).isEqualTo(ORDERS);
+  }
+
+  private long delivered(List<SigningIdentity> devices) {
+    return devices.stream()
+        .mapToLong(
+            each ->
+                world.network.to(each.certified().jid().at("k"), Wire.DELIVER).stream()
+                    .map(Payload::requireSealed)
+                    .distinct()
+                    .count())
+        .sum();
   }
 
   private CompletableFuture<Payload> send(FullJid from, Payload payload) {
