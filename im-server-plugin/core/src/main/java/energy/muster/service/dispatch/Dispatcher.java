@@ -232,9 +232,11 @@ public final class Dispatcher {
         Entry.Moved moved =
             parcel.move(
                 DeliveryState.UNCONFIRMED, now, "its time is over and the device has not answered");
-        endings.note(
-            moved,
-            order.notice(now, parcel, "unconfirmed", "may or may not have been carried out"));
+        endings.end(
+            order,
+            List.of(moved),
+            Optional.of(
+                order.notice(now, parcel, "unconfirmed", "may or may not have been carried out")));
         lanes.pump(parcel.device());
       }
     }

@@ -25,34 +25,14 @@ public final class Endings {
     this.clock = clock;
   }
 
-  /** Journals a move, of which the issuer is told, without waiting for it. */
-  void note(Entry.Moved moved, Notice notice) {
-    List<Entry> entries = new ArrayList<>(List.of(moved));
-    reports.add(owe(entries, notice));
-    journal.appendSoon(entries);
-  }
-
-  /** As {@link #note}, for a move that ends the delivery and perhaps the order. */
-  void end(OpenOrder order, Entry.Moved moved, Notice notice) {
-    List<Entry> entries = new ArrayList<>(List.of(moved));
-    List<Notice> told = new ArrayList<>(List.of(owe(entries, notice)));
-    sum(order, entries).ifPresent(told::add);
-    journal.appendSoon(entries);
-    told.forEach(reports::add);
-  }
-
-  /** As {@link #end(OpenOrder, Entry.Moved, Notice)}, where nobody need be told of the one move. */
-  void end(OpenOrder order, Entry.Moved moved) {
-    List<Entry> entries = new ArrayList<>(List.of(moved));
-    Optional<Notice> sum = sum(order, entries);
-    journal.appendSoon(entries);
-    sum.ifPresent(reports::add);
-  }
-
-  /** As {@link #end(OpenOrder, Entry.Moved, Notice)}, for many moves that one notice tells. */
-  void end(OpenOrder order, List<Entry> moves, Notice notice) {
+  /**
+   * Journals moves without waiting for it, and then tells the issuer: what the notice says, if one
+   * is needed, and the sum, if the order is over with them.
+   */
+  void end(OpenOrder order, List<? extends Entry> moves, Optional<Notice> notice) {
     List<Entry> entries = new ArrayList<>(moves);
-    List<Notice> told = new ArrayList<>(List.of(owe(entries, notice)));
+    List<Notice> told = new ArrayList<>();
+    notice.ifPresent(each -> told.add(owe(entries, each)));
     sum(order, entries).ifPresent(told::add);
     journal.appendSoon(entries);
     told.forEach(reports::add);

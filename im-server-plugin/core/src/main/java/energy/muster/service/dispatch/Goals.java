@@ -25,12 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +43,7 @@ public final class Goals {
   private static final Logger LOG = LoggerFactory.getLogger(Goals.class);
 
   /** One order that is being pursued, or whose candidates have not all answered. */
-  private static final class Run implements Comparable<Run> {
+  private static final class Run {
     private final OpenOrder order;
     private final Pursuit pursuit;
 
@@ -65,14 +65,11 @@ public final class Goals {
     private static Candidate candidate(Leaf leaf) {
       return new Candidate(leaf.device(), leaf.max().orElse(Power.ZERO));
     }
-
-    @Override
-    public int compareTo(Run other) {
-      return order.id().compareTo(other.order.id());
-    }
   }
 
-  private final Map<DocumentId, Run> runs = new HashMap<>();
+  /** The oldest first. */
+  private final NavigableMap<DocumentId, Run> runs = new TreeMap<>();
+
   private final GoalRules rules;
   private final Duration grace;
   private final Ledger ledger;
@@ -171,7 +168,7 @@ public final class Goals {
 
   /** It has come, gone or changed. */
   public void look(BareJid device) {
-    for (Run run : runs.values().stream().sorted().toList()) {
+    for (Run run : List.copyOf(runs.values())) {
       if (run.order.parcel(device).isPresent() && !run.pursuit.ended()) {
         step(run);
       }
@@ -218,7 +215,8 @@ public final class Goals {
       // It never went out, and a goal does not wait until somebody comes back.
       endings.end(
           run.order,
-          parcel.move(DeliveryState.CANCELLED, clock.instant(), "away when it was asked"));
+          List.of(parcel.move(DeliveryState.CANCELLED, clock.instant(), "away when it was asked")),
+          Optional.empty());
     }
     boolean itsWord =
         switch (parcel.state()) {
@@ -297,7 +295,7 @@ public final class Goals {
             Optional.empty(),
             run.pursuit.goal().toString(),
             (met ? "is met: " : "cannot be met: ") + run.pursuit.words());
-    endings.end(run.order, entries, told);
+    endings.end(run.order, entries, Optional.of(told));
     forgetIfOver(run);
   }
 

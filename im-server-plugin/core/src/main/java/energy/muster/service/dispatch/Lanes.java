@@ -147,8 +147,9 @@ public final class Lanes {
         parcel.move(DeliveryState.EXPIRED, now(), "not delivered by its time, never sent: " + why);
     endings.end(
         order,
-        moved,
-        order.notice(now(), parcel, "expired", "was not delivered by its time and is void"));
+        List.of(moved),
+        Optional.of(
+            order.notice(now(), parcel, "expired", "was not delivered by its time and is void")));
   }
 
   void failed(Parcel parcel, Throwable why) {
