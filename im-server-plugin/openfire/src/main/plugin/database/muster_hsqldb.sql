@@ -57,7 +57,7 @@ CREATE CACHED TABLE musterEvidence (
   digest VARCHAR(64) NOT NULL,
   sealed LONGVARCHAR NOT NULL
 );
-CREATE INDEX musterEvidence_order ON musterEvidence (orderId);
+CREATE INDEX musterEvidence_delivery ON musterEvidence (orderId, device);
 CREATE INDEX musterEvidence_reportedAt ON musterEvidence (reportedAt);
 
 CREATE CACHED TABLE musterLook (
@@ -162,4 +162,4 @@ CREATE CACHED TABLE musterHandOver (
   CONSTRAINT musterHandOver_pk PRIMARY KEY (id)
 );
 
-INSERT INTO ofVersion (name, version) VALUES ('muster', 5);
+INSERT INTO ofVersion (name, version) VALUES ('muster', 6);

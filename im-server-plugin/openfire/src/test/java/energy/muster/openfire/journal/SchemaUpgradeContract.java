@@ -87,10 +87,11 @@ abstract class SchemaUpgradeContract {
   }
 
   @Test
-  void anUpgradedSchemaHasTheColumnsOfAFreshOne() throws Exception {
+  void anUpgradedSchemaHasTheColumnsAndIndexesOfAFreshOne() throws Exception {
     TestDatabase fresh = engine.create(folder.resolve("fresh"));
     fresh.install();
     assertThat(columns(database)).isEqualTo(columns(fresh)).isNotEmpty();
+    assertThat(indexes(database)).isEqualTo(indexes(fresh)).isNotEmpty();
     assertThat(version(database)).isEqualTo(version(fresh));
     fresh.shutDown();
   }
@@ -160,6 +161,36 @@ abstract class SchemaUpgradeContract {
       }
     }
     found.removeIf(column -> !column.startsWith("muster"));
+    return found;
+  }
+
+  /** Those that we named, by what they find. */
+  private static Set<String> indexes(TestDatabase database) throws SQLException {
+    Set<String> found = new TreeSet<>();
+    try (Connection connection = database.open();
+        ResultSet table =
+            connection
+                .getMetaData()
+                .getTables(null, connection.getSchema(), null, new String[] {"TABLE"})) {
+      while (table.next()) {
+        String name = table.getString("TABLE_NAME");
+        try (ResultSet column =
+            connection
+                .getMetaData()
+                .getIndexInfo(null, connection.getSchema(), name, false, true)) {
+          while (column.next()) {
+            found.add(
+                "%s(%d %s)"
+                    .formatted(
+                        column.getString("INDEX_NAME"),
+                        column.getInt("ORDINAL_POSITION"),
+                        column.getString("COLUMN_NAME"))
+                    .toLowerCase(Locale.ROOT));
+          }
+        }
+      }
+    }
+    found.removeIf(index -> !index.startsWith("muster"));
     return found;
   }
 

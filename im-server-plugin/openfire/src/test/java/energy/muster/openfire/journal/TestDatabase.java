@@ -73,6 +73,7 @@ record TestDatabase(Engine engine, String url) {
     run(engine.in(SCRIPTS.resolve("upgrade/3")));
     run(engine.in(SCRIPTS.resolve("upgrade/4")));
     run(engine.in(SCRIPTS.resolve("upgrade/5")));
+    run(engine.in(SCRIPTS.resolve("upgrade/6")));
   }
 
   /** As the server's own script leaves it. */
