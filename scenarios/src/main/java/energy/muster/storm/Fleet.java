@@ -171,17 +171,26 @@ final class Fleet implements AutoCloseable {
 
   /** The first time keeps a copy; a later time, when the journal has gone on, brings it back. */
   private void age(Station station) {
-    // A start alone is the same from the copy as from the journal, and nothing is lost by it.
-    boolean wroteOn = history.facts().stream().anyMatch(this::answeredSinceCopied);
+    boolean outdated = !copyIsCurrent();
     station.kill();
     if (copied.isEmpty()) {
       station.copyJournal();
       copied = Optional.of(scene.now());
-    } else if (!restored && wroteOn) {
+    } else if (!restored && outdated) {
       station.restoreJournal();
       restored = true;
       history.note(new Fact.Restored(scene.now(), RESTORED));
     }
+  }
+
+  /**
+   * Whether a copy was kept and has not come back, and nothing would be lost by it: a start alone
+   * is the same from the copy as from the journal.
+   */
+  boolean copyIsCurrent() {
+    return copied.isPresent()
+        && !restored
+        && history.facts().stream().noneMatch(this::answeredSinceCopied);
   }
 
   private boolean answeredSinceCopied(Fact fact) {

@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Plays the rounds of a storm on a scene and lets the sky clear, noting everything. */
 final class Storm {
@@ -76,7 +77,7 @@ final class Storm {
                   + " orders; "
                   + String.join(", ", next.strikes().stream().map(Object::toString).toList()));
       if (next.calmBefore()) {
-        calm(CALM_FOR);
+        calm(CALM_FOR, () -> !fleet.copyIsCurrent());
       }
       play(next);
       if (options.control().isPresent()) {
@@ -149,7 +150,7 @@ final class Storm {
     scene.await("every order's time is over", CALM_WITHIN, this::timesOver);
     scene.await(
         "every submission is answered", CALM_WITHIN, () -> issuer.proven() && issuer.insist());
-    calm(CALM_WITHIN);
+    calm(CALM_WITHIN, () -> true);
     List<Fact.Submitted> orders = submitted();
     read(1, orders);
     scene.note("The server is killed once more, and asked again.");
@@ -190,11 +191,12 @@ final class Storm {
         fleet::absent);
   }
 
-  /** Waits until everybody is back, but no longer than that. */
-  private void calm(Duration within) throws InterruptedException {
+  /** Waits until everybody is back and this holds, but no longer than that. */
+  private void calm(Duration within, BooleanSupplier also) throws InterruptedException {
     Instant end = scene.now().plus(within);
     Object pause = new Object();
-    while (scene.now().isBefore(end) && !(issuer.proven() && fleet.proven())) {
+    while (scene.now().isBefore(end)
+        && !(issuer.proven() && fleet.proven() && also.getAsBoolean())) {
       synchronized (pause) {
         pause.wait(50);
       }

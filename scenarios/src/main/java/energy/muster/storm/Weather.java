@@ -20,6 +20,7 @@ final class Weather {
   private static final int MORE_STRIKES = 4;
   private static final int FEWEST_ORDERS = 8;
   private static final int MORE_ORDERS = 8;
+  private static final int LATEST_RESTORED = 10;
 
   /** What a device undoes when its time is over. */
   private static final Set<Verb> UNDONE = EnumSet.of(Verb.SHED, Verb.LIMIT, Verb.START);
@@ -65,6 +66,10 @@ final class Weather {
     /** Whether it can leave it open what became of an order. */
     boolean leavesInDoubt() {
       return ofDevice() || this == HOLD_TO_SERVER || this == CUT_LINE;
+    }
+
+    boolean endsConnection() {
+      return this == KILL_DEVICE || this == CUT_LINE;
     }
 
     boolean ofDevice() {
@@ -183,8 +188,9 @@ final class Weather {
   Weather(long seed, int rounds) {
     this.random = new Random(seed);
     this.rounds = rounds;
-    // Late enough for the journal to have been written on, early enough for orders to come after.
-    this.restoredIn = 1 + random.nextInt(Math.max(1, rounds / 2));
+    // Late enough for the journal to have been written on, early enough for most rounds to try
+    // what the device does with the older one.
+    this.restoredIn = 1 + random.nextInt(Math.max(1, Math.min(rounds / 2, LATEST_RESTORED)));
   }
 
   Round next() {
@@ -252,32 +258,59 @@ final class Weather {
         device, devices, random.nextInt(Math.toIntExact(ROUND.toMillis())), random.nextInt(4) == 0);
   }
 
-  /** An order that is just on its way when that happens. */
   private Order aimed(Strike strike) {
+    if (strike.kind() == Kind.OLD_JOURNAL) {
+      return waiting(strike);
+    }
     List<String> struck = Fleet.devicesOf(strike.victim());
     String device =
         strike.kind() == Kind.STALL_DISK
             ? Fleet.STALLED
             : of(struck.isEmpty() ? Fleet.DEVICES : struck);
-    Duration at = strike.at().plus(between(-100, 150));
-    boolean doubtful = strike.kind().leavesInDoubt();
-    Order order =
-        order(
-            device,
-            List.of(device),
-            Math.max(0, Math.toIntExact(at.toMillis())),
-            doubtful || strike.kind() == Kind.STALL_DISK || random.nextBoolean());
-    return doubtful
-        ? new Order(
-            order.at(),
-            order.instruction(),
-            order.devices(),
-            order.deliverWithin(),
-            order.executeWithin(),
-            order.urgent(),
-            order.twice(),
-            Extras.NONE.givenUp(true))
-        : order;
+    return strike.kind().leavesInDoubt() ? doubtful(strike, device) : underWay(strike, device);
+  }
+
+  /** An order that is just on its way when that happens. */
+  private Order underWay(Strike strike, String device) {
+    return order(
+        device,
+        List.of(device),
+        around(strike, -100, 150),
+        strike.kind() == Kind.STALL_DISK || random.nextBoolean());
+  }
+
+  /** An order whose time is over while nobody can know what became of it, and then given up. */
+  private Order doubtful(Strike strike, String device) {
+    // What ends the connection must strike after the order was sent, or it is only held.
+    int at = strike.kind().endsConnection() ? around(strike, -150, 0) : around(strike, 0, 150);
+    Order order = order(device, List.of(device), at, true);
+    return new Order(
+        order.at(),
+        order.instruction(),
+        order.devices(),
+        order.deliverWithin(),
+        order.deliverWithin(),
+        order.urgent(),
+        order.twice(),
+        Extras.NONE.givenUp(true));
+  }
+
+  /** An order that waits for the device when it comes back, with whichever journal. */
+  private Order waiting(Strike strike) {
+    Duration within = between(15_000, 20_000);
+    return new Order(
+        strike.at().plus(strike.lasts()),
+        instruction(strike.victim()),
+        List.of(strike.victim()),
+        within,
+        within,
+        false,
+        false,
+        Extras.NONE);
+  }
+
+  private int around(Strike strike, int least, int most) {
+    return Math.max(0, Math.toIntExact(strike.at().plus(between(least, most)).toMillis()));
   }
 
   private Order order(String device, List<String> devices, int at, boolean hasty) {

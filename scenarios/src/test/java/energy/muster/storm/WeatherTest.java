@@ -31,15 +31,73 @@ class WeatherTest {
 
   @Test
   void aJournalIsCopiedOnceAndRestoredOnceLater() {
-    List<Integer> ages =
-        Stream.iterate(0, round -> round < ROUNDS, round -> round + 1)
+    List<Weather.Round> rounds = drawn(7);
+
+    assertThat(
+            rounds.stream()
+                .flatMap(round -> round.strikes().stream())
+                .filter(strike -> strike.kind() == Weather.Kind.OLD_JOURNAL))
+        .hasSize(2);
+    assertThat(rounds.get(0).strikes())
+        .anyMatch(strike -> strike.kind() == Weather.Kind.OLD_JOURNAL);
+    assertThat(restoredIn(rounds)).isPositive();
+  }
+
+  @Test
+  void anOrderWaitsForTheDeviceThatComesBackFromACopyOfItsJournal() {
+    for (Weather.Round round : drawn(7)) {
+      for (Weather.Strike strike : round.strikes()) {
+        if (strike.kind() == Weather.Kind.OLD_JOURNAL) {
+          assertThat(round.orders())
+              .anyMatch(
+                  order ->
+                      order.devices().equals(List.of(Fleet.RESTORED))
+                          && order.at().equals(strike.at().plus(strike.lasts()))
+                          && order.deliverWithin().compareTo(Duration.ofSeconds(15)) >= 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  void mostRoundsOrderSomethingOfTheDeviceWithTheOlderJournal() {
+    List<Weather.Round> rounds = drawn(7);
+    long restored =
+        rounds.stream()
+            .skip(restoredIn(rounds))
             .filter(
                 round ->
-                    drawn(7).get(round).strikes().stream()
-                        .anyMatch(strike -> strike.kind() == Weather.Kind.OLD_JOURNAL))
-            .toList();
+                    round.orders().stream()
+                        .anyMatch(order -> order.devices().contains(Fleet.RESTORED)))
+            .count();
 
-    assertThat(ages).hasSize(2).startsWith(0);
+    assertThat(restored).isGreaterThan(ROUNDS / 2);
+  }
+
+  private static int restoredIn(List<Weather.Round> rounds) {
+    int last = 0;
+    for (int round = 0; round < rounds.size(); round++) {
+      if (rounds.get(round).strikes().stream()
+          .anyMatch(strike -> strike.kind() == Weather.Kind.OLD_JOURNAL)) {
+        last = round;
+      }
+    }
+    return last;
+  }
+
+  @Test
+  void whatAFaultLeavesInDoubtIsOverBeforeLongAndGivenUp() {
+    for (Weather.Round round : drawn(7)) {
+      long doubtful =
+          round.strikes().stream().filter(strike -> strike.kind().leavesInDoubt()).count();
+
+      assertThat(
+              round.orders().stream()
+                  .filter(order -> order.extras().givenUp())
+                  .filter(order -> order.executeWithin().equals(order.deliverWithin()))
+                  .count())
+          .isGreaterThanOrEqualTo(doubtful);
+    }
   }
 
   @Test
