@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -62,8 +63,10 @@ final class ScenarioCommand implements Callable<Integer> {
       Stories.all().forEach(story -> out.printf("%-26s %s%n", story.name(), story.about()));
       return 0;
     }
+    List<Story> stories = chosen();
+    mustBeNew(stories);
     Map<StoryRun.Result, Integer> count = new EnumMap<>(StoryRun.Result.class);
-    for (Story story : chosen()) {
+    for (Story story : stories) {
       count.merge(play(story, out), 1, Integer::sum);
     }
     int failed = count.getOrDefault(StoryRun.Result.FAILED, 0);
@@ -102,6 +105,20 @@ final class ScenarioCommand implements Callable<Integer> {
                                 spec.commandLine(),
                                 "there is no story '" + name + "'; --list names them")))
         .toList();
+  }
+
+  /** A story that found an earlier one's accounts and journals would fail for reasons of theirs. */
+  private void mustBeNew(List<Story> stories) {
+    data.stream()
+        .flatMap(dir -> stories.stream().map(story -> dir.resolve(story.name())))
+        .filter(Files::exists)
+        .findFirst()
+        .ifPresent(
+            used -> {
+              throw new CommandLine.ParameterException(
+                  spec.commandLine(),
+                  used + " exists already: a story needs a new folder; name another --data");
+            });
   }
 
   private StoryRun.Result play(Story story, PrintStream out) throws IOException {

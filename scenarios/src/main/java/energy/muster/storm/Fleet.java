@@ -11,14 +11,12 @@ import energy.muster.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Everything a fault can strike: the server, the stations, the lines and a disk. */
 final class Fleet implements AutoCloseable {
@@ -55,8 +53,7 @@ final class Fleet implements AutoCloseable {
   private final Map<String, Cable> lines = new LinkedHashMap<>();
   private Optional<SmallDisk> disk = Optional.empty();
   private Optional<SmallDisk> serverDisk = Optional.empty();
-  private Optional<Instant> copied = Optional.empty();
-  private boolean restored;
+  private final OldJournal oldJournal = new OldJournal(RESTORED);
 
   Fleet(Scene scene, History history) {
     this.scene = scene;
@@ -137,7 +134,7 @@ final class Fleet implements AutoCloseable {
         .toString();
   }
 
-  void begin(Weather.Strike strike) throws IOException, InterruptedException {
+  void begin(Strike strike) throws IOException, InterruptedException {
     history.note(new Fact.Struck(scene.now(), strike.toString()));
     switch (strike.kind()) {
       case KILL_SERVER -> killServer();
@@ -150,56 +147,38 @@ final class Fleet implements AutoCloseable {
       case HOLD_FROM_SERVER -> lines.get(strike.victim()).hold(EnumSet.of(Cable.Way.FROM_SERVER));
       case DELAY_LINE -> lines.get(strike.victim()).delay(strike.lasts());
       case DROP_ALL_LINES -> lines.values().forEach(Cable::drop);
-      case STALL_DISK -> {
-        if (disk.isPresent()) {
-          disk.get().stall();
-        }
-      }
-      case FILL_DISK -> {
-        if (disk.isPresent()) {
-          disk.get().fill();
-        }
-      }
-      case STALL_SERVER_DISK -> {
-        if (serverDisk.isPresent()) {
-          serverDisk.get().stall();
-        }
-      }
+      case STALL_DISK -> befall(disk, SmallDisk::stall);
+      case FILL_DISK -> befall(disk, SmallDisk::fill);
+      case STALL_SERVER_DISK -> befall(serverDisk, SmallDisk::stall);
       case OLD_JOURNAL -> age(station(strike.victim()));
     }
   }
 
-  /** The first time keeps a copy; a later time, when the journal has gone on, brings it back. */
   private void age(Station station) {
-    boolean outdated = !copyIsCurrent();
+    OldJournal.Step step = oldJournal.next(history.facts());
     station.kill();
-    if (copied.isEmpty()) {
-      station.copyJournal();
-      copied = Optional.of(scene.now());
-    } else if (!restored && outdated) {
-      station.restoreJournal();
-      restored = true;
-      history.note(new Fact.Restored(scene.now(), RESTORED));
+    switch (step) {
+      case TAKE -> {
+        station.copyJournal();
+        oldJournal.taken(scene.now());
+      }
+      case BRING_BACK -> {
+        station.restoreJournal();
+        oldJournal.broughtBack();
+        history.note(new Fact.Restored(scene.now(), RESTORED));
+      }
+      case NOTHING -> {
+        // Only killed.
+      }
     }
   }
 
-  /**
-   * Whether a copy was kept and has not come back, and nothing would be lost by it: a start alone
-   * is the same from the copy as from the journal.
-   */
+  /** Whether a copy of a journal waits for the journal to go on. */
   boolean copyIsCurrent() {
-    return copied.isPresent()
-        && !restored
-        && history.facts().stream().noneMatch(this::answeredSinceCopied);
+    return oldJournal.isCurrent(history.facts());
   }
 
-  private boolean answeredSinceCopied(Fact fact) {
-    return fact instanceof Fact.Told told
-        && told.device().equals(RESTORED)
-        && copied.filter(told.at()::isAfter).isPresent();
-  }
-
-  void end(Weather.Strike strike) throws IOException, InterruptedException {
+  void end(Strike strike) throws IOException, InterruptedException {
     switch (strike.kind()) {
       case KILL_SERVER -> launchServer();
       case FREEZE_SERVER -> server().ifPresent(Child::thaw);
@@ -210,16 +189,21 @@ final class Fleet implements AutoCloseable {
       case DROP_LINE, DROP_ALL_LINES -> {
         // Over as soon as it was done.
       }
-      case STALL_DISK, FILL_DISK -> {
-        if (disk.isPresent()) {
-          disk.get().heal();
-        }
-      }
-      case STALL_SERVER_DISK -> {
-        if (serverDisk.isPresent()) {
-          serverDisk.get().heal();
-        }
-      }
+      case STALL_DISK, FILL_DISK -> befall(disk, SmallDisk::heal);
+      case STALL_SERVER_DISK -> befall(serverDisk, SmallDisk::heal);
+    }
+  }
+
+  @FunctionalInterface
+  private interface DiskFault {
+    void strike(SmallDisk disk) throws IOException, InterruptedException;
+  }
+
+  /** Where there is no such disk, nothing can befall it. */
+  private static void befall(Optional<SmallDisk> disk, DiskFault fault)
+      throws IOException, InterruptedException {
+    if (disk.isPresent()) {
+      fault.strike(disk.get());
     }
   }
 
@@ -240,9 +224,8 @@ final class Fleet implements AutoCloseable {
   /** Ends every fault and brings back whoever is down; returns when the server answers. */
   void heal() throws IOException, InterruptedException {
     lines.values().forEach(Cable::heal);
-    for (SmallDisk one : disks()) {
-      one.heal();
-    }
+    befall(disk, SmallDisk::heal);
+    befall(serverDisk, SmallDisk::heal);
     server().ifPresent(Child::thaw);
     launchServer();
     stations.values().forEach(Station::thaw);
@@ -250,15 +233,12 @@ final class Fleet implements AutoCloseable {
     stage.awaitServer();
   }
 
-  private List<SmallDisk> disks() {
-    return Stream.concat(disk.stream(), serverDisk.stream()).toList();
-  }
-
   @Override
   public void close() {
     stations.values().forEach(Station::kill);
     stations.values().forEach(Station::close);
     killServer();
-    disks().forEach(SmallDisk::close);
+    disk.ifPresent(SmallDisk::close);
+    serverDisk.ifPresent(SmallDisk::close);
   }
 }

@@ -89,12 +89,12 @@ final class Issuer implements LinkListener, AutoCloseable {
   record Placed(DocumentId id, CompletableFuture<Fact.Told> told) {}
 
   /** Signs an order and submits it until it is answered. */
-  Placed order(Weather.Order order) {
+  Placed order(Order order) {
     return order(order, Optional.empty());
   }
 
-  /** As {@link #order(Weather.Order)}, one that takes the place of another. */
-  Placed order(Weather.Order order, Optional<DocumentId> supersedes) {
+  /** As {@link #order(Order)}, one that takes the place of another. */
+  Placed order(Order order, Optional<DocumentId> supersedes) {
     Letters.Letter letter = letters.order(order, supersedes, clock.instant());
     history.note(letter.fact());
     CompletableFuture<Fact.Told> told = new CompletableFuture<>();

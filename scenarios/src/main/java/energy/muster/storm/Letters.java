@@ -44,13 +44,13 @@ final class Letters {
     this.identity = folder.identity(folder.jid(operator));
   }
 
-  Letter order(Weather.Order order, Optional<DocumentId> supersedes, Instant now) {
+  Letter order(Order order, Optional<DocumentId> supersedes, Instant now) {
     List<Leaf> leaves = new ArrayList<>();
     for (String device : order.devices()) {
       leaves.add(Leaf.salted(folder.jid(device), leaves.size(), Optional.empty()));
     }
     TargetTree tree = TargetTree.of(leaves);
-    Weather.Extras extras = order.extras();
+    Order.Extras extras = order.extras();
     Command command =
         new Command(
             header(DocumentType.COMMAND, now),
@@ -83,7 +83,7 @@ final class Letters {
         fact(command, order));
   }
 
-  private static Fact.Submitted fact(Command command, Weather.Order order) {
+  private static Fact.Submitted fact(Command command, Order order) {
     return new Fact.Submitted(
         command.header().issuedAt(),
         command.id(),

@@ -54,7 +54,7 @@ final class Sabotage {
     scene.await("all are back", SOON, () -> issuer.proven() && fleet.proven(), fleet::absent);
   }
 
-  private static Weather.Order shed() {
-    return Weather.Order.plain(Instruction.plain(Verb.SHED), List.of(DEVICE), GOOD_FOR);
+  private static Order shed() {
+    return Order.plain(Instruction.plain(Verb.SHED), List.of(DEVICE), GOOD_FOR);
   }
 }

@@ -94,18 +94,18 @@ final class Storm {
 
   private void play(Weather.Round round) {
     List<CompletableFuture<?>> all = new ArrayList<>();
-    for (Weather.Strike strike : round.strikes()) {
+    for (Strike strike : round.strikes()) {
       all.add(
           CompletableFuture.runAsync(unchecked(() -> fleet.begin(strike)), after(strike.at()))
               .thenRunAsync(unchecked(() -> fleet.end(strike)), after(strike.lasts())));
     }
-    for (Weather.Order order : round.orders()) {
+    for (Order order : round.orders()) {
       all.add(CompletableFuture.runAsync(() -> submit(order), after(order.at())));
     }
     CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
   }
 
-  private void submit(Weather.Order order) {
+  private void submit(Order order) {
     if (over) {
       return;
     }
@@ -133,7 +133,7 @@ final class Storm {
     }
   }
 
-  private void follow(Weather.Order order, Issuer.Placed placed, Weather.Sequel sequel) {
+  private void follow(Order order, Issuer.Placed placed, Order.Sequel sequel) {
     if (over) {
       return;
     }

@@ -24,9 +24,8 @@ class WeatherTest {
 
   @Test
   void everyKindOfFaultComes() {
-    assertThat(
-            drawn(7).stream().flatMap(round -> round.strikes().stream()).map(Weather.Strike::kind))
-        .contains(Weather.Kind.values());
+    assertThat(drawn(7).stream().flatMap(round -> round.strikes().stream()).map(Strike::kind))
+        .contains(Strike.Kind.values());
   }
 
   @Test
@@ -36,18 +35,18 @@ class WeatherTest {
     assertThat(
             rounds.stream()
                 .flatMap(round -> round.strikes().stream())
-                .filter(strike -> strike.kind() == Weather.Kind.OLD_JOURNAL))
+                .filter(strike -> strike.kind() == Strike.Kind.OLD_JOURNAL))
         .hasSize(2);
     assertThat(rounds.get(0).strikes())
-        .anyMatch(strike -> strike.kind() == Weather.Kind.OLD_JOURNAL);
+        .anyMatch(strike -> strike.kind() == Strike.Kind.OLD_JOURNAL);
     assertThat(restoredIn(rounds)).isPositive();
   }
 
   @Test
   void anOrderWaitsForTheDeviceThatComesBackFromACopyOfItsJournal() {
     for (Weather.Round round : drawn(7)) {
-      for (Weather.Strike strike : round.strikes()) {
-        if (strike.kind() == Weather.Kind.OLD_JOURNAL) {
+      for (Strike strike : round.strikes()) {
+        if (strike.kind() == Strike.Kind.OLD_JOURNAL) {
           assertThat(round.orders())
               .anyMatch(
                   order ->
@@ -78,7 +77,7 @@ class WeatherTest {
     int last = 0;
     for (int round = 0; round < rounds.size(); round++) {
       if (rounds.get(round).strikes().stream()
-          .anyMatch(strike -> strike.kind() == Weather.Kind.OLD_JOURNAL)) {
+          .anyMatch(strike -> strike.kind() == Strike.Kind.OLD_JOURNAL)) {
         last = round;
       }
     }
