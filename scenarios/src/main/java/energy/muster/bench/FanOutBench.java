@@ -9,7 +9,6 @@ import energy.muster.stage.StageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * One signed request to many devices, until the last verified outcome is at the operator's, in turn
@@ -17,7 +16,6 @@ import java.util.Locale;
  * the last has answered.
  */
 final class FanOutBench {
-  private static final int WARM_UP_ROUNDS = 6;
   private static final Duration GOOD_FOR = Duration.ofMinutes(2);
   private static final Patience PATIENCE = new Patience(Duration.ofSeconds(90));
 
@@ -40,22 +38,19 @@ final class FanOutBench {
       rig.stage().serverWithin(BroadcastingServer.class).startServer();
       rig.stage().startDevices("gateway", rig.loads());
       rig.connect();
-      int characters = 0;
-      for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-        requests.clear();
-        broadcasts.clear();
-        characters = request(rig);
-        broadcast(rig.stage().server(), characters);
-        System.err.printf(
-            Locale.ROOT,
-            "fan-out: warming up, request %.0f ms, broadcast %.0f ms%n",
-            requests.median(),
-            broadcasts.median());
-      }
+      WarmUp.until(
+          "fan-out",
+          "a request",
+          () -> {
+            requests.clear();
+            broadcast(rig.stage().server(), request(rig));
+            return requests.median();
+          });
       requests.clear();
       broadcasts.clear();
+      int characters = 0;
       for (int block = 0; block < blocks; block++) {
-        request(rig);
+        characters = request(rig);
         broadcast(rig.stage().server(), characters);
       }
       return new FanOutReport(devices, characters, requests, broadcasts);

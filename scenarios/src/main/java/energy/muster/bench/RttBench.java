@@ -10,7 +10,6 @@ import energy.muster.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * From submit to the verified final outcome, console process to device process through the server,
@@ -19,10 +18,7 @@ import java.util.Locale;
  */
 final class RttBench {
   private static final int BLOCK = 50;
-  private static final int MOST_WARM_UP_ROUNDS = 40;
-  private static final int ROUNDS_WITHOUT_GAIN = 4;
-  private static final int STEADY_BLOCKS = 5;
-  private static final double STEADY = 0.97;
+  private static final int WARM_UP_BLOCKS = 5;
   private static final Duration GOOD_FOR = Duration.ofMinutes(2);
   private static final Patience PATIENCE = new Patience(Duration.ofSeconds(20));
   private final Path data;
@@ -58,25 +54,19 @@ final class RttBench {
     }
   }
 
-  /**
-   * Three JVMs compile what they run often, each method after some thousand calls; measured is what
-   * they do once that brings nothing more.
-   */
   private void warmUp(Rig rig, FullJid far, SyncedFile file)
       throws IOException, InterruptedException {
-    double best = Double.MAX_VALUE;
-    int withoutGain = 0;
-    for (int round = 0; round < MOST_WARM_UP_ROUNDS && withoutGain < ROUNDS_WITHOUT_GAIN; round++) {
-      Samples tried = new Samples();
-      for (int block = 0; block < STEADY_BLOCKS; block++) {
-        ping(rig.link(), far, file);
-        trip(rig, tried);
-      }
-      double now = tried.median();
-      withoutGain = now < STEADY * best ? 0 : withoutGain + 1;
-      best = Math.min(best, now);
-      System.err.printf(Locale.ROOT, "rtt: warming up, %.1f ms a trip now%n", now);
-    }
+    WarmUp.until(
+        "rtt",
+        "a trip",
+        () -> {
+          Samples tried = new Samples();
+          for (int block = 0; block < WARM_UP_BLOCKS; block++) {
+            ping(rig.link(), far, file);
+            trip(rig, tried);
+          }
+          return tried.median();
+        });
     pings.clear();
     syncs.clear();
     rig.caller().signs().clear();
