@@ -65,7 +65,7 @@ public final class Fairness {
     ObjectNode json = Json.object();
     ArrayNode shed = json.putArray("shed");
     times.entrySet().stream()
-        .filter(entry -> sees(person, entry.getKey()))
+        .filter(entry -> Coverage.covers(person, entry.getKey(), ledger))
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             entry ->
@@ -74,7 +74,9 @@ public final class Fairness {
                     .put("seconds", entry.getValue().altogether().toSeconds())
                     .put("times", entry.getValue().times()));
     List<Contact> seen =
-        ledger.contacts().stream().filter(contact -> sees(person, contact.device())).toList();
+        ledger.contacts().stream()
+            .filter(contact -> Coverage.covers(person, contact.device(), ledger))
+            .toList();
     ArrayNode kept = json.putArray("floors");
     floors.entrySet().stream()
         .filter(
@@ -88,9 +90,5 @@ public final class Fairness {
                     .put("area", floor.getKey().name())
                     .put("kw", floor.getValue().kilowatts()));
     return json;
-  }
-
-  private boolean sees(Certified person, BareJid device) {
-    return ledger.certificate(device).filter(known -> Coverage.covers(person, known)).isPresent();
   }
 }

@@ -157,7 +157,6 @@ public final class OrderBook {
   private Predicate<BareJid> sees(Certified person, Order order) {
     return order.submission().issuer().equals(person.jid())
         ? device -> true
-        : device ->
-            ledger.certificate(device).filter(known -> Coverage.covers(person, known)).isPresent();
+        : device -> Coverage.covers(person, device, ledger);
   }
 }

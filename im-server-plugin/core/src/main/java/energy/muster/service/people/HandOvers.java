@@ -187,13 +187,7 @@ final class HandOvers {
   }
 
   private boolean sees(Certified person, Collection<BareJid> devices) {
-    return devices.stream()
-        .allMatch(
-            device ->
-                ledger
-                    .certificate(device)
-                    .filter(known -> Coverage.covers(person, known))
-                    .isPresent());
+    return devices.stream().allMatch(device -> Coverage.covers(person, device, ledger));
   }
 
   private static String what(HandOver offer) {

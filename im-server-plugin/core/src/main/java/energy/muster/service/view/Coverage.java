@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.view;
 
+import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
+import energy.muster.service.ledger.Ledger;
 import java.util.Collection;
 import java.util.EnumSet;
 
@@ -15,5 +17,10 @@ public final class Coverage {
   /** Whether any of the person's roles has an area that covers the device. */
   public static boolean covers(Certified person, Certified device) {
     return OF_PERSONS.stream().anyMatch(role -> person.covers(role, device));
+  }
+
+  /** Of a device that the service has never met, nobody knows anything. */
+  public static boolean covers(Certified person, BareJid device, Ledger ledger) {
+    return ledger.certificate(device).filter(known -> covers(person, known)).isPresent();
   }
 }
