@@ -5,20 +5,21 @@ import energy.muster.console.session.Candidates;
 import energy.muster.console.session.Event;
 import energy.muster.console.session.Ramp;
 import energy.muster.identity.BareJid;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** How a goal is planned and comes along, and how loads come back, in lines of text. */
 final class GoalLines {
+  private final Lines lines;
   private final Paint paint;
   private final Speech speech;
   private final Screen screen;
 
-  GoalLines(Paint paint, Speech speech, Screen screen) {
-    this.paint = paint;
-    this.speech = speech;
-    this.screen = screen;
+  GoalLines(Lines lines) {
+    this.lines = lines;
+    this.paint = lines.paint();
+    this.speech = lines.speech();
+    this.screen = lines.screen();
   }
 
   /** Whether it was one of these. */
@@ -26,7 +27,7 @@ final class GoalLines {
     if (event instanceof Event.Planned planned) {
       planned(planned);
     } else if (event instanceof Event.Pursuing pursuing) {
-      stamped(
+      lines.stamped(
           pursuing.at(),
           paint.quiet(
               "order "
@@ -47,7 +48,7 @@ final class GoalLines {
   }
 
   private void planned(Event.Planned planned) {
-    stamped(
+    lines.stamped(
         planned.at(),
         "shed "
             + planned.goal()
@@ -57,19 +58,21 @@ final class GoalLines {
             + planned.announced()
             + "; asked in this order: "
             + named(planned.candidates()));
-    detail(
+    lines.detail(
         planned.announced().compareTo(planned.goal().shed()) < 0
             ? paint.doubtful("that is not enough: what there is would be shed")
             : "the first " + planned.enough() + " announce enough");
     if (!planned.leftOut().isEmpty()) {
-      detail(
+      lines.detail(
           "not asked: "
               + planned.leftOut().entrySet().stream()
                   .map(
                       entry -> entry.getKey().local() + " (" + Speech.clean(entry.getValue()) + ")")
                   .collect(Collectors.joining(", ")));
     }
-    planned.floors().forEach((area, power) -> detail(area + " keeps at least " + power + " on"));
+    planned
+        .floors()
+        .forEach((area, power) -> lines.detail(area + " keeps at least " + power + " on"));
   }
 
   private static String named(List<Candidates.Candidate> candidates) {
@@ -85,7 +88,7 @@ final class GoalLines {
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining(", "));
     String sum = ended.shed() + " of " + ended.goal() + " shed; " + counts;
-    stamped(
+    lines.stamped(
         ended.at(),
         "order "
             + ended.order().brief()
@@ -93,7 +96,7 @@ final class GoalLines {
             + (ended.met() ? paint.good("goal met, ") : paint.bad("goal not met, "))
             + sum);
     if (!ended.open().isEmpty()) {
-      detail(
+      lines.detail(
           "no answer yet of "
               + names(ended.open())
               + ", who may still carry it out until its time is over");
@@ -101,26 +104,18 @@ final class GoalLines {
   }
 
   private void ramped(Event.Ramped ramped) {
-    stamped(
+    lines.stamped(
         ramped.at(),
         "restore in "
             + ramped.steps().size()
             + " steps: loads that were off draw more at first (cold-load pickup)");
     for (Ramp.Step step : ramped.steps()) {
-      detail(
+      lines.detail(
           speech.time(step.at(), ramped.at()) + "  " + step.power() + ": " + names(step.devices()));
     }
   }
 
   private static String names(List<BareJid> devices) {
     return TextFace.names(devices);
-  }
-
-  private void stamped(Instant at, String text) {
-    screen.print(paint.quiet(speech.clock(at)) + " " + text);
-  }
-
-  private void detail(String text) {
-    screen.print(" ".repeat(9) + text);
   }
 }

@@ -21,15 +21,17 @@ final class OrderLines {
 
   private static final String HELD = "held: ";
 
+  private final Lines lines;
   private final Paint paint;
   private final Speech speech;
   private final Screen screen;
   private Optional<Event.Tally> counting = Optional.empty();
 
-  OrderLines(Paint paint, Speech speech, Screen screen) {
-    this.paint = paint;
-    this.speech = speech;
-    this.screen = screen;
+  OrderLines(Lines lines) {
+    this.lines = lines;
+    this.paint = lines.paint();
+    this.speech = lines.speech();
+    this.screen = lines.screen();
   }
 
   /** Whether it was one of these. */
@@ -72,7 +74,7 @@ final class OrderLines {
                 + ", order "
                 + outcome.command().brief()
                 + " of another sitting]";
-    stamped(
+    lines.stamped(
         answered.at(),
         TextFace.name(outcome.header().issuer())
             + Speech.coloured(
@@ -83,12 +85,12 @@ final class OrderLines {
     outcome
         .state()
         .filter(state -> outcome.clock().isPresent())
-        .ifPresent(presence -> detail(speech.status(presence, answered.at())));
+        .ifPresent(presence -> lines.detail(speech.status(presence, answered.at())));
     outcome
         .clock()
         .ifPresent(
             clock ->
-                detail(
+                lines.detail(
                     "its clock "
                         + speech.time(clock.now(), answered.at())
                         + (clock.sure() ? ", sure" : ", not sure of it")));
@@ -116,7 +118,7 @@ final class OrderLines {
 
   private void accepted(Event.Accepted accepted) {
     if (accepted.deliveries().size() > 1) {
-      stamped(
+      lines.stamped(
           accepted.at(),
           paint.quiet(
               "order "
@@ -148,7 +150,7 @@ final class OrderLines {
     if (tally.over()) {
       counting = Optional.empty();
       screen.status("");
-      stamped(tally.at(), "order " + tally.order().brief() + ": " + words(tally));
+      lines.stamped(tally.at(), "order " + tally.order().brief() + ": " + words(tally));
     } else {
       counting = Optional.of(tally);
       screen.status(words(tally));
@@ -183,7 +185,7 @@ final class OrderLines {
           default -> false;
         };
     String text = standing.text().isEmpty() ? "" : ": " + Speech.clean(standing.text());
-    stamped(
+    lines.stamped(
         late.at(),
         TextFace.name(late.device())
             + (nothingDone
@@ -208,7 +210,7 @@ final class OrderLines {
             });
     sayTally(resting.at(), resting.order());
     String id = resting.order().brief();
-    stamped(
+    lines.stamped(
         resting.at(),
         "order "
             + id
@@ -225,21 +227,21 @@ final class OrderLines {
     screen.status("");
     open.open().forEach((device, standing) -> device(open.at(), device, standing, "no answer yet"));
     sayTally(open.at(), open.order());
-    stamped(
+    lines.stamped(
         open.at(), "no longer waiting; order " + open.order().brief() + " shows how it goes on");
   }
 
   private void sayTally(Instant at, DocumentId order) {
     counting
         .filter(tally -> tally.order().equals(order))
-        .ifPresent(tally -> stamped(at, words(tally)));
+        .ifPresent(tally -> lines.stamped(at, words(tally)));
     counting = Optional.empty();
   }
 
   private void device(Instant at, BareJid device, Standing standing, String otherwise) {
     String said = Speech.clean(standing.text());
     String text = said.startsWith(HELD) ? said.substring(HELD.length()) : said;
-    stamped(
+    lines.stamped(
         at,
         TextFace.name(device)
             + Speech.coloured(
@@ -248,13 +250,5 @@ final class OrderLines {
                 Speech.padded(standing.state().wire(), TextFace.STATE_WIDTH))
             + " "
             + (text.isEmpty() ? otherwise : text));
-  }
-
-  private void stamped(Instant at, String text) {
-    screen.print(paint.quiet(speech.clock(at)) + " " + text);
-  }
-
-  private void detail(String text) {
-    screen.print(" ".repeat(9) + text);
   }
 }

@@ -16,14 +16,16 @@ import java.util.List;
 
 /** One order: what was signed, what the service says became of it, and what others signed. */
 final class OrderPage {
+  private final Lines lines;
   private final Paint paint;
   private final Speech speech;
   private final Screen screen;
 
-  OrderPage(Paint paint, Speech speech, Screen screen) {
-    this.paint = paint;
-    this.speech = speech;
-    this.screen = screen;
+  OrderPage(Lines lines) {
+    this.lines = lines;
+    this.paint = lines.paint();
+    this.speech = lines.speech();
+    this.screen = lines.screen();
   }
 
   void show(Event.OrderShown shown) {
@@ -34,7 +36,7 @@ final class OrderPage {
             + order.id()
             + order.verb().map(verb -> ", " + Speech.clean(verb)).orElse("")
             + order.issuer().map(issuer -> ", by " + issuer).orElse(""));
-    shown.proof().command().ifPresent(command -> detail(terms(command, now)));
+    shown.proof().command().ifPresent(command -> lines.detail(terms(command, now)));
     order
         .history()
         .forEach(
@@ -49,7 +51,7 @@ final class OrderPage {
     if (order.history().isEmpty()) {
       order
           .deliveries()
-          .forEach((device, standing) -> detail(TextFace.name(device) + standing.state()));
+          .forEach((device, standing) -> lines.detail(TextFace.name(device) + standing.state()));
     }
     signed(shown.proof(), now);
   }
@@ -72,7 +74,7 @@ final class OrderPage {
 
   private void signed(OrderProof proof, Instant now) {
     if (proof.outcomes().size() + proof.writeOffs().size() > 0) {
-      detail("signed by devices and people, and checked here:");
+      lines.detail("signed by devices and people, and checked here:");
     }
     for (Outcome outcome : proof.outcomes()) {
       screen.print(
@@ -96,15 +98,12 @@ final class OrderPage {
               + Speech.clean(given.reason()));
     }
     for (Refusal refusal : proof.distrusted()) {
-      detail(paint.bad("not believed: " + refusal.reason() + ". " + Speech.clean(refusal.text())));
+      lines.detail(
+          paint.bad("not believed: " + refusal.reason() + ". " + Speech.clean(refusal.text())));
     }
   }
 
   private String state(DeliveryState state) {
     return Speech.coloured(paint, state, Speech.padded(state.wire(), TextFace.STATE_WIDTH)) + " ";
-  }
-
-  private void detail(String text) {
-    screen.print(" ".repeat(9) + text);
   }
 }

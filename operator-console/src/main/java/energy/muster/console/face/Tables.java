@@ -22,14 +22,16 @@ final class Tables {
   private static final int KIND_WIDTH = 10;
   private static final int AVAILABILITY_WIDTH = 27;
 
+  private final Lines lines;
   private final Paint paint;
   private final Speech speech;
   private final Screen screen;
 
-  Tables(Paint paint, Speech speech, Screen screen) {
-    this.paint = paint;
-    this.speech = speech;
-    this.screen = screen;
+  Tables(Lines lines) {
+    this.lines = lines;
+    this.paint = lines.paint();
+    this.speech = lines.speech();
+    this.screen = lines.screen();
   }
 
   void listed(Event.Listed listed) {
@@ -56,7 +58,7 @@ final class Tables {
             + coloured(contact, contact.availability().words())
             + ": "
             + speech.contact(contact, known.at()));
-    detail(
+    lines.detail(
         contact.certainty().wire()
             + ", heard "
             + ago(known)
@@ -73,7 +75,7 @@ final class Tables {
         .difference()
         .ifPresent(
             one ->
-                detail(
+                lines.detail(
                     paint.doubtful(
                         "difference: came back "
                             + Speech.clean(one.found())
@@ -86,13 +88,13 @@ final class Tables {
     contact
         .presence()
         .map(DevicePresence::settings)
-        .ifPresent(settings -> settings.ifPresent(rev -> detail("settings revision " + rev)));
+        .ifPresent(settings -> settings.ifPresent(rev -> lines.detail("settings revision " + rev)));
     contact
         .presence()
         .flatMap(DevicePresence::restriction)
         .ifPresent(
             restriction ->
-                detail(
+                lines.detail(
                     "restricted: "
                         + restriction.reason().wire()
                         + restriction
@@ -114,7 +116,7 @@ final class Tables {
         .flapping()
         .ifPresent(
             flaps ->
-                detail(
+                lines.detail(
                     "comes and goes: lost "
                         + flaps.losses()
                         + " times, flapping since "
@@ -124,12 +126,12 @@ final class Tables {
   private void promised(DevicePresence presence) {
     presence
         .quantity(Quantity.SHEDDABLE)
-        .ifPresent(power -> detail("can shed " + power.toPlainString() + " kW"));
+        .ifPresent(power -> lines.detail("can shed " + power.toPlainString() + " kW"));
     presence
         .quantity(Quantity.CAPACITY)
-        .ifPresent(power -> detail("capacity " + power.toPlainString() + " kW"));
-    presence.location().ifPresent(place -> detail("at " + Speech.clean(place.toString())));
-    detail(
+        .ifPresent(power -> lines.detail("capacity " + power.toPlainString() + " kW"));
+    presence.location().ifPresent(place -> lines.detail("at " + Speech.clean(place.toString())));
+    lines.detail(
         "revision "
             + presence.revision()
             + ", lease "
@@ -200,9 +202,5 @@ final class Tables {
 
   private static String count(int number, String what) {
     return number + " " + what + (number == 1 ? "" : "s");
-  }
-
-  private void detail(String text) {
-    screen.print(" ".repeat(9) + text);
   }
 }

@@ -5,7 +5,6 @@ import energy.muster.console.session.Event;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
 import energy.muster.presence.Contact;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +17,7 @@ public final class TextFace implements Face {
   private final Paint paint;
   private final Speech speech;
   private final Screen screen;
+  private final Lines lines;
   private final Tables tables;
   private final OrderLines orders;
   private final GoalLines goals;
@@ -29,10 +29,11 @@ public final class TextFace implements Face {
     this.paint = paint;
     this.speech = new Speech(zone);
     this.screen = screen;
-    this.tables = new Tables(paint, speech, screen);
-    this.orders = new OrderLines(paint, speech, screen);
-    this.goals = new GoalLines(paint, speech, screen);
-    this.page = new OrderPage(paint, speech, screen);
+    this.lines = new Lines(paint, speech, screen);
+    this.tables = new Tables(lines);
+    this.orders = new OrderLines(lines);
+    this.goals = new GoalLines(lines);
+    this.page = new OrderPage(lines);
   }
 
   @Override
@@ -52,7 +53,7 @@ public final class TextFace implements Face {
     } else if (event instanceof Event.Reliability reliability) {
       new ReliabilityTable(paint, speech, screen).show(reliability);
     } else if (event instanceof Event.Addressed addressed) {
-      stamped(
+      lines.stamped(
           addressed.at(),
           Speech.instruction(addressed.instruction())
               + " "
@@ -63,7 +64,7 @@ public final class TextFace implements Face {
               + names(addressed.devices())
               + addressed.when().map(when -> "; each only if " + when.words()).orElse(""));
     } else if (event instanceof Event.Declined declined) {
-      stamped(
+      lines.stamped(
           declined.at(),
           paint.bad("refused by the service: " + declined.refusal().reason())
               + ". "
@@ -76,7 +77,7 @@ public final class TextFace implements Face {
   private void small(Event event) {
     if (event instanceof Event.Changed changed) {
       Contact contact = changed.contact();
-      stamped(
+      lines.stamped(
           changed.at(),
           name(contact.device())
               + "is "
@@ -84,7 +85,7 @@ public final class TextFace implements Face {
     } else if (event instanceof Event.Available available) {
       screen.bell();
       Contact contact = available.contact();
-      stamped(
+      lines.stamped(
           available.at(),
           name(contact.device())
               + paint.good("is available")
@@ -95,7 +96,7 @@ public final class TextFace implements Face {
     } else if (event instanceof Event.Noticed noticed) {
       noticed(noticed);
     } else if (event instanceof Event.Waiting waiting) {
-      stamped(
+      lines.stamped(
           waiting.at(),
           paint.quiet(
               "waiting for "
@@ -106,7 +107,7 @@ public final class TextFace implements Face {
     } else if (event instanceof Event.Linked linked) {
       linked(linked);
     } else if (event instanceof Event.Distrusted distrusted) {
-      stamped(
+      lines.stamped(
           distrusted.at(),
           paint.bad("not believed: " + distrusted.why().reason())
               + ". "
@@ -118,7 +119,7 @@ public final class TextFace implements Face {
     } else if (event instanceof Event.Exported exported) {
       exported.files().forEach(file -> screen.print("  " + file));
     } else if (event instanceof Event.Expected expected) {
-      stamped(
+      lines.stamped(
           expected.at(), expected.met() ? paint.good(expected.text()) : paint.bad(expected.text()));
     } else if (event instanceof Event.Mistaken mistaken) {
       screen.print(mistaken.hint().under(mistaken.line()));
@@ -126,9 +127,9 @@ public final class TextFace implements Face {
       tables.people(staffed);
     } else if (event instanceof Event.Spoken spoken) {
       screen.bell();
-      stamped(spoken.at(), spoken.from().local() + " says: " + Speech.clean(spoken.text()));
+      lines.stamped(spoken.at(), spoken.from().local() + " says: " + Speech.clean(spoken.text()));
     } else if (event instanceof Event.Warned warned) {
-      stamped(warned.at(), paint.doubtful(warned.text()));
+      lines.stamped(warned.at(), paint.doubtful(warned.text()));
     } else if (event instanceof Event.Said said) {
       screen.print(Speech.clean(said.text().replace('\n', '\u2028')).replace('\u2028', '\n'));
     }
@@ -139,7 +140,7 @@ public final class TextFace implements Face {
       return;
     }
     String text = noticed.kind() + ": " + Speech.clean(noticed.text());
-    stamped(
+    lines.stamped(
         noticed.at(),
         switch (noticed.kind()) {
           case "fault", "expired" -> paint.bad(text);
@@ -176,10 +177,10 @@ public final class TextFace implements Face {
       return;
     }
     switch (linked.state()) {
-      case PROVEN -> stamped(linked.at(), paint.quiet("connected, key proven"));
+      case PROVEN -> lines.stamped(linked.at(), paint.quiet("connected, key proven"));
       case CONNECTING -> {
         if (shown == LinkState.PROVEN) {
-          stamped(linked.at(), paint.doubtful("connection lost, connecting again"));
+          lines.stamped(linked.at(), paint.doubtful("connection lost, connecting again"));
         }
       }
       case CONNECTED, CLOSED -> {}
@@ -193,9 +194,5 @@ public final class TextFace implements Face {
 
   static String name(BareJid device) {
     return Speech.padded(device.local(), NAME_WIDTH - 1) + " ";
-  }
-
-  private void stamped(Instant at, String text) {
-    screen.print(paint.quiet(speech.clock(at)) + " " + text);
   }
 }

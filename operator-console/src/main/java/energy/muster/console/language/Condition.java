@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.language;
 
+import energy.muster.command.Precondition;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Position;
@@ -103,24 +104,24 @@ public sealed interface Condition {
 
   /** {@code above 10 kW}, {@code fuel below 30 %}; does not hold where it is not measured. */
   record Compared(Quantity quantity, boolean above, BigDecimal value) implements Condition {
+    public Compared {
+      value = new Precondition.Bound(quantity, above, value).value();
+    }
+
+    /** As a device judges it. */
+    Precondition.Bound bound() {
+      return new Precondition.Bound(quantity, above, value);
+    }
+
     @Override
     public boolean holds(Contact contact) {
       return contact.certainty().reachable()
-          && contact
-              .presence()
-              .flatMap(said -> said.quantity(quantity))
-              .filter(measured -> above == (measured.compareTo(value) > 0))
-              .filter(measured -> measured.compareTo(value) != 0)
-              .isPresent();
+          && contact.presence().filter(bound()::holds).isPresent();
     }
 
     @Override
     public String words() {
-      return quantity.wire()
-          + (above ? " above " : " below ")
-          + value.toPlainString()
-          + " "
-          + quantity.spokenUnit();
+      return bound().words();
     }
   }
 

@@ -33,7 +33,7 @@ public final class Preconditions {
       } else if (condition instanceof Condition.Available) {
         available = true;
       } else if (condition instanceof Condition.Compared compared) {
-        bounds.add(new Precondition.Bound(compared.quantity(), compared.above(), compared.value()));
+        bounds.add(compared.bound());
       }
     }
     return operating.isEmpty() && position.isEmpty() && !available && bounds.isEmpty()

@@ -190,7 +190,7 @@ public final class ConsoleSession implements AutoCloseable {
     return kept(line);
   }
 
-  /** Lines about orders that were given, and then those that expect something. */
+  /** Lines about people and about orders that were given, and those that expect something. */
   private LineResult kept(Line line) throws InterruptedException {
     if (line instanceof Line.Orders asked) {
       return archive.list(asked);
