@@ -9,7 +9,9 @@ public enum DocumentType {
   COMMAND,
   OUTCOME,
   LOOK_GRANT,
-  WRITE_OFF;
+  WRITE_OFF,
+  WARNING,
+  WARNING_REPORT;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

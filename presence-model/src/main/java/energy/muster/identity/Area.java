@@ -19,6 +19,7 @@ public record Area(String name) implements Comparable<Area> {
 
   private static final int MAX_NAME = 64;
   private static final String BY_DEVICE = "device:";
+  private static final String BRANCH = "branch-";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
   private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9._+*-]+");
 
@@ -39,6 +40,11 @@ public record Area(String name) implements Comparable<Area> {
   /** The area of one device alone. */
   public static Area of(BareJid device) {
     return new Area(BY_DEVICE + device.local());
+  }
+
+  /** Whether this is a branch of the feeder, whose devices are peers of each other. */
+  public boolean isBranch() {
+    return name.startsWith(BRANCH);
   }
 
   /**

@@ -47,6 +47,16 @@ public record Certified(
     return areas(Role.DEVICE);
   }
 
+  /** The branches that this device and that one both belong to, which makes them peers. */
+  public Set<Area> branchesWith(Certified other) {
+    return jid.domain().equals(other.jid.domain()) && !jid.equals(other.jid)
+        ? memberships().stream()
+            .filter(Area::isBranch)
+            .filter(other.memberships()::contains)
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
+  }
+
   /** The areas in which the holder has the role. */
   public Set<Area> areas(Role role) {
     return grants.stream()

@@ -37,6 +37,9 @@ public enum Wire {
   RELIABILITY("reliability", "reliability"),
   CRL("crl", "trust"),
   LOOK("look", "grant"),
+  PEERS("peers", "warning"),
+  WARNING("warning", "warning"),
+  REACTED("reacted", "warning"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

@@ -17,6 +17,8 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.session.LookGrant;
 import energy.muster.session.SessionProof;
+import energy.muster.warning.Warning;
+import energy.muster.warning.WarningReport;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -62,6 +64,8 @@ class GoldenDocumentTest {
           case "session" -> bytes -> SessionProof.read(bytes).write();
           case "write" -> bytes -> WriteOff.read(bytes).write();
           case "look" -> bytes -> LookGrant.read(bytes).write();
+          case "warning" -> bytes -> Warning.read(bytes).write();
+          case "report" -> bytes -> WarningReport.read(bytes).write();
           case "presence" ->
               bytes -> Json.bytes(DevicePresence.read(Fields.of(Json.parse(bytes))).write());
           case "contact" -> bytes -> Json.bytes(Contact.read(Fields.of(Json.parse(bytes))).write());

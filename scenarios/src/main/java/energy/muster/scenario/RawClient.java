@@ -168,6 +168,11 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Sends a headline message. */
+  public void tell(String to, RawElement element) throws InterruptedException {
+    stream.headline(to, element);
+  }
+
   /** Says it is there, with that element. */
   public void present(RawElement element) throws InterruptedException {
     stream.present(element);

@@ -20,6 +20,7 @@ import org.jivesoftware.smack.java7.XmppHostnameVerifier;
 import org.jivesoftware.smack.packet.ExtensionElement;
 import org.jivesoftware.smack.packet.IQ;
 import org.jivesoftware.smack.packet.IqData;
+import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.PresenceBuilder;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaBuilder;
@@ -109,6 +110,18 @@ final class RawStream extends XMPPTCPConnection {
             .ofType(set ? IQ.Type.set : IQ.Type.get)
             .to(JidCreate.fromOrThrowUnchecked(to));
     return sent(new RawIq(envelope, element));
+  }
+
+  void headline(String to, RawElement element) throws InterruptedException {
+    Message message =
+        StanzaBuilder.buildMessage()
+            .ofType(Message.Type.headline)
+            .to(JidCreate.fromOrThrowUnchecked(to))
+            .addExtension(new RawExtension(element))
+            .build();
+    if (!sent(message)) {
+      throw new StoryFailure(getUser() + " is not connected and cannot tell " + to + " anything");
+    }
   }
 
   void present(RawElement element) throws InterruptedException {

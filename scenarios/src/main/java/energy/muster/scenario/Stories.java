@@ -3,6 +3,7 @@ package energy.muster.scenario;
 
 import energy.muster.scenario.story.CertaintyOverADay;
 import energy.muster.scenario.story.DiskFull;
+import energy.muster.scenario.story.EarlyWarning;
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.Handover;
 import energy.muster.scenario.story.LateAndStale;
@@ -42,6 +43,7 @@ public final class Stories {
         new TimedStartInOrder(),
         new UpgradeFiveOneAway(),
         new QuorumShed(),
+        new EarlyWarning(),
         new FaultStorm(StormOptions.usual()));
   }
 

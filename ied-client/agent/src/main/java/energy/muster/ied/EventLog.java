@@ -10,6 +10,8 @@ import energy.muster.ied.gate.Admission;
 import energy.muster.json.Json;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Refusal;
+import energy.muster.warning.Warning;
+import energy.muster.warning.WarningReport;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,6 +116,36 @@ final class EventLog implements Events, AutoCloseable {
   @Override
   public void undone(BareJid device, Verb verb) {
     print("undone", device, event -> event.put("verb", verb.wire()));
+  }
+
+  @Override
+  public void warns(BareJid device, Warning warning, int peers) {
+    print(
+        "warns",
+        device,
+        event ->
+            event
+                .put("id", warning.header().id().text())
+                .put("sees", warning.event().wire())
+                .put("branch", warning.branch().name())
+                .put("place", warning.place())
+                .put("peers", peers)
+                .put("seen", warning.header().issuedAt().toString()));
+  }
+
+  @Override
+  public void reacts(BareJid device, WarningReport report) {
+    print(
+        "reacts",
+        device,
+        event -> {
+          event
+              .put("id", report.warning().text())
+              .put("from", report.from().toString())
+              .put("answer", report.answer().wire());
+          report.reason().ifPresent(reason -> event.put("reason", reason.wire()));
+          event.put("text", report.text()).put("done", report.header().issuedAt().toString());
+        });
   }
 
   @Override

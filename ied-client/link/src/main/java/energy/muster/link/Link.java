@@ -43,6 +43,16 @@ public interface Link extends AutoCloseable {
     return CompletableFuture.failedFuture(new LinkException("this link cannot ping " + peer));
   }
 
+  /**
+   * Tells another account with a headline message, as devices warn their peers; whether it arrives
+   * is not known.
+   *
+   * @throws LinkException when there is no session to send it on
+   */
+  default void tell(BareJid peer, Payload message) {
+    throw new LinkException("this link cannot tell " + peer + " anything");
+  }
+
   /** Sends this presence now, and again on every new session, until another replaces it. */
   void announce(Announcement announcement);
 

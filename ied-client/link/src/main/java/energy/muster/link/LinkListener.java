@@ -21,6 +21,12 @@ public interface LinkListener {
   /** The service tells; nothing is answered. Must not block. */
   void told(Payload message);
 
+  /**
+   * Another device warns of a catastrophe; the seal in the warning, and that its issuer is its
+   * sender, say whether to react. Must not block.
+   */
+  default void warned(BareJid from, Payload warning) {}
+
   /** A person says something in chat; it asks for nothing and acts on nothing. Must not block. */
   default void said(BareJid from, String text) {}
 

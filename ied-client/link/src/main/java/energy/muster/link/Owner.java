@@ -40,6 +40,10 @@ final class Owner implements Executor {
     execute(() -> listener.told(message));
   }
 
+  void warned(BareJid from, Payload warning) {
+    execute(() -> listener.warned(from, warning));
+  }
+
   void said(BareJid from, String text) {
     execute(() -> listener.said(from, text));
   }

@@ -149,6 +149,10 @@ final class Session {
     }
   }
 
+  void tell(BareJid peer, Payload message) {
+    send(Headlines.of(peer, message));
+  }
+
   /**
    * Tells the service alone that this session takes requests: Openfire routes none to a session
    * that has sent it no presence, and the owner may announce later or never.
@@ -215,7 +219,7 @@ final class Session {
 
   private boolean takeMessage(Message message) {
     if (!service.equals(message.getFrom())) {
-      return takeChat(message);
+      return takeWarning(message) || takeChat(message);
     }
     message.getExtensions().stream()
         .filter(PayloadExtension.class::isInstance)
@@ -225,18 +229,36 @@ final class Session {
     return true;
   }
 
-  private boolean takeChat(Message message) {
-    Jid from = message.getFrom();
-    boolean spoken =
-        from != null
-            && from.hasLocalpart()
-            && domain.equals(from.asDomainBareJid())
-            && message.getBody() != null
-            && (message.getType() == Message.Type.chat || message.getType() == Message.Type.normal);
-    if (spoken) {
-      events.said(this, BareJid.parse(from.asBareJid().toString()), message.getBody());
+  private boolean takeWarning(Message message) {
+    Optional<BareJid> from = account(message.getFrom());
+    Optional<PayloadExtension> warning = Headlines.warning(message);
+    if (from.isEmpty() || warning.isEmpty()) {
+      return false;
     }
-    return spoken;
+    warning
+        .get()
+        .read()
+        .fault()
+        .ifPresentOrElse(
+            fault -> LogLines.LINK.warn("{} skipped a warning: {}", name(), fault),
+            () -> events.warned(this, from.get(), warning.get().read().payload()));
+    return true;
+  }
+
+  /** Whose account of this domain it is. */
+  private Optional<BareJid> account(Jid from) {
+    return from != null && from.hasLocalpart() && domain.equals(from.asDomainBareJid())
+        ? Optional.of(BareJid.parse(from.asBareJid().toString()))
+        : Optional.empty();
+  }
+
+  private boolean takeChat(Message message) {
+    boolean spoken =
+        message.getBody() != null
+            && (message.getType() == Message.Type.chat || message.getType() == Message.Type.normal);
+    Optional<BareJid> from = account(message.getFrom()).filter(person -> spoken);
+    from.ifPresent(person -> events.said(this, person, message.getBody()));
+    return from.isPresent();
   }
 
   private void tell(ReadPayload message) {

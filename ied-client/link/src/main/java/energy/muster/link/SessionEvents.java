@@ -15,6 +15,9 @@ interface SessionEvents {
 
   void told(Session session, Payload message);
 
+  /** Another account says that it sees a catastrophe. */
+  void warned(Session session, BareJid from, Payload warning);
+
   void said(Session session, BareJid from, String text);
 
   /** A request of this session ran out of time. */

@@ -102,6 +102,11 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
   }
 
   @Override
+  public void tell(BareJid peer, Payload message) {
+    open().orElseThrow(() -> new LinkException("not connected")).tell(peer, message);
+  }
+
+  @Override
   public void announce(Announcement newest) {
     control.execute(
         () -> {
@@ -239,6 +244,11 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
     } else {
       owner.told(message);
     }
+  }
+
+  @Override
+  public void warned(Session by, BareJid from, Payload warning) {
+    owner.warned(from, warning);
   }
 
   @Override

@@ -3,6 +3,7 @@ package energy.muster.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.muster.identity.BareJid;
 import energy.muster.presence.Location;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jivesoftware.smack.packet.IQ;
+import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaBuilder;
@@ -85,7 +87,22 @@ class GoldenStanzaOnTheLinkTest {
 
   static Stream<GoldenStanza> messages() {
     return Stream.of(
-        GoldenStanza.CHANGES_MESSAGE, GoldenStanza.NOTICE_MESSAGE, GoldenStanza.REQUIRED_MESSAGE);
+        GoldenStanza.CHANGES_MESSAGE,
+        GoldenStanza.NOTICE_MESSAGE,
+        GoldenStanza.REQUIRED_MESSAGE,
+        GoldenStanza.PEERS_MESSAGE,
+        GoldenStanza.WARNING_MESSAGE);
+  }
+
+  @Test
+  void aWarningIsWrittenAsItStandsInTheFile() {
+    GoldenStanza golden = GoldenStanza.WARNING_MESSAGE;
+    Message written =
+        Headlines.of(new BareJid("load-48", "grid.example"), golden.payload().orElseThrow());
+    written.setFrom(Parsed.stanza(golden.xml()).getFrom());
+
+    assertThat(golden.matches(xml(written))).as(xml(written)).isTrue();
+    assertThat(Headlines.warning((Message) Parsed.stanza(golden.xml()))).isPresent();
   }
 
   @Test

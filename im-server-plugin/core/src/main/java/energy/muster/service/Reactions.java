@@ -14,6 +14,7 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.ledger.LedgerListener;
 import energy.muster.service.notice.Notices;
+import energy.muster.service.peer.PeerBook;
 import energy.muster.service.people.Staff;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.SessionListener;
@@ -38,6 +39,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Revocations revocations;
   private final Journal journal;
   private final Staff staff;
+  private final PeerBook peers;
   private final Desk desk;
 
   Reactions(
@@ -52,6 +54,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Revocations revocations,
       Journal journal,
       Staff staff,
+      PeerBook peers,
       Desk desk) {
     this.ledger = ledger;
     this.views = views;
@@ -64,6 +67,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.revocations = revocations;
     this.journal = journal;
     this.staff = staff;
+    this.peers = peers;
     this.desk = desk;
   }
 
@@ -72,7 +76,11 @@ final class Reactions implements SessionListener, LedgerListener {
     Certified who = session.certified().orElseThrow();
     revocations.tell(session);
     if (session.isDevice()) {
+      boolean joins = ledger.certificate(who.jid()).filter(who::equals).isEmpty();
       ledger.proven(session, who, proof);
+      if (joins) {
+        peers.joined(who);
+      }
       // The registry must know the device, and how far its journal was, before orders depend on it.
       write();
       lanes.restart(session.account());

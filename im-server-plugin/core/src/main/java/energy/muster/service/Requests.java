@@ -3,6 +3,7 @@ package energy.muster.service;
 
 import energy.muster.identity.Certified;
 import energy.muster.identity.FullJid;
+import energy.muster.identity.Role;
 import energy.muster.json.Fields;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -15,6 +16,8 @@ import energy.muster.service.goal.Fairness;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.orders.OrderBook;
+import energy.muster.service.peer.PeerBook;
+import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.people.Staff;
 import energy.muster.service.reliability.ReliabilityBook;
 import energy.muster.service.session.Proofs;
@@ -50,6 +53,8 @@ final class Requests {
   private final Fairness fairness;
   private final Revocations revocations;
   private final Staff staff;
+  private final PeerBook peers;
+  private final WarningDesk warnings;
   private final Desk desk;
 
   Requests(
@@ -68,6 +73,8 @@ final class Requests {
       Fairness fairness,
       Revocations revocations,
       Staff staff,
+      PeerBook peers,
+      WarningDesk warnings,
       Desk desk) {
     this.sessions = sessions;
     this.proofs = proofs;
@@ -84,13 +91,15 @@ final class Requests {
     this.fairness = fairness;
     this.revocations = revocations;
     this.staff = staff;
+    this.peers = peers;
+    this.warnings = warnings;
     this.desk = desk;
   }
 
   /** What may be asked of the service, and whether with a set. */
   private static Optional<Boolean> isSet(Wire wire) {
     return switch (wire) {
-      case CHALLENGE, ORDERS, ORDER, RELIABILITY, REFUSALS, FAIRNESS, PEOPLE -> Optional.of(false);
+      case CHALLENGE, ORDERS, ORDER, RELIABILITY, REFUSALS, FAIRNESS, PEOPLE, PEERS -> Optional.of(false);
       case PROOF,
           LEASE,
           GOODBYE,
@@ -103,7 +112,9 @@ final class Requests {
           LOOK,
           TELL,
           HAND_OVER,
-          ACCEPT ->
+          ACCEPT,
+          WARNING,
+          REACTED ->
           Optional.of(true);
       default -> Optional.empty();
     };
@@ -150,6 +161,9 @@ final class Requests {
       case TELL -> later(session, payload, staff::tell);
       case HAND_OVER -> later(session, payload, staff::offer);
       case ACCEPT -> later(session, payload, staff::accept);
+      case PEERS -> atDesk(session, payload, (own, asked) -> peers.of(who));
+      case WARNING -> ofDevice(session, payload, warnings::warned);
+      case REACTED -> ofDevice(session, payload, warnings::reacted);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");
@@ -174,6 +188,17 @@ final class Requests {
       desk.put(() -> ledger.progress(session, seq));
     }
     return conclusions.conclude(session.account(), payload);
+  }
+
+  /** What a device says of itself; checking its seal takes no decision. */
+  private static CompletionStage<Payload> ofDevice(
+      Session session, Payload payload, BiFunction<Certified, Payload, Payload> take) {
+    Certified device =
+        session
+            .certified()
+            .filter(who -> who.holds(Role.DEVICE))
+            .orElseThrow(() -> new Refused(Reason.NOT_AUTHORISED, "only a device says that"));
+    return CompletableFuture.completedFuture(take.apply(device, payload));
   }
 
   private CompletionStage<Payload> atDesk(

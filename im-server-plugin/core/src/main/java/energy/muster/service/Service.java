@@ -31,6 +31,8 @@ import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.limit.RefusalLog;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.orders.OrderBook;
+import energy.muster.service.peer.PeerBook;
+import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.people.Staff;
 import energy.muster.service.reliability.ReliabilityBook;
 import energy.muster.service.session.CurrentTrust;
@@ -75,6 +77,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
   private final Dispatcher dispatcher;
   private final Revocations revocations;
   private final Staff staff;
+  private final PeerBook peers;
   private final Housekeeping housekeeping;
   private final Requests requests;
   private final Admission admission;
@@ -139,6 +142,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
             desk,
             clock);
     Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
+    peers = new PeerBook(ledger, sessions, outbound);
     Reactions reactions =
         new Reactions(
             ledger,
@@ -152,6 +156,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
             revocations,
             journal,
             staff,
+            peers,
             desk);
     housekeeping = new Housekeeping(journal, reactions, timetable, timing, clock);
     sessions.listener(reactions);
@@ -185,6 +190,8 @@ public final class Service implements Streams, Sight, AutoCloseable {
             new Fairness(config.goals().floors(), journal, ledger, clock),
             revocations,
             staff,
+            peers,
+            new WarningDesk(config.site(), trust, notices, clock),
             desk);
     admission = new Admission(config.limits(), clock);
     refusals =
@@ -376,6 +383,11 @@ public final class Service implements Streams, Sight, AutoCloseable {
           return CompletableFuture.completedFuture(
               timetable.next().filter(next -> next.isBefore(latest)).orElse(latest));
         });
+  }
+
+  @Override
+  public boolean peers(BareJid one, BareJid other) {
+    return peers.peers(one, other);
   }
 
   @Override

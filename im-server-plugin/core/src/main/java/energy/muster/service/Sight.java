@@ -11,6 +11,9 @@ public interface Sight {
   /** Whether a device's key was ever proven under this account, also before a restart. */
   boolean isDevice(BareJid account);
 
+  /** Whether these are two devices of one branch, which may warn each other. */
+  boolean peers(BareJid one, BareJid other);
+
   /** The device as this viewer may see it by a look-grant: only its show and status. */
   Optional<Contact> look(BareJid viewer, BareJid device);
 

@@ -26,6 +26,7 @@ final class Curtain {
   private static final String STATUS = "status";
 
   private final Sight sight;
+  private final PeerTalk peers;
   private final JID address;
   private final String domain;
 
@@ -42,6 +43,7 @@ final class Curtain {
 
   Curtain(Sight sight, JID address, String domain) {
     this.sight = sight;
+    this.peers = new PeerTalk(sight);
     this.address = address;
     this.domain = domain;
   }
@@ -85,7 +87,7 @@ final class Curtain {
       boolean fromServer =
           packet.getFrom().getNode() == null
               && (packet.getFrom().getDomain().equals(domain) || packet.getFrom().equals(address));
-      if (!fromServer) {
+      if (!fromServer && !peers.lets(packet, from, to)) {
         throw dropping();
       }
     } else if (packet instanceof Presence presence && from.filter(sight::isDevice).isPresent()) {

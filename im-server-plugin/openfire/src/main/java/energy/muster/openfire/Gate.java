@@ -36,6 +36,7 @@ final class Gate implements PacketInterceptor {
   private final Sight sight;
   private final Looks looks;
   private final Curtain curtain;
+  private final PeerTalk peers;
   private final String domain;
   private final String address;
 
@@ -52,6 +53,7 @@ final class Gate implements PacketInterceptor {
     this.sight = sight;
     this.looks = looks;
     this.curtain = curtain;
+    this.peers = new PeerTalk(sight);
     this.domain = domain;
     this.address = address.toString();
   }
@@ -101,7 +103,7 @@ final class Gate implements PacketInterceptor {
       return;
     }
     if (sight.isDevice(from.bare())) {
-      if (!toServerOrService(packet.getTo())) {
+      if (!toServerOrService(packet.getTo()) && !peers.lets(packet, Optional.of(from.bare()), to)) {
         throw curtain.refusing(
             packet, new Refusal(Reason.NOT_AUTHORISED, "a device talks to the service alone"));
       }

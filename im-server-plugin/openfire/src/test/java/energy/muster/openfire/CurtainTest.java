@@ -100,6 +100,18 @@ final class CurtainTest {
   }
 
   @Test
+  void aDeviceHearsTheWarningsOfItsPeers() {
+    server.peer(Server.LOAD, Server.GENERATOR);
+    Message warning = new Message();
+    warning.setType(Message.Type.headline);
+    warning.addChildElement("warning", "urn:muster:warning:1");
+    passes(warning.createCopy(), "gen-2@grid.example/k1", LOAD + "/k1");
+    dropped(warning.createCopy(), "load-49@grid.example/k1", LOAD + "/k1");
+    dropped(warning.createCopy(), GUEST, LOAD + "/k1");
+    dropped(new Message(), "gen-2@grid.example/k1", LOAD + "/k1");
+  }
+
+  @Test
   void otherAccountsAreNoneOfItsBusiness() {
     passes(told(), "op-1@grid.example/console", GUEST);
     passes(new Message(), "op-1@grid.example/console", GUEST);

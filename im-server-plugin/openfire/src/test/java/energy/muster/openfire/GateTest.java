@@ -123,6 +123,55 @@ final class GateTest {
     }
   }
 
+  private static Message warning(String to) {
+    Message message = new Message();
+    message.setType(Message.Type.headline);
+    message.setTo(to);
+    message.addChildElement("warning", "urn:muster:warning:1");
+    return message;
+  }
+
+  @Test
+  void aDeviceWarnsItsPeersAndNobodyElse() throws Exception {
+    server.peer(Server.LOAD, Server.GENERATOR);
+    Message message = warning("gen-2@grid.example");
+    arrives(message, LOAD);
+    assertThat(message.getTo()).isEqualTo(new JID("gen-2@grid.example"));
+
+    for (String to : List.of("guest@grid.example", "load-49@grid.example")) {
+      assertThatThrownBy(() -> arrives(warning(to), LOAD))
+          .as(to)
+          .isInstanceOf(PacketRejectedException.class);
+    }
+  }
+
+  @Test
+  void peersSayNothingElseToEachOther() {
+    server.peer(Server.LOAD, Server.GENERATOR);
+    String peer = "gen-2@grid.example";
+    Message spoken = warning(peer);
+    spoken.setBody("hello");
+    Message kept = warning(peer);
+    kept.setType(Message.Type.normal);
+    Message other = new Message();
+    other.setType(Message.Type.headline);
+    other.setTo(peer);
+    other.addChildElement("deliver", "urn:muster:command:1");
+    for (Packet packet :
+        List.of(spoken, kept, other, chat(peer, "hello"), request(peer), presence(peer, null))) {
+      assertThatThrownBy(() -> arrives(packet, LOAD))
+          .as(packet.toXML())
+          .isInstanceOf(PacketRejectedException.class);
+    }
+  }
+
+  @Test
+  void anAccountThatIsNoDeviceWarnsNobody() throws Exception {
+    Message message = warning("load-48@grid.example");
+    arrives(message, GUEST);
+    assertThat(toNobody(message)).isTrue();
+  }
+
   @Test
   void aViewersChatIsAnsweredForTheDeviceAndGoesNoFurther() {
     server.grant(Server.GUEST, Server.contact(Server.LOAD, Operating.ON, Certainty.REAL));

@@ -31,7 +31,12 @@ final class Server implements Sight {
   static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
   private final Set<BareJid> devices = new HashSet<>(Set.of(LOAD, GENERATOR));
+  private Set<BareJid> peers = Set.of();
   private final Map<BareJid, Map<BareJid, Contact>> granted = new HashMap<>();
+
+  void peer(BareJid one, BareJid other) {
+    peers = Set.of(one, other);
+  }
 
   void grant(BareJid viewer, Contact contact) {
     granted.computeIfAbsent(viewer, any -> new HashMap<>()).put(contact.device(), contact);
@@ -44,6 +49,11 @@ final class Server implements Sight {
   @Override
   public boolean isDevice(BareJid account) {
     return devices.contains(account);
+  }
+
+  @Override
+  public boolean peers(BareJid one, BareJid other) {
+    return peers.equals(Set.of(one, other));
   }
 
   @Override

@@ -8,6 +8,7 @@ import energy.muster.identity.Role;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.driver.DriverFactory;
+import energy.muster.ied.driver.Sighting;
 import energy.muster.ied.gate.Gate;
 import energy.muster.ied.journal.DeviceRecord;
 import energy.muster.json.Json;
@@ -44,6 +45,8 @@ public final class Device implements LinkListener {
   private final Announcer announcer;
   private final Equipment equipment;
   private final OrderDesk desk;
+  private final Tidings tidings;
+  private final EarlyWarning warnings;
   private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
   private Optional<Visits> visits = Optional.empty();
@@ -135,8 +138,15 @@ public final class Device implements LinkListener {
               public void undone(Verb verb) {
                 site.events().undone(jid, verb);
               }
+
+              @Override
+              public void seen(Sighting sighting) {
+                warnings.see(sighting);
+              }
             });
     announcer = new Announcer(equipment::presence, this::remarks, timer, site.clock(), site.zone());
+    tidings = new Tidings(executor, timer);
+    warnings = new EarlyWarning(identity, site, equipment, tidings, executor);
     TimeNonce nonce = new TimeNonce(site.clock());
     desk =
         new OrderDesk(
@@ -189,7 +199,7 @@ public final class Device implements LinkListener {
 
           @Override
           public boolean quiet() {
-            return desk.idle() && outbox.empty();
+            return desk.idle() && outbox.empty() && tidings.empty();
           }
 
           @Override
@@ -197,6 +207,7 @@ public final class Device implements LinkListener {
             link = Optional.empty();
             proven = false;
             outbox.cut();
+            tidings.cut();
             announcer.detach();
           }
         });
@@ -206,6 +217,8 @@ public final class Device implements LinkListener {
     Link opened = opener.apply(this);
     link = Optional.of(opened);
     outbox.attach(opened);
+    tidings.attach(opened);
+    warnings.attach(opened);
     announcer.attach(opened);
     return opened;
   }
@@ -278,7 +291,15 @@ public final class Device implements LinkListener {
 
   @Override
   public void told(Payload message) {
-    // Nothing the service tells a device asks for anything.
+    if (message.wire() == Wire.PEERS) {
+      executor.execute(() -> warnings.peers(message));
+    }
+    // Nothing else that the service tells a device asks for anything.
+  }
+
+  @Override
+  public void warned(BareJid from, Payload warning) {
+    executor.execute(() -> warnings.warned(from, warning));
   }
 
   @Override
@@ -289,9 +310,12 @@ public final class Device implements LinkListener {
             proven = true;
             site.events().proven(jid);
             outbox.proven();
+            tidings.proven();
+            warnings.proven();
             visits.ifPresent(Visits::proven);
           } else {
             outbox.cut();
+            tidings.cut();
             if (proven) {
               proven = false;
               site.events().cut(jid);

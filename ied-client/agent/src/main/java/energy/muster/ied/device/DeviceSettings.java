@@ -14,7 +14,9 @@ import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import energy.muster.warning.Reaction;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,6 +28,7 @@ import java.util.Set;
  */
 final class DeviceSettings {
   private static final int MAX_NOTE = 200;
+  private static final int MAX_REACTIONS = 32;
 
   private final Values installed;
   private Values inForce;
@@ -36,9 +39,21 @@ final class DeviceSettings {
    * @param twoPersons verbs that need two signatures
    * @param releasedBy the role that lifts a restriction beside whoever set it
    * @param note for people, shown with the presence
+   * @param reactions what it does when a peer warns; none unless they were signed
    */
   record Values(
-      Duration lease, Set<Verb> twoPersons, Role releasedBy, String note, DriverFactory driver) {
+      Duration lease,
+      Set<Verb> twoPersons,
+      Role releasedBy,
+      String note,
+      DriverFactory driver,
+      List<Reaction> reactions) {
+    /** As they are installed. */
+    Values(
+        Duration lease, Set<Verb> twoPersons, Role releasedBy, String note, DriverFactory driver) {
+      this(lease, twoPersons, releasedBy, note, driver, List.of());
+    }
+
     Values {
       if (!Rights.rolesFor(Verb.RELEASE).contains(releasedBy)) {
         throw new IllegalArgumentException(
@@ -53,6 +68,10 @@ final class DeviceSettings {
       if (note.length() > MAX_NOTE) {
         throw new IllegalArgumentException("note has at most " + MAX_NOTE + " characters");
       }
+      if (reactions.size() > MAX_REACTIONS) {
+        throw new IllegalArgumentException("at most " + MAX_REACTIONS + " reactions");
+      }
+      reactions = List.copyOf(reactions);
     }
 
     private Values with(Fields settings) {
@@ -68,7 +87,10 @@ final class DeviceSettings {
                       : twoPersons,
                   named.optionalOneOf("releasedBy", Role::ofWire).orElse(releasedBy),
                   named.optionalText("note").orElse(note),
-                  named.optionalObject("driver").map(driver::with).orElse(driver)));
+                  named.optionalObject("driver").map(driver::with).orElse(driver),
+                  named.has("reactions")
+                      ? named.objects("reactions").stream().map(Reaction::read).toList()
+                      : reactions));
     }
   }
 

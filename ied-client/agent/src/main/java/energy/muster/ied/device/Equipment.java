@@ -14,6 +14,7 @@ import energy.muster.ied.driver.Condition;
 import energy.muster.ied.driver.Driver;
 import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.driver.Order;
+import energy.muster.ied.driver.Sighting;
 import energy.muster.ied.driver.Surroundings;
 import energy.muster.ied.gate.Admission;
 import energy.muster.ied.gate.Point;
@@ -23,6 +24,10 @@ import energy.muster.outcome.Result;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
+import energy.muster.warning.Reaction;
+import energy.muster.warning.Warning;
+import energy.muster.warning.WarningReport.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -69,6 +74,9 @@ final class Equipment {
 
     /** Something was undone because its time was up. */
     void undone(Verb verb);
+
+    /** It sees a catastrophe. */
+    void seen(Sighting sighting);
   }
 
   Equipment(
@@ -86,7 +94,7 @@ final class Equipment {
     this.changes = changes;
     Optional<Fields> state = saved.map(Fields::of);
     settings = new DeviceSettings(installed, state);
-    surroundings = new Surroundings(clock, timer, this::driverChanged);
+    surroundings = new Surroundings(clock, timer, this::driverChanged, changes::seen);
     driver =
         settings
             .inForce()
@@ -178,6 +186,42 @@ final class Equipment {
     } finally {
       ordered = false;
     }
+  }
+
+  /** What was signed beforehand for a warning, done at once; a refusal if a person forbids it. */
+  Reflex react(Warning warning) {
+    Optional<Reaction> signed =
+        settings.inForce().reactions().stream()
+            .filter(reaction -> reaction.meets(warning))
+            .findFirst();
+    if (signed.isEmpty()) {
+      return Reflex.noted("no reaction to it was signed");
+    }
+    if (signed.get().act() == Reaction.Act.HOLD) {
+      return driver.hold(signed.get().hold())
+          ? new Reflex(Answer.HELD, "does not trip for " + signed.get().hold().toMillis() + " ms")
+          : Reflex.noted("nothing that could trip");
+    }
+    return protect();
+  }
+
+  private Reflex protect() {
+    restraint
+        .restriction(clock.instant())
+        .ifPresent(
+            held -> {
+              throw new Refused(
+                  Reason.LOCAL_CONTROL, "taken out of use by a person: " + held.reason().wire());
+            });
+    Optional<String> did = driver.protect();
+    if (did.isPresent()) {
+      // An order from before it must not bring back what it took away, nor may an end of one.
+      newest.merge(Point.OUTPUT, clock.instant(), (a, b) -> a.isAfter(b) ? a : b);
+      reversal.overtaken();
+      changes.unordered();
+    }
+    return did.map(what -> new Reflex(Answer.PROTECTED, what))
+        .orElseGet(() -> Reflex.noted("nothing to do"));
   }
 
   /** Ends the selection that this person's order made; false if it does not hold. */

@@ -7,6 +7,8 @@ import energy.muster.identity.BareJid;
 import energy.muster.ied.gate.Admission;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Refusal;
+import energy.muster.warning.Warning;
+import energy.muster.warning.WarningReport;
 
 /** What happens to devices, for whoever watches the process. Must not block. */
 public interface Events {
@@ -29,6 +31,12 @@ public interface Events {
 
   /** What an order with an end had done was undone, because its time was up. */
   void undone(BareJid device, Verb verb);
+
+  /** It told so many peers what it sees. */
+  void warns(BareJid device, Warning warning, int peers);
+
+  /** It did something about a peer's warning, or refused to. */
+  void reacts(BareJid device, WarningReport report);
 
   /** Something a person should look at, in words. */
   void trouble(BareJid device, String what);

@@ -144,9 +144,15 @@ final class Outbox {
     pump();
   }
 
+  /** Whether the service will not have it, however often it is told. */
+  static boolean forGood(Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof Refused refused && !PASSING.contains(refused.refusal().reason());
+  }
+
   // What the service refuses for good stays here: the next session's service may know better.
   private void retryLater(CommandKey key, Letter letter, Throwable error) {
-    if (error instanceof Refused refused && !PASSING.contains(refused.refusal().reason())) {
+    if (error instanceof Refused refused && forGood(refused)) {
       trouble.accept(key, "the service will not have the outcome: " + refused.refusal());
     } else {
       letter.pause = timer.after(letter.backoff.next(), () -> again(key, letter));

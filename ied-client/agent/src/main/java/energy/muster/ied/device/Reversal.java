@@ -66,6 +66,13 @@ final class Reversal {
     arm();
   }
 
+  /** What the order did is no longer how the thing stands: there is nothing to go back from. */
+  void overtaken() {
+    due = Optional.empty();
+    last = Optional.empty();
+    arm();
+  }
+
   void arm() {
     due.ifPresentOrElse(order -> alarm.set(order.at(), this::goBack), alarm::cancel);
   }

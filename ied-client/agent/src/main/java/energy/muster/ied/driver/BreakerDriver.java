@@ -14,6 +14,7 @@ import energy.muster.presence.Operating;
 import energy.muster.presence.Position;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class BreakerDriver implements Driver {
   private final Surroundings surroundings;
   private Position position;
   private boolean tripped;
+  private final Relay relay;
   private Optional<Selection> selection = Optional.empty();
 
   private record Selection(DocumentId order, BareJid by, Verb operate, Instant until) {}
@@ -44,6 +46,9 @@ final class BreakerDriver implements Driver {
             .map(fields -> fields.oneOf("position", Position::ofWire))
             .orElse(settings.tripped() ? Position.OPEN : settings.position());
     tripped = state.map(fields -> fields.flag("tripped")).orElse(settings.tripped());
+    relay =
+        new Relay(
+            settings.protection(), surroundings, () -> position == Position.CLOSED, this::trip);
   }
 
   @Override
@@ -183,6 +188,20 @@ final class BreakerDriver implements Driver {
     throw new IllegalStateException("a breaker undoes nothing");
   }
 
+  @Override
+  public boolean hold(Duration time) {
+    return relay.hold(time);
+  }
+
+  @Override
+  public Optional<String> protect() {
+    if (position == Position.OPEN) {
+      return Optional.empty();
+    }
+    trip();
+    return Optional.of("opens");
+  }
+
   /** Its protection opens it. */
   void trip() {
     position = Position.OPEN;
@@ -198,6 +217,7 @@ final class BreakerDriver implements Driver {
 
   @Override
   public void close() {
+    relay.close();
     selection = Optional.empty();
   }
 

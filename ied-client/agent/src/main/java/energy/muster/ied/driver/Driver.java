@@ -7,6 +7,7 @@ import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Refusal;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -53,6 +54,24 @@ public interface Driver extends AutoCloseable {
    * @return false if it cannot be undone just now, to be tried again
    */
   boolean undo(Verb verb);
+
+  /**
+   * A peer that is nearer to a fault clears it: does not trip for so long.
+   *
+   * @return false if there is nothing that could trip
+   */
+  default boolean hold(Duration time) {
+    return false;
+  }
+
+  /**
+   * A peer warned of something that would harm the thing: gets out of its way at once.
+   *
+   * @return what it did, in words; empty if there was nothing to do or it may not
+   */
+  default Optional<String> protect() {
+    return Optional.empty();
+  }
 
   /** What a restart must not forget; {@link DriverFactory#build} takes it. */
   ObjectNode save();

@@ -108,8 +108,15 @@ public sealed interface DriverSettings extends DriverFactory {
    *
    * @param position when it is first commissioned
    * @param tripped opened by its protection, when first commissioned
+   * @param protection its relay; one without never trips by itself
    */
-  record Breaker(Position position, boolean tripped) implements DriverSettings {
+  record Breaker(Position position, boolean tripped, Optional<Protection> protection)
+      implements DriverSettings {
+    /** One without a relay. */
+    public Breaker(Position position, boolean tripped) {
+      this(position, tripped, Optional.empty());
+    }
+
     @Override
     public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
       return new BreakerDriver(this, saved, surroundings);
@@ -212,7 +219,8 @@ public sealed interface DriverSettings extends DriverFactory {
         fields
             .optionalOneOf("position", Position::ofWire)
             .orElse(tripped ? Position.OPEN : Position.CLOSED);
-    return new Breaker(position, tripped);
+    return new Breaker(
+        position, tripped, fields.optionalObject("protection").map(Protection::read));
   }
 
   private static Meter meter(Fields fields) {

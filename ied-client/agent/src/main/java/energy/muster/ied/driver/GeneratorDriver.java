@@ -173,6 +173,16 @@ final class GeneratorDriver implements Driver {
   }
 
   @Override
+  public Optional<String> protect() {
+    settle();
+    if (operating != Operating.ON && operating != Operating.STARTING) {
+      return Optional.empty();
+    }
+    turn(Operating.STOPPING, settings.stopping());
+    return Optional.of("stops");
+  }
+
+  @Override
   public ObjectNode save() {
     settle();
     Instant now = surroundings.now();

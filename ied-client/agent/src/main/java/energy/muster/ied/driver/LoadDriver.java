@@ -159,6 +159,17 @@ final class LoadDriver implements Driver {
     return true;
   }
 
+  /** As it is shed: what a critical process or its needs keep on stays on. */
+  @Override
+  public Optional<String> protect() {
+    Power before = power();
+    if (shed || protectedNow().isPresent() || nothingToSpare().isPresent()) {
+      return Optional.empty();
+    }
+    var unused = shed();
+    return Optional.of("sheds " + before.minus(power()));
+  }
+
   @Override
   public ObjectNode save() {
     ObjectNode object = Json.object().put("shed", shed);

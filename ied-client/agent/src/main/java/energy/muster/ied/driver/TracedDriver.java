@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -93,13 +94,29 @@ final class TracedDriver implements Driver {
   public boolean undo(Verb verb) {
     boolean undone = driver.undo(verb);
     if (undone) {
-      try {
-        append(Json.object().put("undone", verb.wire()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      record(Json.object().put("undone", verb.wire()));
     }
     return undone;
+  }
+
+  private void record(ObjectNode line) {
+    try {
+      append(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public boolean hold(Duration time) {
+    return driver.hold(time);
+  }
+
+  @Override
+  public Optional<String> protect() {
+    Optional<String> did = driver.protect();
+    did.ifPresent(what -> record(Json.object().put("protected", what)));
+    return did;
   }
 
   @Override
