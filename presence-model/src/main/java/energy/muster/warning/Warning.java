@@ -20,8 +20,7 @@ import java.util.Objects;
  * @param place where it is, for people; 1 to 100 characters
  * @param until when it is void, at most {@link #LIFE} after it was issued
  */
-public record Warning(
-    Header header, Catastrophe event, Area branch, String place, Instant until) {
+public record Warning(Header header, Catastrophe event, Area branch, String place, Instant until) {
   public static final Duration LIFE = Duration.ofSeconds(5);
 
   private static final int HOPS = 1;
@@ -41,8 +40,7 @@ public record Warning(
           "a warning says where, in 1 to " + MAX_PLACE + " characters");
     }
     if (until.isBefore(header.issuedAt()) || until.isAfter(header.issuedAt().plus(LIFE))) {
-      throw new IllegalArgumentException(
-          "a warning lives for at most " + LIFE.toSeconds() + " s");
+      throw new IllegalArgumentException("a warning lives for at most " + LIFE.toSeconds() + " s");
     }
   }
 

@@ -12,14 +12,10 @@ import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.WriteOffs;
-import energy.muster.service.goal.Fairness;
 import energy.muster.service.ledger.Ledger;
-import energy.muster.service.limit.RefusalBook;
-import energy.muster.service.orders.OrderBook;
 import energy.muster.service.peer.PeerBook;
 import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.people.Staff;
-import energy.muster.service.reliability.ReliabilityBook;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
@@ -47,10 +43,7 @@ final class Requests {
   private final Lanes lanes;
   private final Conclusions conclusions;
   private final WriteOffs writeOffs;
-  private final OrderBook orders;
-  private final ReliabilityBook reliability;
-  private final RefusalBook refusals;
-  private final Fairness fairness;
+  private final Books books;
   private final Revocations revocations;
   private final Staff staff;
   private final PeerBook peers;
@@ -67,10 +60,7 @@ final class Requests {
       Lanes lanes,
       Conclusions conclusions,
       WriteOffs writeOffs,
-      OrderBook orders,
-      ReliabilityBook reliability,
-      RefusalBook refusals,
-      Fairness fairness,
+      Books books,
       Revocations revocations,
       Staff staff,
       PeerBook peers,
@@ -85,10 +75,7 @@ final class Requests {
     this.lanes = lanes;
     this.conclusions = conclusions;
     this.writeOffs = writeOffs;
-    this.orders = orders;
-    this.reliability = reliability;
-    this.refusals = refusals;
-    this.fairness = fairness;
+    this.books = books;
     this.revocations = revocations;
     this.staff = staff;
     this.peers = peers;
@@ -99,7 +86,8 @@ final class Requests {
   /** What may be asked of the service, and whether with a set. */
   private static Optional<Boolean> isSet(Wire wire) {
     return switch (wire) {
-      case CHALLENGE, ORDERS, ORDER, RELIABILITY, REFUSALS, FAIRNESS, PEOPLE, PEERS -> Optional.of(false);
+      case CHALLENGE, ORDERS, ORDER, RELIABILITY, REFUSALS, FAIRNESS, PEOPLE, PEERS ->
+          Optional.of(false);
       case PROOF,
           LEASE,
           GOODBYE,
@@ -152,11 +140,11 @@ final class Requests {
       case WRITE_OFF -> writeOffs.writeOff(session.account(), payload);
       case VIEW -> atDesk(session, payload, views::open);
       case CLOSE -> atDesk(session, payload, views::close);
-      case ORDERS -> orders.orders(who, payload);
-      case ORDER -> orders.order(who, payload);
-      case FAIRNESS -> fairness.fairness(who, payload);
-      case RELIABILITY -> reliability.reliability(who, payload);
-      case REFUSALS -> refusals.refusals(who, payload);
+      case ORDERS -> books.orders().orders(who, payload);
+      case ORDER -> books.orders().order(who, payload);
+      case FAIRNESS -> books.fairness().fairness(who, payload);
+      case RELIABILITY -> books.reliability().reliability(who, payload);
+      case REFUSALS -> books.refusals().refusals(who, payload);
       case PEOPLE -> later(session, payload, (own, asked) -> staff.list(own));
       case TELL -> later(session, payload, staff::tell);
       case HAND_OVER -> later(session, payload, staff::offer);

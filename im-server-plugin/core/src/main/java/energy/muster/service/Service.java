@@ -20,21 +20,17 @@ import energy.muster.service.dispatch.Heirs;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
-import energy.muster.service.goal.Fairness;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.Admission;
-import energy.muster.service.limit.RefusalBook;
 import energy.muster.service.limit.RefusalLog;
 import energy.muster.service.notice.Notices;
-import energy.muster.service.orders.OrderBook;
 import energy.muster.service.peer.PeerBook;
 import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.people.Staff;
-import energy.muster.service.reliability.ReliabilityBook;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
@@ -184,10 +180,7 @@ public final class Service implements Streams, Sight, AutoCloseable {
                 clock),
             new WriteOffs(
                 config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock),
-            new OrderBook(journal, ledger),
-            new ReliabilityBook(journal, ledger, clock),
-            new RefusalBook(journal),
-            new Fairness(config.goals().floors(), journal, ledger, clock),
+            Books.of(config, journal, ledger, clock),
             revocations,
             staff,
             peers,

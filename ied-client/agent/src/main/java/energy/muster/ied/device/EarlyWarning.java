@@ -93,8 +93,7 @@ final class EarlyWarning {
 
   private void warn(Sighting sighting, Area branch, List<BareJid> devices, Instant seen) {
     Warning warning =
-        new Warning(
-            header(DocumentType.WARNING, seen), sighting.event(), branch, sighting.place());
+        new Warning(header(DocumentType.WARNING, seen), sighting.event(), branch, sighting.place());
     Sealed sealed = Sealer.seal(warning.write(), seen, identity);
     Payload payload = Payload.of(Wire.WARNING, sealed);
     try {

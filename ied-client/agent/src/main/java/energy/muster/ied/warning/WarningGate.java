@@ -79,7 +79,11 @@ public final class WarningGate {
     if (!issuer.equals(from)) {
       return no(
           Reason.NOT_AUTHORISED,
-          "a warning goes one hop; " + from.local() + " passes on what " + issuer.local() + " said");
+          "a warning goes one hop; "
+              + from.local()
+              + " passes on what "
+              + issuer.local()
+              + " said");
     }
     return signer.get().branchesWith(device).contains(warning.branch())
         ? Optional.empty()

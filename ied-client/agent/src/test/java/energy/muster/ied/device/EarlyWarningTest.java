@@ -135,8 +135,7 @@ class EarlyWarningTest {
     startLoad();
     sign("protect");
     Warning other = Warnings.of(peer, one.now());
-    warn(
-        new Warning(other.header(), Catastrophe.OVER_VOLTAGE, Warnings.BRANCH, "here"));
+    warn(new Warning(other.header(), Catastrophe.OVER_VOLTAGE, Warnings.BRANCH, "here"));
 
     assertThat(operating()).isEqualTo(Operating.ON);
   }
@@ -194,10 +193,7 @@ class EarlyWarningTest {
   void oneThatAPersonTookOutOfUseStaysAsItIs() {
     startLoad();
     sign("protect");
-    one.carryOut(
-        one.site()
-            .order(
-                new Instruction.Restrict(RestrictionReason.MAINTENANCE, "")));
+    one.carryOut(one.site().order(new Instruction.Restrict(RestrictionReason.MAINTENANCE, "")));
     warn();
 
     assertThat(operating()).isEqualTo(Operating.ON);
@@ -208,8 +204,7 @@ class EarlyWarningTest {
   void whatItSeesItselfGoesToItsPeersFirstAndThenToTheService() {
     startLoad();
     BareJid one60 = new BareJid("sw4", "grid.example");
-    Peers peers =
-        new Peers(new TreeMap<>(Map.of(new Area("branch-60"), List.of(one60, PEER))));
+    Peers peers = new Peers(new TreeMap<>(Map.of(new Area("branch-60"), List.of(one60, PEER))));
     one.site().device().told(peers.payload());
     surroundings.sees().accept(new Sighting(Catastrophe.EARTH_FAULT, "at bus 62"));
 

@@ -24,8 +24,7 @@ class RelayTest {
   private BreakerDriver breaker(long millis) {
     Instant begins = START.plusSeconds(1);
     FaultCurrent current =
-        new FaultCurrent(
-            Catastrophe.SHORT_CIRCUIT, "behind it", begins, begins.plusMillis(millis));
+        new FaultCurrent(Catastrophe.SHORT_CIRCUIT, "behind it", begins, begins.plusMillis(millis));
     return new BreakerDriver(
         new DriverSettings.Breaker(
             Position.CLOSED,

@@ -135,8 +135,7 @@ class WarningGateTest {
   void anOperatorIsNoPeer() {
     SigningIdentity operator = pki.operator("op-1", "branch-60");
 
-    assertThat(
-            reason(judge(Warnings.of(operator, now), operator, operator.certified().jid(), now)))
+    assertThat(reason(judge(Warnings.of(operator, now), operator, operator.certified().jid(), now)))
         .contains(Reason.NOT_AUTHORISED);
   }
 
@@ -170,8 +169,7 @@ class WarningGateTest {
 
     assertThat(
             reason(
-                gate.judge(
-                    from, Warnings.sealed(warning, peer), new Reading(now, false), trust)))
+                gate.judge(from, Warnings.sealed(warning, peer), new Reading(now, false), trust)))
         .contains(Reason.CLOCK_UNSURE);
     assertThat(reason(judge(Warnings.of(peer, late), late))).contains(Reason.TRUST_STALE);
   }

@@ -39,12 +39,13 @@ public final class WarningDesk {
     tell(
         "warning",
         device,
-        "warns %s of %s: %s (warning %s, seen at %s)",
-        warning.branch(),
-        warning.event(),
-        warning.place(),
-        warning.header().id().brief(),
-        warning.header().issuedAt());
+        "warns %s of %s: %s (warning %s, seen at %s)"
+            .formatted(
+                warning.branch(),
+                warning.event(),
+                warning.place(),
+                warning.header().id().brief(),
+                warning.header().issuedAt()));
     return Payload.empty(payload.wire());
   }
 
@@ -57,13 +58,14 @@ public final class WarningDesk {
     tell(
         refused ? "warning-refused" : "reacted",
         device,
-        "%s%s: %s (warning %s of %s, at %s)",
-        report.answer().wire(),
-        report.reason().map(why -> " as " + why.wire()).orElse(""),
-        report.text(),
-        report.warning().brief(),
-        report.from().local(),
-        report.header().issuedAt());
+        "%s%s: %s (warning %s of %s, at %s)"
+            .formatted(
+                report.answer().wire(),
+                report.reason().map(why -> " as " + why.wire()).orElse(""),
+                report.text(),
+                report.warning().brief(),
+                report.from().local(),
+                report.header().issuedAt()));
     return Payload.empty(payload.wire());
   }
 
@@ -80,15 +82,16 @@ public final class WarningDesk {
     }
     Instant now = clock.instant();
     if (header.issuedAt().isAfter(now.plus(Warning.LIFE))) {
-      throw new Refused(Reason.STALE, "it is issued at " + header.issuedAt() + ", here it is " + now);
+      throw new Refused(
+          Reason.STALE, "it is issued at " + header.issuedAt() + ", here it is " + now);
     }
   }
 
-  private void tell(String kind, Certified device, String format, Object... details) {
+  private void tell(String kind, Certified device, String text) {
     notices.tell(
         kind,
         Optional.of(device.jid()),
-        device.jid().local() + ": " + format.formatted(details),
+        device.jid().local() + ": " + text,
         person -> Coverage.covers(person, device));
   }
 }
