@@ -26,6 +26,7 @@ import java.util.OptionalLong;
  * @param settings revision of the signed settings in force; empty while those of its installation
  *     are
  * @param location where it stands, if it says so
+ * @param branch what it has summed, if it is the master IED of a branch
  */
 public record DevicePresence(
     long revision,
@@ -38,7 +39,8 @@ public record DevicePresence(
     Duration lease,
     Optional<Duration> grace,
     OptionalLong settings,
-    Optional<Location> location) {
+    Optional<Location> location,
+    Optional<BranchSum> branch) {
   public static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
   public static final Duration LONGEST_LEASE = Duration.ofHours(24);
   public static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
@@ -51,6 +53,7 @@ public record DevicePresence(
     Objects.requireNonNull(operating);
     Objects.requireNonNull(settings);
     Objects.requireNonNull(location);
+    Objects.requireNonNull(branch);
     if (revision < 0) {
       throw new IllegalArgumentException("a revision counts from 0");
     }
@@ -104,6 +107,7 @@ public record DevicePresence(
         lease,
         Optional.empty(),
         OptionalLong.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -120,7 +124,8 @@ public record DevicePresence(
         lease,
         grace,
         settings,
-        place);
+        place,
+        branch);
   }
 
   public Optional<BigDecimal> quantity(Quantity quantity) {
@@ -170,7 +175,8 @@ public record DevicePresence(
         Duration.ofSeconds(fields.integer("leaseSeconds")),
         fields.optionalInteger("graceSeconds").stream().mapToObj(Duration::ofSeconds).findFirst(),
         fields.optionalInteger("settingsRev"),
-        fields.optionalObject("location").map(place -> place.some(Location::read)));
+        fields.optionalObject("location").map(place -> place.some(Location::read)),
+        fields.optionalObject("branch").map(BranchSum::read));
   }
 
   private static Map<Quantity, BigDecimal> readQuantities(Fields fields) {
@@ -208,6 +214,7 @@ public record DevicePresence(
     grace.ifPresent(value -> object.put("graceSeconds", value.toSeconds()));
     settings.ifPresent(value -> object.put("settingsRev", value));
     location.ifPresent(value -> object.set("location", value.write()));
+    branch.ifPresent(value -> object.set("branch", value.write()));
     return object;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.presence;
 
+import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -57,17 +58,58 @@ public final class StatusText {
                 line.add("ready");
               }
             });
-    for (Quantity quantity : SPOKEN) {
-      presence.quantity(quantity).ifPresent(value -> line.add(describe(quantity, value)));
-    }
+    presence
+        .branch()
+        .ifPresentOrElse(
+            sum -> line.add(describe(sum)), () -> measured(presence).forEach(line::add));
     presence.faults().forEach(fault -> line.add("fault " + fault));
     return line.toString();
   }
 
+  private static List<String> measured(DevicePresence presence) {
+    return SPOKEN.stream()
+        .flatMap(
+            quantity ->
+                presence.quantity(quantity).map(value -> describe(quantity, value)).stream())
+        .toList();
+  }
+
   private static String describe(Quantity quantity, BigDecimal value) {
-    String number = value.setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
     String name = quantity == Quantity.POWER ? "" : quantity.wire() + " ";
-    return name + number + " " + quantity.spokenUnit();
+    return name + number(value) + " " + quantity.spokenUnit();
+  }
+
+  private static String number(BigDecimal value) {
+    return value.setScale(1, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
+  }
+
+  private static String describe(BranchSum sum) {
+    StringJoiner line = new StringJoiner(", ");
+    line.add(
+        "%s carries %s of %s kW (%s %%)"
+            .formatted(
+                sum.area(),
+                number(sum.flow()),
+                number(sum.rating().kilowatts()),
+                number(sum.percent())));
+    line.add("load " + describe(sum.load()));
+    line.add("generation " + describe(sum.generation()));
+    line.add("sheddable " + number(sum.sheddable().kilowatts()) + " kW");
+    line.add(sum.breakers().closed() + " breakers closed, " + sum.breakers().open() + " open");
+    line.add(sum.contacts().heard() + " heard");
+    if (sum.contacts().silent() > 0) {
+      line.add(
+          sum.contacts().silent() + " silent (" + sum.contacts().certainty().wire() + " at worst)");
+    }
+    return line.toString();
+  }
+
+  private static String describe(BranchSum.Part part) {
+    return number(part.total().kilowatts())
+        + " kW"
+        + (part.uncertain().equals(Power.ZERO)
+            ? ""
+            : " (" + number(part.uncertain().kilowatts()) + " kW of it uncertain)");
   }
 
   private static String describe(Restriction restriction, ZoneId zone, Instant now) {

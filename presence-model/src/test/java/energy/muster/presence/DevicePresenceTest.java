@@ -33,6 +33,10 @@ class DevicePresenceTest {
             + " up to 120 kW, by at most 10 kW/min, 100 kW, load 40 %, fuel 63 %",
         "presence-breaker-tripped | AWAY | available but not on | OPEN, fault overcurrent",
         "presence-meter | AVAILABLE | available | 3420.7 kW, energy 128733.3 kWh",
+        "presence-branch | AVAILABLE | available"
+            + " | branch-60 carries 1345 of 1400 kW (96.1 %), load 1495 kW (40 kW of it uncertain),"
+            + " generation 150 kW, sheddable 820 kW, 3 breakers closed, 1 open, 29 heard,"
+            + " 1 silent (temporary at worst)",
       })
   void whatPeopleSeeIsDerived(String golden, Show show, String words, String status) {
     DevicePresence presence = presence(GoldenFile.tree(golden));

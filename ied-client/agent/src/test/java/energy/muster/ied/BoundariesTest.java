@@ -18,7 +18,8 @@ class BoundariesTest {
   void decidingAndDrivingKnowNeitherTheNetworkNorTheDisk() {
     noClasses()
         .that()
-        .resideInAnyPackage("..ied.gate..", "..ied.warning..", "..ied.driver..", "..ied.clock..")
+        .resideInAnyPackage(
+            "..ied.gate..", "..ied.warning..", "..ied.branch..", "..ied.driver..", "..ied.clock..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -4,8 +4,11 @@ package energy.muster.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import energy.muster.identity.Area;
 import energy.muster.identity.FullJid;
+import energy.muster.identity.Role;
 import energy.muster.json.Json;
+import energy.muster.pki.Subject;
 import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
 import energy.muster.seal.SigningIdentity;
@@ -71,6 +74,21 @@ final class ViewTest {
 
     assertThat(changes()).isEmpty();
     assertThat(world.notices(person)).isEmpty();
+  }
+
+  @Test
+  void aMasterIedSeesItsBranchAndAnotherDeviceNothing() {
+    FullJid master =
+        world.prove(
+            world.pki.issue(
+                Subject.device(World.jid("branch-60"), List.of(new Area("branch-60")))
+                    .with(Role.BRANCH_CONTROLLER, new Area("branch-60"))),
+            "m1");
+
+    assertThat(world.seen(master, "load-48")).isPresent();
+    assertThat(world.seen(master, "load-1")).isEmpty();
+    assertThat(world.seen(covered, "load-48")).isEmpty();
+    assertThat(world.seen(covered, "branch-60")).isEmpty();
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class Device implements LinkListener {
   private final OrderDesk desk;
   private final Tidings tidings;
   private final EarlyWarning warnings;
+  private final BranchWatch downstream;
   private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
   private Optional<Visits> visits = Optional.empty();
@@ -147,6 +148,7 @@ public final class Device implements LinkListener {
     announcer = new Announcer(equipment::presence, this::remarks, timer, site.clock(), site.zone());
     tidings = new Tidings(executor, timer);
     warnings = new EarlyWarning(identity, site, equipment, tidings, executor);
+    downstream = new BranchWatch(jid, site, equipment, timer, executor);
     TimeNonce nonce = new TimeNonce(site.clock());
     desk =
         new OrderDesk(
@@ -208,6 +210,7 @@ public final class Device implements LinkListener {
             proven = false;
             outbox.cut();
             tidings.cut();
+            downstream.cut();
             announcer.detach();
           }
         });
@@ -219,6 +222,7 @@ public final class Device implements LinkListener {
     outbox.attach(opened);
     tidings.attach(opened);
     warnings.attach(opened);
+    downstream.attach(opened);
     announcer.attach(opened);
     return opened;
   }
@@ -291,10 +295,13 @@ public final class Device implements LinkListener {
 
   @Override
   public void told(Payload message) {
-    if (message.wire() == Wire.PEERS) {
-      executor.execute(() -> warnings.peers(message));
+    switch (message.wire()) {
+      case PEERS -> executor.execute(() -> warnings.peers(message));
+      case CHANGES -> executor.execute(() -> downstream.changed(message));
+      default -> {
+        // Nothing else that the service tells a device asks for anything.
+      }
     }
-    // Nothing else that the service tells a device asks for anything.
   }
 
   @Override
@@ -312,10 +319,12 @@ public final class Device implements LinkListener {
             outbox.proven();
             tidings.proven();
             warnings.proven();
+            downstream.proven();
             visits.ifPresent(Visits::proven);
           } else {
             outbox.cut();
             tidings.cut();
+            downstream.cut();
             if (proven) {
               proven = false;
               site.events().cut(jid);

@@ -6,6 +6,7 @@ import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
+import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.ied.clock.Alarm;
@@ -21,6 +22,7 @@ import energy.muster.ied.gate.Point;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.outcome.Result;
+import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
@@ -32,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -128,7 +131,18 @@ final class Equipment {
         lease(),
         promises.grace(),
         settings.revision(),
-        promises.location());
+        promises.location(),
+        now.branch());
+  }
+
+  /** The branch that it sums, if it is a master IED. */
+  Optional<Area> branch() {
+    return driver.branch();
+  }
+
+  /** What is known of the devices of that branch has changed. */
+  void hear(Collection<Contact> downstream) {
+    driver.hear(downstream);
   }
 
   Optional<Instant> newest(Point point) {

@@ -4,10 +4,13 @@ package energy.muster.ied.driver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
+import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.Result;
+import energy.muster.presence.Contact;
 import energy.muster.refusal.Refusal;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -72,6 +75,16 @@ public interface Driver extends AutoCloseable {
   default Optional<String> protect() {
     return Optional.empty();
   }
+
+  /** The branch that it sums, if it is a master IED's: what becomes of it there it must hear. */
+  default Optional<Area> branch() {
+    return Optional.empty();
+  }
+
+  /**
+   * @param downstream all devices of {@link #branch()} but itself, as they are known now
+   */
+  default void hear(Collection<Contact> downstream) {}
 
   /** What a restart must not forget; {@link DriverFactory#build} takes it. */
   ObjectNode save();

@@ -3,6 +3,7 @@ package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Power;
+import energy.muster.identity.Area;
 import energy.muster.json.Fields;
 import energy.muster.presence.Position;
 import energy.muster.refusal.Reason;
@@ -137,6 +138,32 @@ public sealed interface DriverSettings extends DriverFactory {
   }
 
   /**
+   * The master IED of a branch.
+   *
+   * @param rating what the branch's head may carry
+   */
+  record Branch(Area area, Power rating) implements DriverSettings {
+    public Branch {
+      if (rating.equals(Power.ZERO)) {
+        throw new IllegalArgumentException("a branch's ratingKw is above 0");
+      }
+    }
+
+    @Override
+    public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
+      return new BranchDriver(this, surroundings);
+    }
+
+    @Override
+    public DriverFactory with(Fields settings) {
+      return settings.all(
+          named ->
+              new Branch(
+                  area, named.optionalDecimal("ratingKw").map(Power::kilowatts).orElse(rating)));
+    }
+  }
+
+  /**
    * Any of the others with a record of its own.
    *
    * @param trace the file in which it records each order at the moment of acting
@@ -178,10 +205,14 @@ public sealed interface DriverSettings extends DriverFactory {
       case "generator" -> generator(known);
       case "breaker" -> breaker(known);
       case "meter" -> meter(known);
+      case "branch" ->
+          new Branch(known.value("area", Area::new), Power.kilowatts(known.decimal("ratingKw")));
       default ->
           throw new Refused(
               Reason.UNSUPPORTED,
-              "there is no driver type '" + type + "'; use load, generator, breaker or meter");
+              "there is no driver type '"
+                  + type
+                  + "'; use load, generator, breaker, meter or branch");
     };
   }
 

@@ -4,9 +4,11 @@ package energy.muster.ied.driver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
+import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.outcome.Result;
+import energy.muster.presence.Contact;
 import energy.muster.refusal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -117,6 +120,16 @@ final class TracedDriver implements Driver {
     Optional<String> did = driver.protect();
     did.ifPresent(what -> record(Json.object().put("protected", what)));
     return did;
+  }
+
+  @Override
+  public Optional<Area> branch() {
+    return driver.branch();
+  }
+
+  @Override
+  public void hear(Collection<Contact> downstream) {
+    driver.hear(downstream);
   }
 
   @Override

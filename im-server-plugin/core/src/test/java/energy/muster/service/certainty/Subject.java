@@ -106,6 +106,7 @@ final class Subject {
                   lease,
                   Optional.of(grace),
                   OptionalLong.empty(),
+                  Optional.empty(),
                   Optional.empty());
           world
               .service()

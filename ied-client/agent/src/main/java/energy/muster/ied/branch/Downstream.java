@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.branch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.identity.Area;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.json.MergePatch;
+import energy.muster.presence.Contact;
+import energy.muster.presence.Scope;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The devices of a branch as the service's view shows them, kept up by messages that are numbered
+ * without a gap. Used by one thread at a time.
+ */
+public final class Downstream {
+  private static final String VIEW = "branch";
+
+  private final BareJid master;
+  private final Map<BareJid, ObjectNode> entries = new HashMap<>();
+  private long revision;
+  private boolean opening = true;
+
+  /**
+   * @param master whose own presence is no part of its sum
+   */
+  public Downstream(BareJid master) {
+    this.master = master;
+  }
+
+  /** The request for a view of this branch; until its answer is here, changes say nothing. */
+  public ObjectNode open(Area branch) {
+    opening = true;
+    ObjectNode request = Json.object().put("id", VIEW);
+    request.set("only", new Scope(Set.of(branch), Set.of(), Set.of()).write());
+    return request;
+  }
+
+  /** Takes the answer to the request. */
+  public void begin(ObjectNode answer) {
+    revision = Fields.of(answer).integer("rev");
+    opening = false;
+    entries.clear();
+    apply(answer);
+  }
+
+  /**
+   * Takes a message of changes.
+   *
+   * @return false if one before it got lost: the view must be opened again
+   */
+  public boolean change(ObjectNode message) {
+    Fields fields = Fields.of(message);
+    if (opening || !fields.text("id").equals(VIEW)) {
+      return true;
+    }
+    long next = fields.integer("rev");
+    if (next > revision + 1) {
+      return false;
+    }
+    if (next == revision + 1) {
+      revision = next;
+      apply(message);
+    }
+    return true;
+  }
+
+  private void apply(ObjectNode message) {
+    for (JsonNode entry : message.path("entries")) {
+      entries.put(device(entry.path("device")), (ObjectNode) entry);
+    }
+    for (JsonNode patch : message.path("changes")) {
+      MergePatch.apply(entries.get(device(patch.path("device"))), (ObjectNode) patch);
+    }
+    for (JsonNode gone : message.path("gone")) {
+      entries.remove(device(gone));
+    }
+  }
+
+  private static BareJid device(JsonNode name) {
+    return BareJid.parse(name.asText());
+  }
+
+  /** All of them but the master itself. */
+  public List<Contact> contacts() {
+    return entries.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(master))
+        .map(entry -> Contact.read(Fields.of(entry.getValue())))
+        .toList();
+  }
+}
