@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -229,6 +230,15 @@ public final class Operator implements AutoCloseable {
                 order.deliveries().keySet().stream()
                     .map(device -> order.verb().orElse("?") + " " + device.local()))
         .toList();
+  }
+
+  /** Types what shows the newest of this person's orders, with all that happened to it. */
+  public void looksAtNewestOrder() throws InterruptedException {
+    OrderRecord newest =
+        orders("orders mine").stream()
+            .max(Comparator.comparing(order -> order.id().text()))
+            .orElseThrow(() -> new StoryFailure("there is no order"));
+    does("order " + newest.id().text());
   }
 
   private List<OrderRecord> orders(String line) throws InterruptedException {

@@ -30,12 +30,12 @@ import org.jivesoftware.smack.tcp.XMPPTCPConnectionConfiguration;
 import org.jxmpp.jid.impl.JidCreate;
 
 /** One connection that hands out every stanza as text and lets Smack answer none. */
-final class RawStream extends XMPPTCPConnection {
+public final class RawStream extends XMPPTCPConnection {
   private final Taker taker;
 
   /** Hears of each stanza, on the reader's thread. */
   @FunctionalInterface
-  interface Taker {
+  public interface Taker {
     void take(String id, boolean answer, String stanza);
   }
 
@@ -57,7 +57,7 @@ final class RawStream extends XMPPTCPConnection {
         });
   }
 
-  static RawStream to(
+  public static RawStream to(
       int port, BareJid account, String password, Path tls, Taker taker, Runnable cut)
       throws IOException {
     return new RawStream(

@@ -4,6 +4,7 @@ package energy.muster.storm;
 import energy.muster.identity.Area;
 import energy.muster.json.Json;
 import energy.muster.scenario.Scene;
+import energy.muster.stage.Cable;
 import energy.muster.stage.Child;
 import energy.muster.stage.DeviceSpec;
 import energy.muster.stage.SmallDisk;

@@ -12,6 +12,7 @@ import energy.muster.link.Links;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Trust;
+import energy.muster.stage.Cable;
 import energy.muster.stage.SiteFolder;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;

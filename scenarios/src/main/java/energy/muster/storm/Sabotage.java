@@ -4,6 +4,7 @@ package energy.muster.storm;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.scenario.Scene;
+import energy.muster.stage.Cable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;

@@ -2,6 +2,7 @@
 package energy.muster.storm;
 
 import energy.muster.document.DocumentId;
+import energy.muster.stage.Cable;
 import energy.muster.stage.Child;
 import energy.muster.stage.DeviceSpec;
 import energy.muster.stage.Stage;

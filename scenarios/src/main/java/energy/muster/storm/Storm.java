@@ -5,6 +5,7 @@ import energy.muster.command.Instruction;
 import energy.muster.identity.Area;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.scenario.Scene;
+import energy.muster.stage.Cable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,10 @@ import java.util.function.BooleanSupplier;
 /** Plays the rounds of a storm on a scene and lets the sky clear, noting everything. */
 final class Storm {
   private static final int THREADS = 12;
+
+  /** So many rounds, and nobody may be missing: who never comes back breaks no other promise. */
+  private static final int ROLL_CALL = 10;
+
   private static final Duration CALM_WITHIN = Duration.ofSeconds(90);
   private static final Duration CONNECTED_SOON = Duration.ofMillis(100);
   private static final Duration CALM_FOR = Duration.ofSeconds(20);
@@ -88,6 +93,9 @@ final class Storm {
         new Sabotage(scene, fleet, issuer).play(options.control().get());
       }
       fleet.heal();
+      if (round % ROLL_CALL == 0) {
+        everybodyBack();
+      }
     }
     over = true;
   }

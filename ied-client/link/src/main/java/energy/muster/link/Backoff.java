@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next try: 1 s doubling to 60 s, each 20 % more or less so that a
+ * How long to wait before the next try: 1 s doubling to 30 s, each 20 % more or less so that a
  * thousand clients do not come back in the same instant. Not safe for use by many threads.
  */
 final class Backoff {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
   private static final double JITTER = 0.2;
 
   private final DoubleSupplier random;

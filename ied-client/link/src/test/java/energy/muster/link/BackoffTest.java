@@ -13,7 +13,7 @@ class BackoffTest {
     Backoff backoff = new Backoff(() -> 0.5);
 
     assertThat(Stream.generate(backoff::next).limit(8).map(Duration::toSeconds))
-        .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 60L, 60L);
+        .containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
   }
 
   @Test
@@ -23,7 +23,7 @@ class BackoffTest {
 
   @Test
   void theLongestWaitIsTwentyPercentMore() {
-    assertThat(new Backoff(() -> 1.0).longest()).isEqualTo(Duration.ofSeconds(72));
+    assertThat(new Backoff(() -> 1.0).longest()).isEqualTo(Duration.ofSeconds(36));
   }
 
   @Test

@@ -8,10 +8,13 @@ import energy.muster.scenario.Story;
 import energy.muster.scenario.StorySkipped;
 import energy.muster.stage.DeviceSpec;
 import energy.muster.stage.SmallDisk;
+import java.util.List;
 
 /** A device that cannot record an order does not carry it out, and goes on answering. */
 public final class DiskFull implements Story {
   private static final long DISK = 8L * 1024 * 1024;
+  private static final int MOST_RECORDED = 100;
+  private static final String SOON = "deliver within 5 s execute within 10 s";
 
   @Override
   public String name() {
@@ -37,22 +40,43 @@ public final class DiskFull implements Story {
     scene.stage().enrol(load);
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    var device = scene.stage().startDevices("load", java.util.List.of(load));
+    var device = scene.stage().startDevices("load", List.of(load));
     scene.atTheEnd(device::close);
     Operator utility = scene.operator("op-1");
     utility.does("expect load-60a on");
 
-    scene.note("Its disk fills up: an order is refused, with the reason, and nothing happens.");
+    scene.note("Its disk fills up: when nothing more can be recorded, an order is refused.");
     disk.fill();
     utility.does("status load-60a now");
-    utility.says("shed load-60a deliver within 5 s execute within 10 s");
-    utility.does("expect load-60a on");
+    useUp(scene, utility);
+    utility.looksAtNewestOrder();
     utility.sees("no-space");
+    utility.does("status load-60a now");
+
+    scene.note("Killed, it comes back on the full disk, and answers as before.");
+    device.kill();
+    utility.does("expect load-60a unavailable within 20 s");
+    var again = scene.stage().startDevices("load", List.of(load));
+    scene.atTheEnd(again::close);
+    utility.does("expect load-60a on within 30 s");
+    utility.does("status load-60a now");
+    useUp(scene, utility);
     utility.does("status load-60a now");
 
     scene.note("With space again it works.");
     disk.heal();
     utility.does("shed load-60a for 30 min");
     utility.does("expect load-60a off");
+  }
+
+  /** What its journal has taken from the disk before is still the journal's. */
+  private static void useUp(Scene scene, Operator utility) throws InterruptedException {
+    int recorded = 0;
+    while (recorded < MOST_RECORDED
+        && utility.says("limit load-60a to " + (10 + recorded % 2) + " kW " + SOON).ok()) {
+      recorded++;
+    }
+    scene.check(
+        recorded < MOST_RECORDED, "an order is refused, after " + recorded + " that had room");
   }
 }

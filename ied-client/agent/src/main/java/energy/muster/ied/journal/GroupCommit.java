@@ -18,6 +18,7 @@ final class GroupCommit implements AutoCloseable {
   private static final int LARGEST = 256;
 
   private final Statements statements;
+  private final Reserve reserve;
   private final Step closing;
   private final BlockingQueue<Task<?>> waiting = new LinkedBlockingQueue<>();
   private final BlockingQueue<Task<?>> lazy = new LinkedBlockingQueue<>();
@@ -36,15 +37,23 @@ final class GroupCommit implements AutoCloseable {
     Runnable in(Statements statements) throws SQLException;
   }
 
+  private enum Kind {
+    READS,
+    /** Is refused on a full disk. */
+    TAKES,
+    /** Has the reserve to fall back on. */
+    WRITES
+  }
+
   private static final class Task<T> {
     private final Work<T> work;
-    private final boolean writes;
+    private final Kind kind;
     private final CompletableFuture<T> done = new CompletableFuture<>();
     private T value;
 
-    Task(Work<T> work, boolean writes) {
+    Task(Work<T> work, Kind kind) {
       this.work = work;
-      this.writes = writes;
+      this.kind = kind;
     }
 
     void perform(Statements statements) throws SQLException {
@@ -61,8 +70,9 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  GroupCommit(Connection connection, Step closing) {
+  GroupCommit(Connection connection, Reserve reserve, Step closing) {
     statements = new Statements(connection);
+    this.reserve = reserve;
     this.closing = closing;
   }
 
@@ -71,16 +81,23 @@ final class GroupCommit implements AutoCloseable {
   }
 
   <T> CompletableFuture<T> read(Work<T> work) {
-    return submit(new Task<>(work, false), waiting);
+    return submit(new Task<>(work, Kind.READS), waiting);
+  }
+
+  /**
+   * Begins something that will have to be written to its end; only while there is room for that.
+   */
+  <T> CompletableFuture<T> take(Work<T> work) {
+    return submit(new Task<>(work, Kind.TAKES), waiting);
   }
 
   <T> CompletableFuture<T> write(Work<T> work) {
-    return submit(new Task<>(work, true), waiting);
+    return submit(new Task<>(work, Kind.WRITES), waiting);
   }
 
   /** Written with whatever is next, before the end at the latest; causes no sync of its own. */
   <T> CompletableFuture<T> writeSoon(Work<T> work) {
-    return submit(new Task<>(work, true), lazy);
+    return submit(new Task<>(work, Kind.WRITES), lazy);
   }
 
   private synchronized <T> CompletableFuture<T> submit(Task<T> task, Queue<Task<?>> queue) {
@@ -122,7 +139,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private static final Work<Void> LAST = statements -> null;
-  private static final Task<Void> END = new Task<>(LAST, false);
+  private static final Task<Void> END = new Task<>(LAST, Kind.READS);
 
   /** Whether it is over for these; a batch of several that fails is left to be tried one by one. */
   private boolean commit(List<Task<?>> batch) {
@@ -130,9 +147,12 @@ final class GroupCommit implements AutoCloseable {
       Runnable kept = () -> {};
       execute("BEGIN");
       for (Task<?> task : batch) {
+        if (task.kind == Kind.TAKES && !reserve.keep()) {
+          throw new JournalException("the disk is full");
+        }
         task.perform(statements);
       }
-      if (batch.stream().anyMatch(task -> task.writes)) {
+      if (batch.stream().anyMatch(task -> task.kind != Kind.READS)) {
         kept = closing.in(statements);
       }
       execute("COMMIT");
@@ -141,6 +161,12 @@ final class GroupCommit implements AutoCloseable {
       return true;
     } catch (SQLException | RuntimeException e) {
       rollback();
+      if (SqliteJournal.full(e)) {
+        makeRoom();
+        if (batch.size() == 1 && batch.get(0).kind == Kind.WRITES && reserve.spend()) {
+          return commit(batch);
+        }
+      }
       if (batch.size() == 1) {
         batch.get(0).fail(e);
       }
@@ -160,6 +186,16 @@ final class GroupCommit implements AutoCloseable {
       execute("ROLLBACK");
     } catch (SQLException e) {
       // It has rolled back by itself, and says that there is no transaction.
+      return;
+    }
+  }
+
+  /** On a full disk what stands in the log may still go where it belongs, and leave its space. */
+  private void makeRoom() {
+    try {
+      statements.checkpoint();
+    } catch (SQLException stillFull) {
+      // Then it stays in the log, where it is as safe.
       return;
     }
   }

@@ -27,11 +27,15 @@ final class Schema {
                 + VERSION
                 + "; run the newer program that wrote it");
       }
+      if (found == VERSION) {
+        return;
+      }
+      statement.execute("BEGIN");
       for (int next = found + 1; next <= VERSION; next++) {
         statement.executeUpdate(script(next));
       }
       statement.executeUpdate("PRAGMA user_version = " + VERSION);
-      connection.commit();
+      statement.execute("COMMIT");
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,12 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.JournalMode;
-import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteErrorCode;
 
-/** A journal in one SQLite file (WAL, synchronous=FULL: a commit is on the disk). */
+/**
+ * A journal in one SQLite file (WAL, synchronous=FULL: a commit is on the disk). The file is ours
+ * alone while it is open: SQLite then keeps the index of its log on the heap, where a full disk
+ * cannot end the process as it does through a mapped file.
+ */
 public final class SqliteJournal implements Journal {
+  /** How long the log grows before it is carried over: 256 KiB, for disks are small. */
+  private static final int LOG_PAGES = 64;
+
   private final FileGuard guard;
   private final GroupCommit commits;
   private final long boot;
@@ -30,9 +36,13 @@ public final class SqliteJournal implements Journal {
   private volatile long sequence;
   private volatile Supplier<Instant> newestFloor;
 
-  private SqliteJournal(FileGuard guard, Connection connection) throws SQLException {
+  private SqliteJournal(FileGuard guard, Reserve reserve, Connection connection)
+      throws SQLException {
     this.guard = guard;
     try (Statement statement = connection.createStatement()) {
+      // With the log carried over its space is used again: there may be no other.
+      checkpoint(statement);
+      statement.execute("BEGIN");
       statement.executeUpdate("UPDATE journal SET boot = boot + 1, sequence = sequence + 1");
       try (ResultSet row =
           statement.executeQuery("SELECT boot, sequence, floor_millis FROM journal")) {
@@ -40,11 +50,10 @@ public final class SqliteJournal implements Journal {
         sequence = row.getLong(2);
         floor = Instant.ofEpochMilli(row.getLong(3));
       }
+      statement.execute("COMMIT");
     }
-    connection.commit();
-    connection.setAutoCommit(true);
     newestFloor = () -> floor;
-    commits = new GroupCommit(connection, this::head);
+    commits = new GroupCommit(connection, reserve, this::head);
     commits.start();
     revocationLists = commits.read(Rows::revocationLists).join();
   }
@@ -70,28 +79,64 @@ public final class SqliteJournal implements Journal {
     } catch (IOException e) {
       throw new JournalException(absolute + " cannot be opened: " + e.getMessage(), e);
     }
+    Reserve reserve = Reserve.of(absolute);
     try {
-      return new SqliteJournal(guard, connect(absolute, maxPages));
+      SqliteJournal journal = opened(absolute, maxPages, guard, reserve);
+      var unused = reserve.keep();
+      return journal;
     } catch (SQLException | RuntimeException e) {
       release(guard);
       throw new JournalException(absolute + " cannot be opened: " + e.getMessage(), e);
     }
   }
 
-  private static Connection connect(Path file, int maxPages) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(JournalMode.WAL);
-    config.setSynchronous(SynchronousMode.FULL);
-    config.setMaxPageCount(maxPages);
-    Connection connection = config.createConnection("jdbc:sqlite:" + file);
+  /** On a full disk the reserve makes room: a device that restarts there is to answer, too. */
+  private static SqliteJournal opened(Path file, int maxPages, FileGuard guard, Reserve reserve)
+      throws SQLException {
     try {
-      connection.setAutoCommit(false);
+      return on(connect(file, maxPages), guard, reserve);
+    } catch (SQLException e) {
+      if (full(e) && reserve.spend()) {
+        return on(connect(file, maxPages), guard, reserve);
+      }
+      throw e;
+    }
+  }
+
+  private static SqliteJournal on(Connection connection, FileGuard guard, Reserve reserve)
+      throws SQLException {
+    try {
       Schema.bringUp(connection);
+      return new SqliteJournal(guard, reserve, connection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static Connection connect(Path file, int maxPages) throws SQLException {
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+    try (Statement statement = connection.createStatement()) {
+      // Before the log is first touched, or its index is a mapped file all the same.
+      statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = FULL");
+      statement.execute("PRAGMA wal_autocheckpoint = " + LOG_PAGES);
+      statement.execute("PRAGMA max_page_count = " + maxPages);
       return connection;
     } catch (SQLException | RuntimeException e) {
       connection.close();
       throw e;
     }
+  }
+
+  static boolean full(Exception e) {
+    return e instanceof SQLException sql && sql.getErrorCode() == SQLiteErrorCode.SQLITE_FULL.code;
+  }
+
+  /** Carries the log over into the file as far as that goes; what does not stays in the log. */
+  static void checkpoint(Statement statement) throws SQLException {
+    statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
   }
 
   /** From now on every transaction stores this floor. */
@@ -143,7 +188,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public CompletableFuture<Void> intend(BareJid device, Intent intent) {
-    return commits.write(statements -> Rows.intend(statements, device, intent));
+    return commits.take(statements -> Rows.intend(statements, device, intent));
   }
 
   @Override

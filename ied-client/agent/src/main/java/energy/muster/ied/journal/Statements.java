@@ -4,6 +4,7 @@ package energy.muster.ied.journal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -43,6 +44,13 @@ final class Statements implements AutoCloseable {
       }
     }
     kept.clear();
+  }
+
+  /** Between transactions: carries the log over into the file, as far as that goes. */
+  void checkpoint() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      SqliteJournal.checkpoint(statement);
+    }
   }
 
   @Override

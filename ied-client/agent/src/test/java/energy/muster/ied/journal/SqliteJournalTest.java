@@ -9,6 +9,7 @@ import energy.muster.seal.Sealed;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -165,6 +166,56 @@ class SqliteJournalTest {
       Intent after = intent();
       journal.intend(JournalVictim.DEVICE, after).join();
       assertThat(record(journal).unfinished()).containsExactly(after);
+    }
+  }
+
+  /** A mapped file that the disk has no room for ends the process, which no refusal comes from. */
+  @Test
+  void noFileIsMappedAndTheLogStaysSmall() throws IOException {
+    try (SqliteJournal journal = SqliteJournal.open(file)) {
+      for (int i = 0; i < 300; i++) {
+        journal.save(JournalVictim.DEVICE, "{\"i\":" + i + "}").join();
+      }
+      assertThat(file.resolveSibling(file.getFileName() + "-shm")).doesNotExist();
+      assertThat(Files.size(file.resolveSibling(file.getFileName() + "-wal")))
+          .isLessThan(512 * 1024);
+    }
+  }
+
+  @Test
+  void aReserveIsSetAside() {
+    Path kept = file.resolveSibling(file.getFileName() + ".reserve");
+    SqliteJournal.open(file).close();
+    assertThat(kept).hasSize(256 * 1024);
+
+    Reserve reserve = Reserve.of(file);
+    assertThat(reserve.keep()).isTrue();
+    assertThat(reserve.spend()).isTrue();
+    assertThat(kept).doesNotExist();
+    assertThat(reserve.spend()).isFalse();
+    assertThat(reserve.keep()).isTrue();
+    assertThat(kept).hasSize(256 * 1024);
+  }
+
+  @Test
+  void withoutItsReserveAnOrderIsNotTakenButOneThatWasTakenIsConcluded() throws IOException {
+    Path kept = file.resolveSibling(file.getFileName() + ".reserve");
+    Intent taken = intent();
+    try (SqliteJournal journal = SqliteJournal.open(file)) {
+      journal.intend(JournalVictim.DEVICE, taken).join();
+    }
+    Files.delete(kept);
+    // Nothing can be set aside under this name.
+    Files.createDirectory(kept);
+    try (SqliteJournal journal = SqliteJournal.open(file)) {
+      assertThatThrownBy(() -> journal.intend(JournalVictim.DEVICE, intent()).join())
+          .hasCauseInstanceOf(JournalException.class)
+          .hasMessageContaining("full");
+      journal.conclude(JournalVictim.DEVICE, taken, taken.sealed(), "{}").join();
+
+      Files.delete(kept);
+      journal.intend(JournalVictim.DEVICE, intent()).join();
+      assertThat(kept).hasSize(256 * 1024);
     }
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.storm;
+package energy.muster.stage;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,21 +11,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntSupplier;
 
 /**
  * The line between one client and the server, that can be cut, held up in either direction, slowed
  * and healed. What was under way on a line that is cut is lost; nothing is altered or repeated.
  */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
   private static final int CHUNK = 8192;
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
 
   /** Which way bytes go. */
-  enum Way {
+  public enum Way {
     TO_SERVER,
     FROM_SERVER
   }
@@ -35,6 +37,8 @@ final class Cable implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Set<Way> held = EnumSet.noneOf(Way.class);
   private Duration delay = Duration.ZERO;
+  private final Map<Way, LongAdder> carried =
+      Map.of(Way.TO_SERVER, new LongAdder(), Way.FROM_SERVER, new LongAdder());
   private boolean cut;
 
   /**
@@ -42,7 +46,7 @@ final class Cable implements AutoCloseable {
    *
    * @param server the port that the server has just then
    */
-  Cable(String name, IntSupplier server) {
+  public Cable(String name, IntSupplier server) {
     this.server = server;
     try {
       entrance = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
@@ -52,38 +56,43 @@ final class Cable implements AutoCloseable {
     start(this::enter, "cable-" + name);
   }
 
-  int port() {
+  public int port() {
     return entrance.getLocalPort();
   }
 
   /** Ends every connection, and every new one at once, until it is healed. */
-  synchronized void cut() {
+  public synchronized void cut() {
     cut = true;
     drop();
   }
 
   /** Ends every connection; a new one goes through. */
-  synchronized void drop() {
+  public synchronized void drop() {
     open.forEach(Cable::close);
     notifyAll();
   }
 
   /** Lets nothing through that way, and keeps it. */
-  synchronized void hold(Set<Way> ways) {
+  public synchronized void hold(Set<Way> ways) {
     held.addAll(ways);
   }
 
   /** Everything arrives so much later, in order. */
-  synchronized void delay(Duration by) {
+  public synchronized void delay(Duration by) {
     delay = by;
   }
 
   /** As new; what was held arrives. */
-  synchronized void heal() {
+  public synchronized void heal() {
     cut = false;
     held.clear();
     delay = Duration.ZERO;
     notifyAll();
+  }
+
+  /** How many bytes went that way so far, on all its connections. */
+  public long carried(Way way) {
+    return carried.get(way).sum();
   }
 
   private void enter() {
@@ -134,6 +143,7 @@ final class Cable implements AutoCloseable {
       for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
         awaitPassage(from, way);
         out.write(chunk, 0, count);
+        carried.get(way).add(count);
       }
     } catch (IOException e) {
       // Cut, or one end died: the other learns it by the close below.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.storm;
+package energy.muster.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
