@@ -27,14 +27,15 @@ import picocli.CommandLine.Spec;
       "rtt: from submit to the verified outcome of one device, against an XMPP ping.",
       "submit: orders accepted a second, many in flight, against one after another and syncs off.",
       "fan-out: one signed request to many devices, against an unsigned broadcast to the same.",
-      "drain: many devices come back with a held order each, against their bare reconnect."
+      "drain: many devices come back with a held order each, against their bare reconnect.",
+      "presence: operators who see many devices change, by views against plain rosters."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What to measure: rtt, submit, fan-out, drain (default: all, one after another).")
+          "What to measure: rtt, submit, fan-out, drain, presence (default: all, one after another).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -45,7 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "How many blocks of each kind (default: rtt 20 of 50 trips, submit 10 of 256 orders,"
-              + " fan-out 10 of one request, drain 3 returns).")
+              + " fan-out 10 of one request, drain 3 returns, presence 3 windows of 20 s).")
   private Optional<Integer> blocks = Optional.empty();
 
   @Option(
@@ -58,8 +59,14 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--devices",
       paramLabel = "N",
-      description = "fan-out, drain: how many (default: ${DEFAULT-VALUE}).")
-  private int devices = 1000;
+      description = "How many (default: fan-out and drain 1000, presence 2000).")
+  private Optional<Integer> devices = Optional.empty();
+
+  @Option(
+      names = "--operators",
+      paramLabel = "N",
+      description = "presence: how many (default: ${DEFAULT-VALUE}).")
+  private int operators = 20;
 
   @Option(
       names = "--data",
@@ -78,8 +85,15 @@ public final class BenchCommand implements Callable<Integer> {
     Map<String, Bench> all = new LinkedHashMap<>();
     all.put("rtt", folder -> new RttBench(folder, blocks.orElse(20)).run());
     all.put("submit", folder -> new SubmitBench(folder, blocks.orElse(10), inFlight).run());
-    all.put("fan-out", folder -> new FanOutBench(folder, blocks.orElse(10), devices).run());
-    all.put("drain", folder -> new DrainBench(folder, blocks.orElse(3), devices).run());
+    all.put(
+        "fan-out",
+        folder -> new FanOutBench(folder, blocks.orElse(10), devices.orElse(1000)).run());
+    all.put(
+        "drain", folder -> new DrainBench(folder, blocks.orElse(3), devices.orElse(1000)).run());
+    all.put(
+        "presence",
+        folder ->
+            new PresenceBench(folder, blocks.orElse(3), devices.orElse(2000), operators).run());
     return all;
   }
 
@@ -92,8 +106,8 @@ public final class BenchCommand implements Callable<Integer> {
             "there is no bench '" + name + "'; there is " + String.join(", ", all.keySet()));
       }
     }
-    if (blocks.orElse(1) < 1 || inFlight < 1 || devices < 1) {
-      throw unusable("--blocks, --in-flight and --devices take a number above 0");
+    if (blocks.orElse(1) < 1 || inFlight < 1 || devices.orElse(1) < 1 || operators < 1) {
+      throw unusable("--blocks, --in-flight, --devices and --operators take a number above 0");
     }
     boolean measured = true;
     for (String name : names.isEmpty() ? all.keySet() : names) {

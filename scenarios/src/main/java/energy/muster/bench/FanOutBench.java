@@ -2,7 +2,7 @@
 package energy.muster.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.broadcast.BroadcastingServer;
+import energy.muster.broadcast.MeasuredServer;
 import energy.muster.command.Power;
 import energy.muster.stage.Child;
 import energy.muster.stage.StageFailure;
@@ -35,7 +35,7 @@ final class FanOutBench {
   FanOutReport run() throws IOException, InterruptedException {
     System.err.printf("fan-out: making keys for %d devices and starting them%n", devices);
     try (Rig rig = Rig.of(data, devices)) {
-      rig.stage().serverWithin(BroadcastingServer.class).startServer();
+      rig.stage().serverWithin(MeasuredServer.class).startServer();
       rig.stage().startDevices("gateway", rig.loads());
       rig.connect();
       WarmUp.until(
@@ -72,7 +72,7 @@ final class FanOutBench {
 
   private void broadcast(Child server, int characters) {
     int before = server.events().size();
-    server.say(Rig.PREFIX + " " + characters);
+    server.say("broadcast " + Rig.PREFIX + " " + characters);
     ObjectNode done =
         server
             .first(

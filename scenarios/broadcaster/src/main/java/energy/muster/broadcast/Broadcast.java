@@ -2,7 +2,6 @@
 package energy.muster.broadcast;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +9,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jivesoftware.openfire.IQRouter;
 import org.jivesoftware.openfire.PacketRouter;
 import org.jivesoftware.openfire.XMPPServer;
-import org.jivesoftware.openfire.session.ClientSession;
 import org.xmpp.component.IQResultListener;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
@@ -32,12 +30,7 @@ final class Broadcast implements IQResultListener {
    * @param characters how long each request's content is
    */
   Broadcast(String prefix, int characters) {
-    Collection<ClientSession> open = XMPPServer.getInstance().getSessionManager().getSessions();
-    sessions =
-        open.stream()
-            .map(ClientSession::getAddress)
-            .filter(address -> address.getNode() != null && address.getNode().startsWith(prefix))
-            .toList();
+    sessions = Sessions.of(prefix);
     text = "x".repeat(characters);
     silent = new CountDownLatch(sessions.size());
   }
