@@ -71,6 +71,10 @@ final class Rig implements AutoCloseable {
     return loads;
   }
 
+  BareJid operator() {
+    return operator;
+  }
+
   List<BareJid> devices() {
     return loads.stream().map(load -> stage.folder().jid(load.name())).toList();
   }

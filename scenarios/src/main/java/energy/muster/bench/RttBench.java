@@ -2,7 +2,6 @@
 package energy.muster.bench;
 
 import energy.muster.command.Power;
-import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.link.Link;
 import energy.muster.stage.Child;
@@ -36,10 +35,10 @@ final class RttBench {
   RttReport run() throws IOException, InterruptedException {
     try (Rig rig = Rig.of(data, 1)) {
       Stage stage = rig.stage();
-      BareJid peer = stage.visitor("ping-peer");
       stage.startServer();
       stage.startDevices("device", rig.loads());
-      Child echo = stage.startAside("ping-peer", PingPeer.class, peer);
+      // Another session of the operator's: strangers do not reach each other.
+      Child echo = stage.startAside("ping-peer", PingPeer.class, rig.operator());
       FullJid far = FullJid.parse(echo.await("ready", PATIENCE.within()).get("jid").asText());
       rig.connect();
       Caller caller = rig.caller();

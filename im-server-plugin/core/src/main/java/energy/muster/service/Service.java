@@ -3,7 +3,6 @@ package energy.muster.service;
 
 import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
-import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
@@ -56,7 +55,7 @@ import org.slf4j.LoggerFactory;
  * ports. Only {@link #start()}, {@link #close()} and {@link #advanceTo} wait, for the disk or for
  * decisions under way; all methods may be called from many threads.
  */
-public final class Service implements Streams, Sight, AutoCloseable {
+public final class Service implements Streams, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
   private final ServiceConfig config;
@@ -378,23 +377,8 @@ public final class Service implements Streams, Sight, AutoCloseable {
         });
   }
 
-  @Override
-  public boolean peers(BareJid one, BareJid other) {
-    return peers.peers(one, other);
-  }
-
-  @Override
-  public Optional<Contact> look(BareJid viewer, BareJid device) {
-    return looks.look(viewer, device);
-  }
-
-  @Override
-  public List<Contact> looks(BareJid viewer) {
-    return looks.looks(viewer);
-  }
-
-  @Override
-  public boolean isDevice(BareJid account) {
-    return ledger.contact(account).isPresent();
+  /** What it knows of who is there. */
+  public Sight sight() {
+    return new Knowledge(ledger, staff, peers, looks);
   }
 }

@@ -14,6 +14,12 @@ public interface Sight {
   /** Whether these are two devices of one branch, which may warn each other. */
   boolean peers(BareJid one, BareJid other);
 
+  /**
+   * Whether these two people may know of each other. What it costs depends on the first alone, so
+   * that the time it takes tells nothing of the second.
+   */
+  boolean acquainted(BareJid asker, BareJid other);
+
   /** The device as this viewer may see it by a look-grant: only its show and status. */
   Optional<Contact> look(BareJid viewer, BareJid device);
 

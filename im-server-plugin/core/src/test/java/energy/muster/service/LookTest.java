@@ -68,21 +68,21 @@ final class LookTest {
   void withoutAGrantThereIsNothing() {
     world.says(device, 1, Operating.ON, Duration.ofMinutes(5));
 
-    assertThat(world.service().look(GUEST, LOAD)).isEmpty();
+    assertThat(world.service().sight().look(GUEST, LOAD)).isEmpty();
     assertThat(shown).isEmpty();
   }
 
   @Test
   void aGrantShowsTheDeviceAndItsChangesUntilItEnds() {
     world.set(person, grant(operator, Duration.ofHours(1), "load-48"));
-    assertThat(world.service().look(GUEST, LOAD)).isPresent();
+    assertThat(world.service().sight().look(GUEST, LOAD)).isPresent();
     shown.clear();
 
     world.says(device, 1, Operating.ON, Duration.ofHours(5));
     assertThat(shown).hasSize(1);
 
     world.pass(Duration.ofHours(1));
-    assertThat(world.service().look(GUEST, LOAD)).isEmpty();
+    assertThat(world.service().sight().look(GUEST, LOAD)).isEmpty();
     assertThat(ended).containsExactly(LOAD);
   }
 
@@ -91,33 +91,35 @@ final class LookTest {
     world.set(person, grant(operator, Duration.ofHours(1), "load-48"));
     world.killAndRestart();
 
-    assertThat(world.service().look(GUEST, LOAD)).isPresent();
+    assertThat(world.service().sight().look(GUEST, LOAD)).isPresent();
   }
 
   @Test
   void aGrantShowsNoOtherDevice() {
     world.set(person, grant(operator, Duration.ofHours(1), "load-48"));
 
-    assertThat(world.service().look(GUEST, World.jid("load-1"))).isEmpty();
-    assertThat(world.service().look(World.jid("other"), LOAD)).isEmpty();
+    assertThat(world.service().sight().look(GUEST, World.jid("load-1"))).isEmpty();
+    assertThat(world.service().sight().look(World.jid("other"), LOAD)).isEmpty();
   }
 
   @Test
   void allThatAViewerMaySeeIsWhatWasGranted() {
-    assertThat(world.service().looks(GUEST)).isEmpty();
+    assertThat(world.service().sight().looks(GUEST)).isEmpty();
 
     world.set(person, grant(operator, Duration.ofHours(1), "load-48"));
-    assertThat(world.service().looks(GUEST)).extracting(Contact::device).containsExactly(LOAD);
+    assertThat(world.service().sight().looks(GUEST))
+        .extracting(Contact::device)
+        .containsExactly(LOAD);
 
     world.pass(Duration.ofHours(1));
-    assertThat(world.service().looks(GUEST)).isEmpty();
+    assertThat(world.service().sight().looks(GUEST)).isEmpty();
   }
 
   @Test
   void nobodyGrantsALookAtWhatTheyDoNotCover() {
     assertThat(world.refusal(person, grant(operator, Duration.ofHours(1), "load-48", "load-1")))
         .isEqualTo(Reason.UNKNOWN);
-    assertThat(world.service().look(GUEST, LOAD)).isEmpty();
+    assertThat(world.service().sight().look(GUEST, LOAD)).isEmpty();
   }
 
   @Test
@@ -141,7 +143,7 @@ final class LookTest {
 
     world.service().replaceTrust(world.pki.revoke(operator).trust());
 
-    assertThat(world.service().look(GUEST, LOAD)).isEmpty();
+    assertThat(world.service().sight().look(GUEST, LOAD)).isEmpty();
     assertThat(ended).containsExactly(LOAD);
   }
 }

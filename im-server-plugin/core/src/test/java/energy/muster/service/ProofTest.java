@@ -268,16 +268,16 @@ final class ProofTest {
   @Test
   void anAccountIsADevicesOnceItHasProvenADevicesKeyAndAfterARestart() {
     world.open("load-48", "k1");
-    assertThat(world.service().isDevice(World.jid("load-48"))).isFalse();
+    assertThat(world.service().sight().isDevice(World.jid("load-48"))).isFalse();
 
     world.prove(world.pki.device("load-48", "branch-60"), "k2");
     world.prove(world.pki.operator("op-1", "branch-60"), "c");
-    assertThat(world.service().isDevice(World.jid("load-48"))).isTrue();
-    assertThat(world.service().isDevice(World.jid("op-1"))).isFalse();
+    assertThat(world.service().sight().isDevice(World.jid("load-48"))).isTrue();
+    assertThat(world.service().sight().isDevice(World.jid("op-1"))).isFalse();
 
     world.pass(Timing.defaults().registryInterval());
     world.killAndRestart();
-    assertThat(world.service().isDevice(World.jid("load-48"))).isTrue();
-    assertThat(world.service().isDevice(World.jid("op-1"))).isFalse();
+    assertThat(world.service().sight().isDevice(World.jid("load-48"))).isTrue();
+    assertThat(world.service().sight().isDevice(World.jid("op-1"))).isFalse();
   }
 }

@@ -108,6 +108,22 @@ final class StaffTest {
   }
 
   @Test
+  void theServerMayPassBetweenThoseWhoKnowOfEachOtherAndNobodyElse() {
+    onDuty(world.pki.operator("op-3", "branch-13"));
+    BareJid one = World.jid("op-1");
+    assertThat(world.service().sight().acquainted(one, OP_2)).isTrue();
+    assertThat(world.service().sight().acquainted(OP_2, one)).isTrue();
+    for (String other : List.of("op-1", "op-3", "op-9", "load-48", "visitor")) {
+      assertThat(world.service().sight().acquainted(one, World.jid(other))).as(other).isFalse();
+      assertThat(world.service().sight().acquainted(World.jid(other), one)).as(other).isFalse();
+    }
+
+    world.prove(world.pki.device("load-13", "branch-13", "feeder-123"), "k1");
+    assertThat(world.service().sight().acquainted(OP_2, World.jid("op-3"))).isTrue();
+    assertThat(world.service().sight().acquainted(one, World.jid("op-3"))).isFalse();
+  }
+
+  @Test
   void aPublisherOfEverythingSeesNobody() {
     FullJid publisher = onDuty(world.pki.identity("tariffs", Role.TARIFF_PUBLISHER, "*"));
 

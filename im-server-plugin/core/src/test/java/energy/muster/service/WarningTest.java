@@ -89,10 +89,10 @@ final class WarningTest {
     world.prove(load, "r1");
     world.prove(far, "r1");
 
-    assertThat(world.service().peers(TestPki.jid("sw6"), TestPki.jid("load-62c"))).isTrue();
-    assertThat(world.service().peers(TestPki.jid("sw6"), TestPki.jid("sw3"))).isFalse();
-    assertThat(world.service().peers(TestPki.jid("sw6"), TestPki.jid("sw6"))).isFalse();
-    assertThat(world.service().peers(TestPki.jid("sw6"), TestPki.jid("op-1"))).isFalse();
+    assertThat(world.service().sight().peers(TestPki.jid("sw6"), TestPki.jid("load-62c"))).isTrue();
+    assertThat(world.service().sight().peers(TestPki.jid("sw6"), TestPki.jid("sw3"))).isFalse();
+    assertThat(world.service().sight().peers(TestPki.jid("sw6"), TestPki.jid("sw6"))).isFalse();
+    assertThat(world.service().sight().peers(TestPki.jid("sw6"), TestPki.jid("op-1"))).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.util.List;
 import org.dom4j.Element;
 import org.dom4j.QName;
 import org.xmpp.packet.IQ;
@@ -30,12 +31,24 @@ final class Answers {
 
   /** Makes an answer a typed refusal, whatever error it held before. */
   static void refuse(IQ answer, Refusal refusal) {
-    PacketError error = new PacketError(condition(refusal.reason()));
-    // Tinder still writes the numbers that RFC 6120 dropped.
-    error.getElement().addAttribute("code", null);
+    PacketError error = plain(condition(refusal.reason()));
     error.getElement().add(PayloadXml.write(Payload.refused(refusal)));
     answer.setType(IQ.Type.error);
     answer.setError(error);
+  }
+
+  /** An error that says nothing but its condition. */
+  static PacketError plain(Condition condition) {
+    PacketError error = new PacketError(condition);
+    // Tinder still writes the numbers that RFC 6120 dropped.
+    error.getElement().addAttribute("code", null);
+    return error;
+  }
+
+  /** Makes an answer an empty result, whatever error it held before. */
+  static void grant(IQ answer) {
+    List.copyOf(answer.getElement().elements()).forEach(answer.getElement()::remove);
+    answer.setType(IQ.Type.result);
   }
 
   static IQ error(IQ request, Condition condition) {

@@ -7,19 +7,21 @@ import energy.muster.service.Sight;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.Session;
 import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /**
- * What sessions receive, as it leaves: nothing of a device but what the service says, nothing to a
- * device but from the service and the server, and answers in the words that were meant.
+ * What sessions receive, as it leaves: nothing of accounts they may not know of, nothing of a
+ * device but what the service says, nothing to a device but from the service and the server, and
+ * answers in the words that were meant.
  */
 final class Curtain {
   private static final String SHOW = "show";
@@ -30,16 +32,16 @@ final class Curtain {
   private final JID address;
   private final String domain;
 
-  /** No account can be called this: the name is new with each start and told to nobody. */
-  private final String nobody = "nobody-" + UUID.randomUUID() + ".";
-
   /**
    * The server answers a rejected IQ with "not-allowed" on the same thread, before anything else:
    * that answer is made into ours, so that there is exactly one.
    */
   private final Map<Thread, Rejected> rejected = new ConcurrentHashMap<>();
 
-  private record Rejected(String id, Optional<Refusal> refusal) {}
+  /**
+   * @param answer makes ours of the server's; without it there is none
+   */
+  private record Rejected(String id, Optional<Consumer<IQ>> answer) {}
 
   Curtain(Sight sight, JID address, String domain) {
     this.sight = sight;
@@ -50,11 +52,29 @@ final class Curtain {
 
   /** A rejection whose answer, if the stanza is a request, is typed. */
   PacketRejectedException refusing(Packet packet, Refusal refusal) {
+    return answering(packet, answer -> Answers.refuse(answer, refusal));
+  }
+
+  /** A rejection whose answer, if the stanza is a request, is this error and no more. */
+  PacketRejectedException refusing(Packet packet, PacketError.Condition condition) {
+    return answering(packet, answer -> answer.setError(Answers.plain(condition)));
+  }
+
+  /** A rejection of what was done otherwise. */
+  PacketRejectedException granting(IQ request) {
+    return answering(request, Answers::grant);
+  }
+
+  private PacketRejectedException answering(Packet packet, Consumer<IQ> answer) {
+    if (packet instanceof IQ iq && iq.getChildElement() == null) {
+      // The server repeats it in its answer, and fails where there is none.
+      iq.setChildElement("nothing", "urn:muster:nothing:1");
+    }
     if (packet instanceof IQ || packet instanceof Presence) {
       rejected.put(
           Thread.currentThread(),
           new Rejected(
-              packet.getID(), Gate.request(packet) ? Optional.of(refusal) : Optional.empty()));
+              packet.getID(), Gate.request(packet) ? Optional.of(answer) : Optional.empty()));
     }
     return dropping();
   }
@@ -64,80 +84,65 @@ final class Curtain {
     return new PacketRejectedException();
   }
 
-  /** Sends a stanza to an account that does not exist, so that the server answers as for that. */
-  void misdirect(Packet packet, BareJid device) {
-    packet.setTo(
-        new JID(nobody + device.local(), device.domain(), packet.getTo().getResource(), true));
-  }
-
   void leaving(Packet packet, Session session) throws PacketRejectedException {
-    settleRejection(packet);
-    if (unveiled(packet)) {
-      return; // The server's own answer for nobody, which must arrive as it is.
-    }
-    Optional<BareJid> to = Jids.bare(session.getAddress());
-    if (to.isEmpty() || packet.getFrom() == null) {
+    if (settled(packet)) {
       return;
     }
-    Optional<BareJid> from = Jids.bare(packet.getFrom());
-    if (from.equals(to)) {
+    Optional<BareJid> to = Jids.bare(session.getAddress());
+    JID from = packet.getFrom();
+    if (to.isEmpty() || from == null || from.toBareJID().equals(to.get().toString())) {
       return;
     }
     if (sight.isDevice(to.get())) {
       boolean fromServer =
-          packet.getFrom().getNode() == null
-              && (packet.getFrom().getDomain().equals(domain) || packet.getFrom().equals(address));
-      if (!fromServer && !peers.lets(packet, from, to)) {
+          from.getNode() == null && (from.getDomain().equals(domain) || from.equals(address));
+      if (!fromServer && !peers.lets(packet, Jids.bare(from), to)) {
         throw dropping();
       }
-    } else if (packet instanceof Presence presence && from.filter(sight::isDevice).isPresent()) {
-      ofDevice(presence, to.get(), from.get());
+    } else if (from.getNode() != null && from.getDomain().equals(domain)) {
+      ofAccount(packet, to.get(), Jids.bare(from));
     }
   }
 
-  private void settleRejection(Packet packet) throws PacketRejectedException {
-    Rejected expected = rejected.remove(Thread.currentThread());
-    if (expected == null) {
-      return;
+  private void ofAccount(Packet packet, BareJid viewer, Optional<BareJid> from)
+      throws PacketRejectedException {
+    boolean error = packet.getElement().attributeValue("type", "").equals("error");
+    if (error || from.filter(other -> sight.acquainted(viewer, other)).isPresent()) {
+      return; // Errors are the gate's: those of a stranger have not come in.
     }
-    boolean answer =
-        packet.getElement().attributeValue("type", "").equals("error")
-            && String.valueOf(expected.id()).equals(String.valueOf(packet.getID()));
-    if (!answer) {
-      return;
-    }
-    if (packet instanceof IQ iq && expected.refusal().isPresent()) {
-      Answers.refuse(iq, expected.refusal().get());
-    } else {
+    boolean looks = from.filter(device -> sight.look(viewer, device).isPresent()).isPresent();
+    if (packet instanceof Presence presence) {
+      ofDevice(presence, looks);
+    } else if (!looks) {
       throw dropping();
     }
   }
 
-  private boolean unveiled(Packet packet) {
-    JID from = packet.getFrom();
-    boolean misdirected =
-        from != null && from.getNode() != null && from.getNode().startsWith(nobody);
-    if (misdirected) {
-      packet.setFrom(
-          new JID(
-              from.getNode().substring(nobody.length()),
-              from.getDomain(),
-              from.getResource(),
-              true));
+  /** Whether this is the server's answer to what was rejected, and now says what was meant. */
+  private boolean settled(Packet packet) throws PacketRejectedException {
+    Rejected expected = rejected.remove(Thread.currentThread());
+    boolean answer =
+        expected != null
+            && packet.getElement().attributeValue("type", "").equals("error")
+            && String.valueOf(expected.id()).equals(String.valueOf(packet.getID()));
+    if (!answer) {
+      return false;
     }
-    return misdirected;
+    if (packet instanceof IQ iq && expected.answer().isPresent()) {
+      expected.answer().get().accept(iq);
+      return true;
+    }
+    throw dropping();
   }
 
   /**
    * The server passes on what any session of the device's account says, proven or not. A viewer
    * gets what the service says instead, which comes from the bare address.
    */
-  private void ofDevice(Presence presence, BareJid viewer, BareJid device)
-      throws PacketRejectedException {
+  private void ofDevice(Presence presence, boolean may) throws PacketRejectedException {
     if (presence.getFrom().getResource() != null) {
       throw dropping();
     }
-    boolean may = sight.look(viewer, device).isPresent();
     boolean end =
         presence.getType() == Presence.Type.unavailable
             || presence.getType() == Presence.Type.unsubscribed;

@@ -18,12 +18,13 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 /**
- * What clients send, as it comes in: counted against their rate, and kept from devices, which talk
- * to the service and the server alone. To everybody else a device is answered for as if there were
- * no such account.
+ * What clients send, as it comes in: counted against their rate, and passed on to accounts that the
+ * sender may know of. Devices talk to the service and the server alone. Whoever else is addressed
+ * or named is answered for as if there were no such account, without a look whether there is.
  */
 final class Gate implements PacketInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -37,6 +38,7 @@ final class Gate implements PacketInterceptor {
   private final Looks looks;
   private final Curtain curtain;
   private final PeerTalk peers;
+  private final Nobody nobody;
   private final String domain;
   private final String address;
 
@@ -46,6 +48,7 @@ final class Gate implements PacketInterceptor {
       Sight sight,
       Looks looks,
       Curtain curtain,
+      Nobody nobody,
       JID address,
       String domain) {
     this.streams = streams;
@@ -54,6 +57,7 @@ final class Gate implements PacketInterceptor {
     this.looks = looks;
     this.curtain = curtain;
     this.peers = new PeerTalk(sight);
+    this.nobody = nobody;
     this.domain = domain;
     this.address = address.toString();
   }
@@ -78,6 +82,10 @@ final class Gate implements PacketInterceptor {
       throw rejection;
     } catch (RuntimeException | LinkageError e) {
       LOG.error("Could not judge a stanza of {}", packet.getFrom(), e);
+      if (!processed) {
+        // What nobody judged would be answered by the server, which knows who exists.
+        throw new PacketRejectedException();
+      }
     }
   }
 
@@ -98,20 +106,70 @@ final class Gate implements PacketInterceptor {
       throw curtain.refusing(
           packet, new Refusal(Reason.UNSUPPORTED, "a stanza has one address here"));
     }
-    Optional<BareJid> to = Jids.bare(packet.getTo());
-    if (to.filter(from.bare()::equals).isPresent()) {
-      return;
-    }
-    if (sight.isDevice(from.bare())) {
-      if (!toServerOrService(packet.getTo()) && !peers.lets(packet, Optional.of(from.bare()), to)) {
-        throw curtain.refusing(
-            packet, new Refusal(Reason.NOT_AUTHORISED, "a device talks to the service alone"));
+    JID to = packet.getTo();
+    boolean own = to != null && to.toBareJID().equals(from.bare().toString());
+    if (sight.isDevice(from.bare()) && !own && !toServerOrService(to)) {
+      if (peers.lets(packet, Optional.of(from.bare()), Jids.bare(to))) {
+        return;
       }
-    } else if (to.filter(sight::isDevice).isPresent()) {
-      toDevice(packet, from, to.get());
-    } else if (packet instanceof Message message && kept(message, from, to)) {
-      throw curtain.dropping();
+      throw curtain.refusing(
+          packet, new Refusal(Reason.NOT_AUTHORISED, "a device talks to the service alone"));
     }
+    if (to != null && account(to) && !own) {
+      toAccount(packet, from, Jids.bare(to));
+    } else if (to == null || !to.getDomain().equals(address)) {
+      toServer(packet, from.bare());
+    }
+  }
+
+  private boolean account(JID jid) {
+    return jid.getNode() != null && jid.getDomain().equals(domain);
+  }
+
+  /** Who is not acquainted is not looked up: what follows is the same for whoever it is. */
+  private void toAccount(Packet packet, FullJid from, Optional<BareJid> to)
+      throws PacketRejectedException {
+    if (to.isPresent() && sight.acquainted(from.bare(), to.get())) {
+      if (packet instanceof Message message && kept(message, from, to.get())) {
+        throw curtain.dropping();
+      }
+    } else if (to.isPresent() && sight.look(from.bare(), to.get()).isPresent()) {
+      toDevice(packet, to.get());
+    } else {
+      throw nobody.answers(packet);
+    }
+  }
+
+  /** Also to rooms and other parts of the server, which act on the names they are told. */
+  private void toServer(Packet packet, BareJid from) throws PacketRejectedException {
+    if (packet instanceof IQ iq && RosterSet.is(iq)) {
+      rosterSet(iq, from);
+    } else if (Gate.request(packet) || !(packet instanceof IQ)) {
+      if (!Named.in(packet, jid -> stranger(from, jid)).isEmpty()) {
+        throw nobody.named(packet);
+      }
+    }
+  }
+
+  private void rosterSet(IQ iq, BareJid from) throws PacketRejectedException {
+    RosterSet set = RosterSet.read(iq);
+    if (set.several()) {
+      // RFC 6121 2.3.3.
+      throw curtain.refusing(iq, PacketError.Condition.bad_request);
+    }
+    Optional<JID> removed = set.removed().filter(jid -> stranger(from, jid));
+    if (removed.isPresent()) {
+      throw nobody.removed(iq, removed.get());
+    }
+  }
+
+  private boolean stranger(BareJid from, JID jid) {
+    Optional<BareJid> other = Jids.bare(jid);
+    return account(jid)
+        && !other.equals(Optional.of(from))
+        && other
+            .filter(known -> sight.acquainted(from, known) || sight.look(from, known).isPresent())
+            .isEmpty();
   }
 
   /** XEP-0033. */
@@ -120,11 +178,11 @@ final class Gate implements PacketInterceptor {
   }
 
   /** The server's own offline store loses messages: what colleagues say is kept by the service. */
-  private boolean kept(Message message, FullJid from, Optional<BareJid> to) {
+  private boolean kept(Message message, FullJid from, BareJid to) {
     boolean spoken =
         message.getBody() != null
             && (message.getType() == Message.Type.chat || message.getType() == Message.Type.normal);
-    return spoken && to.isPresent() && streams.keep(from, to.get(), message.getBody());
+    return spoken && streams.keep(from, to, message.getBody());
   }
 
   private boolean toServerOrService(JID to) {
@@ -133,23 +191,23 @@ final class Gate implements PacketInterceptor {
             && (to.getDomain().equals(domain) || to.getDomain().equals(address)));
   }
 
-  private void toDevice(Packet packet, FullJid from, BareJid device)
-      throws PacketRejectedException {
-    if (packet instanceof Message message && sight.look(from.bare(), device).isPresent()) {
+  /** To a device that the sender may look at. */
+  private void toDevice(Packet packet, BareJid device) throws PacketRejectedException {
+    if (packet instanceof Message message) {
       looks.chat(message, Optional.of(device));
       throw curtain.dropping();
     }
     if (packet instanceof Presence presence && aboutSubscription(presence)) {
-      return; // The sender's own roster must look as it would for nobody; the curtain drops it.
+      return; // The server keeps the rosters; the curtain drops what the device would get.
     }
-    curtain.misdirect(packet, device);
+    throw nobody.answers(packet);
   }
 
   private void after(Packet packet) {
     if (packet instanceof Presence presence && presence.getType() == Presence.Type.subscribe) {
-      Optional<BareJid> device = Jids.bare(packet.getTo()).filter(sight::isDevice);
       Optional<BareJid> viewer = Jids.bare(packet.getFrom());
-      if (device.isPresent() && viewer.isPresent()) {
+      Optional<BareJid> device = Jids.bare(packet.getTo());
+      if (viewer.isPresent() && device.isPresent()) {
         looks.subscribed(viewer.get(), device.get());
       }
     }

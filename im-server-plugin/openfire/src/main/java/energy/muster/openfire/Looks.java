@@ -14,10 +14,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
@@ -26,43 +23,27 @@ import org.xmpp.packet.Presence;
 
 /** Shows devices, as contacts and in words, to accounts that hold a look-grant for them. */
 final class Looks implements Viewers {
-  private static final int MOST_WAITING = 10_000;
-
   private final Sight sight;
   private final Consumer<Packet> send;
-  private final BiConsumer<BareJid, BareJid> push;
+  private final Contacts contacts;
   private final Executor sender;
   private final InstantSource clock;
-  private final Set<Ask> waiting = ConcurrentHashMap.newKeySet();
-
-  /** A subscription that was asked for before there was a grant. */
-  private record Ask(BareJid viewer, BareJid device) {}
 
   /**
-   * @param push tells an account's sessions how its roster has a contact now
    * @param sender runs the sending, in order
    */
   Looks(
-      Sight sight,
-      Consumer<Packet> send,
-      BiConsumer<BareJid, BareJid> push,
-      Executor sender,
-      InstantSource clock) {
+      Sight sight, Consumer<Packet> send, Contacts contacts, Executor sender, InstantSource clock) {
     this.sight = sight;
     this.send = send;
-    this.push = push;
+    this.contacts = contacts;
     this.sender = sender;
     this.clock = clock;
   }
 
-  /** A viewer asked to see a device; without a grant the answer is silence, as from nobody. */
+  /** A viewer asked to see a device under a grant; without one, nothing comes of it. */
   void subscribed(BareJid viewer, BareJid device) {
-    Optional<Contact> seen = sight.look(viewer, device);
-    if (seen.isPresent()) {
-      later(() -> accept(viewer, seen.get()));
-    } else if (waiting.size() < MOST_WAITING) {
-      waiting.add(new Ask(viewer, device));
-    }
+    sight.look(viewer, device).ifPresent(seen -> later(() -> accept(viewer, seen)));
   }
 
   /** A session came: what the server's own probes found is replaced by what the service knows. */
@@ -79,7 +60,8 @@ final class Looks implements Viewers {
   public void showChanged(BareJid viewer, Contact device) {
     later(
         () -> {
-          if (waiting.remove(new Ask(viewer, device.device()))) {
+          if (contacts.asked(Jids.of(viewer), Jids.of(device.device()))) {
+            // It was asked for before there was a grant.
             accept(viewer, device);
           } else {
             send.accept(presence(Jids.of(viewer), device));
@@ -93,7 +75,7 @@ final class Looks implements Viewers {
         () -> {
           send.accept(bare(Presence.Type.unavailable, Jids.of(viewer), device));
           send.accept(bare(Presence.Type.unsubscribed, Jids.of(viewer), device));
-          push.accept(viewer, device);
+          contacts.push(Jids.of(viewer), Jids.of(device));
         });
   }
 

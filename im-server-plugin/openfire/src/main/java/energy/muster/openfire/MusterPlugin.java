@@ -111,8 +111,8 @@ public final class MusterPlugin implements Plugin {
             journal,
             clock,
             workers);
-    RosterPush push = new RosterPush(XMPPServer.getInstance().getRosterManager());
-    Looks looks = new Looks(service, send, push::push, sender, clock);
+    Rosters rosters = new Rosters(XMPPServer.getInstance().getRosterManager());
+    Looks looks = new Looks(service.sight(), send, rosters, sender, clock);
     component[0] =
         new MusterComponent(
             domain,
@@ -123,7 +123,13 @@ public final class MusterPlugin implements Plugin {
     service.viewers(looks);
     service.start();
     undo.push(service::close);
-    listen(service, looks, address, domain);
+    Curtain curtain = new Curtain(service.sight(), address, domain);
+    Nobody nobody =
+        new Nobody(curtain, rosters, packet -> sender.execute(() -> send.accept(packet)));
+    Sessions sessions = new Sessions(service, looks::arrived);
+    listen(
+        sessions,
+        new Gate(service, sessions, service.sight(), looks, curtain, nobody, address, domain));
     components.addComponent(Wire.SERVICE_LABEL, component[0]);
     undo.push(() -> components.removeComponent(Wire.SERVICE_LABEL));
 
@@ -134,14 +140,11 @@ public final class MusterPlugin implements Plugin {
         CRL_INTERVAL, "the revocation list", () -> trust.reread().ifPresent(service::replaceTrust));
   }
 
-  private void listen(Service service, Looks looks, JID address, String domain) {
-    Sessions sessions = new Sessions(service, looks::arrived);
+  private void listen(Sessions sessions, Gate gate) {
     SessionEventDispatcher.addListener(sessions);
     undo.push(() -> SessionEventDispatcher.removeListener(sessions));
     PresenceEventDispatcher.addListener(sessions);
     undo.push(() -> PresenceEventDispatcher.removeListener(sessions));
-    Curtain curtain = new Curtain(service, address, domain);
-    Gate gate = new Gate(service, sessions, service, looks, curtain, address, domain);
     InterceptorManager.getInstance().addInterceptor(gate);
     undo.push(() -> InterceptorManager.getInstance().removeInterceptor(gate));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.identity.BareJid;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
@@ -12,7 +13,6 @@ import energy.muster.refusal.Refusal;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;
-import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
@@ -112,9 +112,21 @@ final class CurtainTest {
   }
 
   @Test
-  void otherAccountsAreNoneOfItsBusiness() {
+  void peopleHearOfThoseTheyMayKnowOfAndOfNobodyElse() {
+    server.acquaint(Server.GUEST, BareJid.parse("op-1@grid.example"));
     passes(told(), "op-1@grid.example/console", GUEST);
     passes(new Message(), "op-1@grid.example/console", GUEST);
+    passes(new IQ(IQ.Type.get), "op-1@grid.example/console", GUEST);
+    dropped(told(), "op-2@grid.example/console", GUEST);
+    dropped(new Message(), "op-2@grid.example/console", GUEST);
+    dropped(new IQ(IQ.Type.get), "op-2@grid.example/console", GUEST);
+  }
+
+  @Test
+  void theAnswerForNobodyComesUnderTheNameThatWasAsked() {
+    Message answer = new Message();
+    answer.setError(PacketError.Condition.service_unavailable);
+    passes(answer, "op-2@grid.example", GUEST);
   }
 
   @Test
@@ -128,6 +140,14 @@ final class CurtainTest {
     IQ next = notAllowed("q1");
     leaves(next, "grid.example", GUEST);
     assertThat(next.getError().getCondition()).isEqualTo(PacketError.Condition.not_allowed);
+  }
+
+  @Test
+  void aDeviceIsToldWhyItsRequestWentNowhere() throws Exception {
+    curtain.refusing(new IQ(IQ.Type.get, "q1"), SLOW);
+    IQ answer = notAllowed("q1");
+    leaves(answer, GUEST, LOAD + "/k1");
+    assertThat(Answers.refusal(answer)).isEqualTo(SLOW);
   }
 
   @Test
@@ -151,15 +171,20 @@ final class CurtainTest {
   }
 
   @Test
-  void theAnswerOfNobodyComesUnderTheNameThatWasAsked() throws Exception {
+  void whatTheServerRefusesForUsIsAnErrorWithoutItsNumberOrAnEmptyResult() throws Exception {
     IQ request = new IQ(IQ.Type.get, "q1");
-    request.setTo(LOAD + "/k1");
-    curtain.misdirect(request, Server.LOAD);
-    assertThat(request.getTo().getNode()).isNotEqualTo("load-48").endsWith("load-48");
+    curtain.refusing(request, PacketError.Condition.service_unavailable);
+    assertThat(request.getChildElement()).as("the server repeats it").isNotNull();
+    IQ answer = notAllowed("q1");
+    leaves(answer, LOAD, GUEST);
+    assertThat(answer.getError().toXML())
+        .contains("service-unavailable")
+        .doesNotContain("code", "not-allowed");
 
-    IQ answer = new IQ(IQ.Type.error, "q1");
-    answer.setError(PacketError.Condition.service_unavailable);
-    leaves(answer, request.getTo().toString(), GUEST);
-    assertThat(answer.getFrom()).isEqualTo(new JID(LOAD + "/k1"));
+    curtain.granting(request);
+    IQ result = notAllowed("q1");
+    leaves(result, "grid.example", GUEST);
+    assertThat(result.getType()).isEqualTo(IQ.Type.result);
+    assertThat(result.getElement().elements()).isEmpty();
   }
 }

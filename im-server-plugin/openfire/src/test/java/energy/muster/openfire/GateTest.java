@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Operating;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.Session;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.xmpp.packet.IQ;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Message;
 import org.xmpp.packet.Packet;
+import org.xmpp.packet.PacketError;
 import org.xmpp.packet.Presence;
 
 final class GateTest {
@@ -29,20 +32,18 @@ final class GateTest {
   private final Server server = new Server();
   private final StreamsHeard streams = new StreamsHeard();
   private final List<Packet> sent = new ArrayList<>();
+  private final RosterBook rosters = new RosterBook();
   private final Looks looks =
-      new Looks(
-          server,
-          sent::add,
-          (viewer, device) -> {},
-          Runnable::run,
-          InstantSource.fixed(Server.NOW));
+      new Looks(server, sent::add, rosters, Runnable::run, InstantSource.fixed(Server.NOW));
+  private final Curtain curtain = new Curtain(server, Server.SERVICE, Server.DOMAIN);
   private final Gate gate =
       new Gate(
           streams,
           new Sessions(streams, arrived -> {}),
           server,
           looks,
-          new Curtain(server, Server.SERVICE, Server.DOMAIN),
+          curtain,
+          new Nobody(curtain, rosters, sent::add),
           Server.SERVICE,
           Server.DOMAIN);
 
@@ -76,32 +77,141 @@ final class GateTest {
     return iq;
   }
 
-  private static boolean toNobody(Packet packet) {
-    return packet.getTo().getNode().startsWith("nobody-");
+  private void turnedAway(Packet packet, String from) {
+    assertThatThrownBy(() -> arrives(packet, from))
+        .as(packet.toXML())
+        .isInstanceOf(PacketRejectedException.class);
+  }
+
+  /** A device, a person elsewhere, and nobody. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "load-48@grid.example",
+        "load-48@grid.example/k1",
+        "op-3@grid.example",
+        "op-3@grid.example/console",
+        "load-49@grid.example",
+        "load-49@grid.example/k1"
+      })
+  void whomTheSenderMayNotKnowOfIsNobody(String to) {
+    for (Packet packet :
+        List.of(
+            request(to),
+            new IQ(IQ.Type.result, "guessed"),
+            presence(to, null),
+            presence(to, Presence.Type.unavailable),
+            presence(to, Presence.Type.probe),
+            presence(to, Presence.Type.subscribed),
+            presence(to, Presence.Type.unsubscribed))) {
+      packet.setTo(to);
+      turnedAway(packet, GUEST);
+    }
+    assertThat(sent).isEmpty();
+
+    turnedAway(chat(to, "shed"), GUEST);
+    assertThat(sent).hasSize(1);
+    assertThat(sent.get(0).getFrom()).isEqualTo(new JID(to));
+    assertThat(sent.get(0).getError().getCondition())
+        .isEqualTo(PacketError.Condition.service_unavailable);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"load-48@grid.example", "load-48@grid.example/k1"})
-  void whateverAnAccountSendsADeviceGoesToNobody(String device) throws Exception {
-    for (Packet packet :
-        List.of(
-            chat(device, "shed"),
-            request(device),
-            new IQ(IQ.Type.result, "guessed"),
-            presence(device, null),
-            presence(device, Presence.Type.probe))) {
-      packet.setTo(device);
-      arrives(packet, GUEST);
-      assertThat(toNobody(packet)).as(packet.toXML()).isTrue();
-      assertThat(packet.getTo().getResource()).isEqualTo(new JID(device).getResource());
+  @ValueSource(strings = {"error", "headline"})
+  void toNobodyTheseAreSilent(String type) {
+    Message message = chat("load-49@grid.example", "hello");
+    message.setType(Message.Type.valueOf(type));
+    turnedAway(message, GUEST);
+    assertThat(sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load-48@grid.example", "op-3@grid.example", "load-49@grid.example"})
+  void theSendersRosterAloneKnowsOfASubscriptionToNobody(String to) {
+    turnedAway(presence(to, Presence.Type.subscribe), GUEST);
+    assertThat(rosters.asked).containsExactly("guest@grid.example " + to);
+    turnedAway(presence(to, Presence.Type.unsubscribe), GUEST);
+    assertThat(rosters.asked).isEmpty();
+    assertThat(sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load-48@grid.example", "op-3@grid.example", "load-49@grid.example"})
+  void namingWhomOneMayNotKnowOfIsAnsweredBeforeTheServerLooks(String name) {
+    IQ block = new IQ(IQ.Type.set, "q1");
+    block
+        .setChildElement("block", "urn:xmpp:blocking")
+        .addElement("item")
+        .addAttribute("jid", name);
+    turnedAway(block, GUEST);
+
+    IQ member = new IQ(IQ.Type.set, "q2");
+    member.setTo("room@conference.grid.example");
+    member
+        .setChildElement("query", "http://jabber.org/protocol/muc#owner")
+        .addElement("value")
+        .setText(name);
+    turnedAway(member, GUEST);
+    assertThat(sent).isEmpty();
+
+    Message invitation = new Message();
+    invitation.setTo("room@conference.grid.example");
+    invitation
+        .addChildElement("x", "http://jabber.org/protocol/muc#user")
+        .addElement("invite")
+        .addAttribute("to", name);
+    turnedAway(invitation, GUEST);
+    assertThat(sent.get(0).getFrom()).isEqualTo(new JID("room@conference.grid.example"));
+  }
+
+  private static IQ rosterSet(String... items) {
+    IQ iq = new IQ(IQ.Type.set, "q1");
+    for (String item : items) {
+      Element query =
+          iq.getChildElement() == null
+              ? iq.setChildElement("query", "jabber:iq:roster")
+              : iq.getChildElement();
+      query.addElement("item").addAttribute("jid", item).addAttribute("subscription", "remove");
     }
+    return iq;
   }
 
   @Test
-  void accountsThatAreNoDevicesTalkToEachOther() throws Exception {
-    Message message = chat("op-1@grid.example", "good morning");
+  void takingStrangersOutOfOnesRosterConcernsNobodyElse() {
+    for (String name : List.of("load-48@grid.example", "load-49@grid.example")) {
+      rosters.ask(new JID("guest@grid.example"), new JID(name));
+      turnedAway(rosterSet(name), GUEST);
+    }
+    assertThat(rosters.asked).isEmpty();
+    turnedAway(rosterSet("load-48@grid.example", "load-49@grid.example"), GUEST);
+  }
+
+  @Test
+  void whoMayKnowOfEachOtherIsLeftToTheServer() throws Exception {
+    server.acquaint(Server.GUEST, BareJid.parse("op-1@grid.example"));
+    String colleague = "op-1@grid.example";
+    arrives(chat(colleague, "good morning"), GUEST);
+    arrives(presence(colleague, Presence.Type.subscribe), GUEST);
+    arrives(rosterSet(colleague), GUEST);
+    arrives(request(colleague + "/console"), GUEST);
+    assertThat(sent).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"load-48@grid.example", "load-49@grid.example"})
+  void whatCannotBeJudgedGoesNoFurther(String to) {
+    Message odd = chat(to, "hello");
+    odd.getElement().addAttribute("type", "of no kind");
+    turnedAway(odd, GUEST);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whatIsSaidInARoomMayNameAnybody() throws Exception {
+    Message message = chat("room@conference.grid.example", "load-48@grid.example");
+    message.setType(Message.Type.groupchat);
     arrives(message, GUEST);
-    assertThat(message.getTo()).isEqualTo(new JID("op-1@grid.example"));
+    assertThat(sent).isEmpty();
   }
 
   @Test
@@ -166,10 +276,9 @@ final class GateTest {
   }
 
   @Test
-  void anAccountThatIsNoDeviceWarnsNobody() throws Exception {
-    Message message = warning("load-48@grid.example");
-    arrives(message, GUEST);
-    assertThat(toNobody(message)).isTrue();
+  void anAccountThatIsNoDeviceWarnsNobody() {
+    turnedAway(warning("load-48@grid.example"), GUEST);
+    assertThat(sent).isEmpty();
   }
 
   @Test
@@ -185,11 +294,9 @@ final class GateTest {
   }
 
   @Test
-  void aViewersRequestStillGoesToNobody() throws Exception {
+  void aViewersRequestIsStillAnsweredAsForNobody() {
     server.grant(Server.GUEST, Server.contact(Server.LOAD, Operating.ON, Certainty.REAL));
-    IQ request = request("load-48@grid.example/k1");
-    arrives(request, GUEST);
-    assertThat(toNobody(request)).isTrue();
+    turnedAway(request("load-48@grid.example/k1"), GUEST);
   }
 
   @Test

@@ -27,11 +27,12 @@ final class LooksTest {
   private final Server server = new Server();
   private final List<String> sent = new ArrayList<>();
   private final List<Packet> packets = new ArrayList<>();
+  private final RosterBook rosters = new RosterBook();
   private final Looks looks =
       new Looks(
           server,
           this::send,
-          (viewer, device) -> sent.add("push " + device + " to " + viewer),
+          rosters,
           Runnable::run,
           InstantSource.fixed(Server.NOW.plus(Duration.ofSeconds(7))));
 
@@ -58,8 +59,10 @@ final class LooksTest {
   void aSubscriptionWithoutAGrantIsAnsweredWhenOneComes() {
     looks.subscribed(GUEST, LOAD);
     assertThat(sent).isEmpty();
+    rosters.ask(Jids.of(GUEST), Jids.of(LOAD));
     looks.showChanged(GUEST, ON);
     assertThat(sent.get(0)).isEqualTo("subscribed load-48@grid.example to guest@grid.example");
+    rosters.withdraw(Jids.of(GUEST), Jids.of(LOAD));
     sent.clear();
     looks.showChanged(GUEST, ON);
     assertThat(sent).containsExactly("available load-48@grid.example to guest@grid.example: ON");
@@ -71,8 +74,8 @@ final class LooksTest {
     assertThat(sent)
         .containsExactly(
             "unavailable load-48@grid.example to guest@grid.example",
-            "unsubscribed load-48@grid.example to guest@grid.example",
-            "push load-48@grid.example to guest@grid.example");
+            "unsubscribed load-48@grid.example to guest@grid.example");
+    assertThat(rosters.pushed).containsExactly("guest@grid.example load-48@grid.example");
   }
 
   @Test

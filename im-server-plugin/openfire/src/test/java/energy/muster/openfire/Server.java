@@ -32,6 +32,7 @@ final class Server implements Sight {
 
   private final Set<BareJid> devices = new HashSet<>(Set.of(LOAD, GENERATOR));
   private Set<BareJid> peers = Set.of();
+  private final Set<Set<BareJid>> acquainted = new HashSet<>();
   private final Map<BareJid, Map<BareJid, Contact>> granted = new HashMap<>();
 
   void peer(BareJid one, BareJid other) {
@@ -49,6 +50,16 @@ final class Server implements Sight {
   @Override
   public boolean isDevice(BareJid account) {
     return devices.contains(account);
+  }
+
+  /** They may know of each other. */
+  void acquaint(BareJid one, BareJid other) {
+    acquainted.add(Set.of(one, other));
+  }
+
+  @Override
+  public boolean acquainted(BareJid asker, BareJid other) {
+    return !asker.equals(other) && acquainted.contains(Set.of(asker, other));
   }
 
   @Override

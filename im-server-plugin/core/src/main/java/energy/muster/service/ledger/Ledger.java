@@ -139,6 +139,11 @@ public final class Ledger {
     return registry.certificate(device);
   }
 
+  /** Rises with each certificate that is not the one before it; any thread. */
+  public long edition() {
+    return registry.edition();
+  }
+
   /** The session a delivery to the device may take now. */
   public Optional<Session> reachable(BareJid device) {
     return registry

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +25,7 @@ final class Registry {
   private final Map<BareJid, Watch> watches = new HashMap<>();
   private final Map<BareJid, Contact> contacts = new ConcurrentHashMap<>();
   private final Map<BareJid, Certified> certificates = new ConcurrentHashMap<>();
+  private final AtomicLong edition = new AtomicLong();
   private final AttendanceBook attendance = new AttendanceBook();
   private final Sessions sessions;
   private LedgerListener listener;
@@ -76,10 +78,19 @@ final class Registry {
     return Optional.ofNullable(certificates.get(device));
   }
 
+  /** Rises with each certificate that is not the one before it; any thread. */
+  long edition() {
+    return edition.get();
+  }
+
   void publish(Watch watch) {
     boolean another = sessions.anotherStream(watch.device(), watch.session());
     contacts.put(watch.device(), watch.contact(another));
-    certificates.put(watch.device(), watch.certified());
+    Certified now = watch.certified();
+    Certified before = certificates.put(watch.device(), now);
+    if (before == null || !before.fingerprint().equals(now.fingerprint())) {
+      edition.incrementAndGet();
+    }
   }
 
   void changed(Watch watch) {

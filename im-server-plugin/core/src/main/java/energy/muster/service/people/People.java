@@ -40,6 +40,7 @@ final class People {
   private final Map<BareJid, Certified> certificates = new ConcurrentHashMap<>();
   private final Map<BareJid, Map<FullJid, Said>> words = new ConcurrentHashMap<>();
   private final Acquaintance acquaintance;
+  private final Circles circles;
   private final Sessions sessions;
   private final Timing timing;
   private final InstantSource clock;
@@ -49,6 +50,7 @@ final class People {
 
   People(Acquaintance acquaintance, Sessions sessions, Timing timing, InstantSource clock) {
     this.acquaintance = acquaintance;
+    this.circles = new Circles(acquaintance, certificates);
     this.sessions = sessions;
     this.timing = timing;
     this.clock = clock;
@@ -60,7 +62,7 @@ final class People {
 
   private Person add(Person person) {
     persons.put(person.jid(), person);
-    certificates.put(person.jid(), person.certified());
+    certified(person.certified());
     return person;
   }
 
@@ -70,11 +72,16 @@ final class People {
       person = add(Person.first(who, clock.instant()));
     }
     person.proven(who);
-    certificates.put(who.jid(), who);
+    certified(who);
     Said said = words.getOrDefault(who.jid(), Map.of()).get(session.jid());
     if (said != null) {
       person.says(said.word(), said.explicit(), clock.instant());
     }
+  }
+
+  private void certified(Certified who) {
+    certificates.put(who.jid(), who);
+    circles.changed();
   }
 
   /** A session is there and says so; whether it was not there before. */
@@ -133,8 +140,12 @@ final class People {
    * The newest certificate this person has proven, if whoever asks may know of them; any thread.
    */
   Optional<Certified> known(Certified asker, BareJid person) {
-    return certificate(person)
-        .filter(other -> !asker.jid().equals(person) && acquaintance.meet(asker, other));
+    return acquainted(asker.jid(), person) ? certificate(person) : Optional.empty();
+  }
+
+  /** Whether two different persons may know of each other; any thread. */
+  boolean acquainted(BareJid asker, BareJid other) {
+    return circles.of(asker).contains(other);
   }
 
   Optional<Certified> certificate(BareJid person) {
@@ -152,7 +163,7 @@ final class People {
     ArrayNode list = answer.putArray("people");
     for (Person person : persons.values()) {
       boolean own = person.jid().equals(asker.jid());
-      if (own || acquaintance.meet(asker, person.certified())) {
+      if (own || acquainted(asker.jid(), person.jid())) {
         list.add(colleague(asker, person).write());
       }
     }

@@ -123,6 +123,11 @@ public final class Staff {
     return handOvers.accept(session, request);
   }
 
+  /** Whether they may know of each other; any thread. */
+  public boolean acquainted(BareJid asker, BareJid other) {
+    return people.acquainted(asker, other);
+  }
+
   /**
    * Keeps what a person says with any chat client to a colleague who is not there; whether it did.
    * Any thread.
