@@ -31,6 +31,8 @@ record ServerSettings(String domain, int port, int httpPort) {
     told.put("httpbind.CORS.enabled", "false");
     listenNowhereElse(told);
     letNobodyElseIn(told);
+    told.put("provider.auth.className", EvenLogins.class.getName());
+    told.put(EvenLogins.SECRET, secrets.keystore());
     for (String store : new String[] {"xmpp.socket.ssl.client.", "xmpp.socket.ssl."}) {
       told.put(store + "storeType", TlsIdentity.STORE_TYPE);
       told.put(store + "keypass", secrets.keystore());

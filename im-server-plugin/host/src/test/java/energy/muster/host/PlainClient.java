@@ -84,17 +84,26 @@ final class PlainClient implements AutoCloseable {
     return ((SSLSocket) socket).getSession().getProtocol();
   }
 
-  /** RFC 5802. Returns whether the server let the user in and proved that it knows the password. */
-  boolean logIn(String user, String password) throws IOException, GeneralSecurityException {
-    String bare = "n=" + user + ",r=" + NONCE;
+  private static String first(String user) {
+    return "n=" + user + ",r=" + NONCE;
+  }
+
+  /** RFC 5802. Begins a login and returns what the server says first: nonce, salt, iterations. */
+  String challenge(String user) throws IOException {
     send(
         "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='SCRAM-SHA-1'>%s</auth>"
-            .formatted(encode("n,," + bare)));
+            .formatted(encode("n,," + first(user))));
     String answer = readUntil("</challenge>|</failure>");
-    if (answer.contains("<failure")) {
+    return answer.contains("<failure") ? "" : decode(answer, "challenge");
+  }
+
+  /** RFC 5802. Returns whether the server let the user in and proved that it knows the password. */
+  boolean logIn(String user, String password) throws IOException, GeneralSecurityException {
+    String bare = first(user);
+    String challenge = challenge(user);
+    if (challenge.isEmpty()) {
       return false;
     }
-    String challenge = decode(answer, "challenge");
     Matcher parts = Pattern.compile("r=([^,]+),s=([^,]+),i=(\\d+)").matcher(challenge);
     if (!parts.find() || !parts.group(1).startsWith(NONCE)) {
       throw new IOException("Not a SCRAM challenge: " + challenge);

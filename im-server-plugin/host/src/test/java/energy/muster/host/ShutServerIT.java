@@ -103,6 +103,25 @@ class ShutServerIT {
   }
 
   @Test
+  void aLoginUnderANameThatNobodyHasGoesLikeOneWithAWrongPassword() throws Exception {
+    for (String user : new String[] {"load-48", "load-49"}) {
+      String salt = challenged(user).replaceFirst("^r=[^,]*,", "");
+      assertThat(salt).as(user).matches("s=[A-Za-z0-9+/]{32},i=4096");
+      assertThat(challenged(user)).as(user + " once more").endsWith(salt);
+    }
+    assertThat(logsIn("load-49", "guess")).isFalse();
+  }
+
+  private static String challenged(String user) throws IOException, GeneralSecurityException {
+    try (PlainClient client = PlainClient.connect(server.port(), DOMAIN)) {
+      client.open();
+      client.startTls(data.resolve("tls.pem"));
+      client.open();
+      return client.challenge(user);
+    }
+  }
+
+  @Test
   void accountsFollowTheFileWhileTheServerRuns() throws Exception {
     write(account("load-48", PASSWORD), account("gen-2", "first"));
     await().atMost(Duration.ofSeconds(20)).until(() -> logsIn("gen-2", "first"));
