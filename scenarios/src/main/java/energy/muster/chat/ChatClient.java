@@ -3,19 +3,14 @@ package energy.muster.chat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.Optional;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
+import org.jivesoftware.smack.SmackConfiguration;
+import org.jivesoftware.smack.SmackConfiguration.UnknownIqRequestReplyMode;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.XMPPException;
 import org.jivesoftware.smack.packet.IQ;
@@ -23,6 +18,7 @@ import org.jivesoftware.smack.packet.Message;
 import org.jivesoftware.smack.packet.Presence;
 import org.jivesoftware.smack.packet.Stanza;
 import org.jivesoftware.smack.packet.StanzaBuilder;
+import org.jivesoftware.smack.packet.UnparsedIQ;
 import org.jivesoftware.smack.roster.Roster;
 import org.jivesoftware.smack.roster.RosterEntry;
 import org.jivesoftware.smack.tcp.XMPPTCPConnection;
@@ -36,21 +32,25 @@ import org.jxmpp.jid.impl.JidCreate;
  *
  * <p>A line is a number, a verb and its arguments, with tabs between them; it is answered by an
  * event of that number. The verbs: {@code presence ID TO TYPE}, {@code chat ID TO TEXT}, {@code
- * request ID TO TYPE ELEMENT NAMESPACE INNER-XML} and {@code contact JID}. The end of the input is
- * the end of the program.
+ * request ID TO TYPE ELEMENT NAMESPACE INNER-XML}, {@code contact JID}, {@code raw ID STANZA} and
+ * {@code race FILE}. The end of the input is the end of the program.
  */
 public final class ChatClient {
   private final XMPPTCPConnection connection;
   private final Roster roster;
+  private final Race race;
 
   private ChatClient(XMPPTCPConnection connection) {
     this.connection = connection;
     this.roster = Roster.getInstanceFor(connection);
+    this.race = new Race(connection);
   }
 
   /** Arguments: port, account, file with its password, TLS anchors. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, SmackException, XMPPException {
+    // Smack's answer to a request that it does not know repeats it as malformed XML.
+    SmackConfiguration.setUnknownIqRequestReplyMode(UnknownIqRequestReplyMode.doNotReply);
     BareJid account = JidCreate.bareFrom(arguments[1]);
     XMPPTCPConnection connection =
         new XMPPTCPConnection(
@@ -61,11 +61,13 @@ public final class ChatClient {
                 .setUsernameAndPassword(
                     account.getLocalpartOrThrow(), Files.readString(Path.of(arguments[2])).strip())
                 .setSecurityMode(SecurityMode.required)
-                .setCustomX509TrustManager(trust(Path.of(arguments[3])))
+                .setCustomX509TrustManager(ServerTrust.of(Path.of(arguments[3])))
                 .build());
+    // Its acks would run between stanzas that are timed.
+    connection.setUseStreamManagement(false);
     ChatClient client = new ChatClient(connection);
     client.roster.setSubscriptionMode(Roster.SubscriptionMode.manual);
-    connection.addSyncStanzaListener(ChatClient::show, any -> true);
+    connection.addSyncStanzaListener(ChatClient::show, any -> !client.race.running());
     connection.connect().login();
     client.roster.reloadAndWait();
     Event.named("ready").write();
@@ -84,6 +86,8 @@ public final class ChatClient {
         case "show" -> send(shown(words), words[2]);
         case "chat" -> send(chat(words), words[2]);
         case "request" -> send(new AnyRequest(words), words[2]);
+        case "raw" -> send(new RawStanza(words[2], words[3]), words[2]);
+        case "race" -> race.run(Path.of(words[2]), done);
         case "contact" -> contact(JidCreate.bareFrom(words[2]), done);
         default -> throw new IOException("no verb " + words[1]);
       }
@@ -151,7 +155,7 @@ public final class ChatClient {
             .with("from", text(stanza.getFrom()))
             .with("to", text(stanza.getTo()))
             .with("id", Optional.ofNullable(stanza.getStanzaId()).orElse(""))
-            .with("xml", stanza.toXML().toString());
+            .with("xml", xml(stanza));
     if (stanza instanceof Presence presence) {
       describe(presence, event.with("kind", "presence"));
     } else if (stanza instanceof Message message) {
@@ -165,6 +169,19 @@ public final class ChatClient {
     event.write();
   }
 
+  private static String xml(Stanza stanza) {
+    // Smack escapes the content of an answer that it does not know a second time.
+    return stanza instanceof UnparsedIQ answer
+        ? "<iq type='%s' id='%s' from='%s' to='%s'>%s</iq>"
+            .formatted(
+                answer.getType(),
+                answer.getStanzaId(),
+                answer.getFrom(),
+                answer.getTo(),
+                answer.getContent())
+        : stanza.toXML().toString();
+  }
+
   private static void describe(Presence presence, Event event) {
     event
         .with("type", presence.getType().toString())
@@ -175,20 +192,5 @@ public final class ChatClient {
 
   private static String text(Jid jid) {
     return jid == null ? "" : jid.toString();
-  }
-
-  private static X509TrustManager trust(Path pem) throws IOException {
-    try (InputStream in = Files.newInputStream(pem)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (Certificate anchor : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("anchor-" + store.size(), anchor);
-      }
-      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(store);
-      return (X509TrustManager) trust.getTrustManagers()[0];
-    } catch (GeneralSecurityException e) {
-      throw new IOException(pem + " cannot be trusted", e);
-    }
   }
 }

@@ -25,7 +25,7 @@ public record Answer(String reason, String text, String json) {
     return new Answer(why, "", "");
   }
 
-  static Answer read(String stanza) {
+  public static Answer read(String stanza) {
     Element root = parse(stanza);
     String json = first(root, "json").map(Element::getTextContent).orElse("");
     if (!root.getAttribute("type").equals("error")) {

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.BareJid;
 import energy.muster.stage.Child;
 import energy.muster.stage.Stage;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -15,6 +18,11 @@ import java.util.function.Predicate;
  */
 public final class PlainClient implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
+  private static final Duration RACE_WITHIN = Duration.ofMinutes(5);
+
+  /** What the ids begin with of stanzas that only show that others have been dealt with. */
+  public static final String FENCE = "fence-";
+
   private static final Duration LOGIN_WITHIN = Duration.ofSeconds(30);
 
   private final Scene scene;
@@ -75,7 +83,10 @@ public final class PlainClient implements AutoCloseable {
    *
    * @param entry the roster's entry in words: the subscription, and whether it is asked for
    */
-  public record Contact(String entry, boolean available, String show, String status) {}
+  public record Contact(String entry, boolean available, String show, String status) {
+    /** The entry of whoever is not in the roster. */
+    public static final String ABSENT = "absent";
+  }
 
   static PlainClient login(Scene scene, BareJid account) {
     Child process = scene.stage().startChat("chat-" + account.local(), account);
@@ -165,11 +176,64 @@ public final class PlainClient implements AutoCloseable {
         answer.path("status").asText());
   }
 
+  /** Sends a stanza as it stands. */
+  public void raw(String id, String stanza) {
+    does("raw", id, stanza);
+  }
+
+  /** Returns when the server, and the service behind it, are through with all that was sent. */
+  public void settles() {
+    String id = FENCE + said;
+    int before = process.events().size();
+    asksRaw(
+        id,
+        "<iq type='get' id='%s' to='%s'><ping xmlns='urn:xmpp:ping'/></iq>"
+            .formatted(id, Stage.DOMAIN));
+    // What the service says in chat it says in order.
+    raw(
+        id,
+        "<message type='chat' id='%1$s' to='muster.%2$s'><body>?</body><thread>%1$s</thread></message>"
+            .formatted(id, Stage.DOMAIN));
+    answer(before, seen -> seen.kind().equals("message") && seen.xml().contains(id));
+  }
+
+  /** Sends a stanza as it stands and returns what comes back under its id. */
+  public Seen asksRaw(String id, String stanza) {
+    int before = process.events().size();
+    raw(id, stanza);
+    return answer(before, seen -> seen.id().equals(id));
+  }
+
+  /**
+   * How long each stanza of a race took, in nanoseconds.
+   *
+   * @param answer until its answer; empty if none came before the pong
+   * @param pong until the server had answered a ping that was sent right behind it
+   */
+  public record Lap(OptionalLong answer, long pong) {}
+
+  /** Sends the stanzas of a file one after another; see {@code energy.muster.chat.Race}. */
+  public List<Lap> race(Path course) {
+    ObjectNode done = does(RACE_WITHIN, "race", course.toString());
+    String[] answers = done.path("answers").asText().split(",", -1);
+    String[] pongs = done.path("pongs").asText().split(",", -1);
+    List<Lap> laps = new ArrayList<>(pongs.length);
+    for (int i = 0; i < pongs.length; i++) {
+      OptionalLong answer =
+          answers[i].isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(answers[i]));
+      laps.add(new Lap(answer, Long.parseLong(pongs[i])));
+    }
+    return laps;
+  }
+
   private ObjectNode does(String... words) {
+    return does(ANSWER_WITHIN, words);
+  }
+
+  private ObjectNode does(Duration within, String... words) {
     String number = Integer.toString(++said);
     process.say(number + "\t" + String.join("\t", words));
-    return process.await(
-        "done", done -> done.path("number").asText().equals(number), ANSWER_WITHIN);
+    return process.await("done", done -> done.path("number").asText().equals(number), within);
   }
 
   /** {@code gen-2} of the stage's domain, or an address in full. */

@@ -24,7 +24,7 @@ public record RawElement(Wire wire, String content) {
             + json.map(text -> element(Wire.JSON_ELEMENT, Wire.JSON_NAMESPACE, text)).orElse(""));
   }
 
-  String xml() {
+  public String xml() {
     return wrapped(wire.element(), wire.namespace(), content);
   }
 

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.chat.ServerTrust;
 import energy.muster.identity.BareJid;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jivesoftware.smack.ConnectionConfiguration.SecurityMode;
 import org.jivesoftware.smack.ConnectionListener;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
@@ -67,7 +60,7 @@ public final class RawStream extends XMPPTCPConnection {
             .setPort(port)
             .setUsernameAndPassword(account.local(), password)
             .setSecurityMode(SecurityMode.required)
-            .setCustomX509TrustManager(trusting(tls))
+            .setCustomX509TrustManager(ServerTrust.of(tls))
             .setHostnameVerifier(new XmppHostnameVerifier())
             .addEnabledSaslMechanism("SCRAM-SHA-1")
             .setCompressionEnabled(false)
@@ -75,21 +68,6 @@ public final class RawStream extends XMPPTCPConnection {
             .build(),
         taker,
         cut);
-  }
-
-  private static X509TrustManager trusting(Path pem) throws IOException {
-    try (InputStream in = Files.newInputStream(pem)) {
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      for (Certificate anchor : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("anchor-" + store.size(), anchor);
-      }
-      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(store);
-      return (X509TrustManager) trust.getTrustManagers()[0];
-    } catch (GeneralSecurityException e) {
-      throw new IOException(pem + " cannot be used", e);
-    }
   }
 
   @Override

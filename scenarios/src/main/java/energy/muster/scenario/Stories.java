@@ -2,6 +2,7 @@
 package energy.muster.scenario;
 
 import energy.muster.scenario.story.CertaintyOverADay;
+import energy.muster.scenario.story.CompetitorSeesNothing;
 import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.EarlyWarning;
 import energy.muster.scenario.story.GoneWithoutReason;
@@ -34,6 +35,7 @@ public final class Stories {
         new WhoMayDoWhat(),
         new LookOnly(),
         new OutOfUse(),
+        new CompetitorSeesNothing(),
         new LateAndStale(),
         new OperatorAway(),
         new Handover(),
