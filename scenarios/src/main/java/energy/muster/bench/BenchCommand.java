@@ -28,14 +28,16 @@ import picocli.CommandLine.Spec;
       "submit: orders accepted a second, many in flight, against one after another and syncs off.",
       "fan-out: one signed request to many devices, against an unsigned broadcast to the same.",
       "drain: many devices come back with a held order each, against their bare reconnect.",
-      "presence: operators who see many devices change, by views against plain rosters."
+      "presence: operators who see many devices change, by views against plain rosters.",
+      "privacy: whether a competitor's watch tells hidden devices from names that do not exist."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What to measure: rtt, submit, fan-out, drain, presence (default: all, one after another).")
+          "What to measure: rtt, submit, fan-out, drain, presence, privacy (default: all, one after"
+              + " another).")
   private List<String> names = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object a line.")
@@ -46,7 +48,8 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "How many blocks of each kind (default: rtt 20 of 50 trips, submit 10 of 256 orders,"
-              + " fan-out 10 of one request, drain 3 returns, presence 3 windows of 20 s).")
+              + " fan-out 10 of one request, drain 3 returns, presence 3 windows of 20 s, privacy 50"
+              + " probes of each of 40 names in each way).")
   private Optional<Integer> blocks = Optional.empty();
 
   @Option(
@@ -94,6 +97,7 @@ public final class BenchCommand implements Callable<Integer> {
         "presence",
         folder ->
             new PresenceBench(folder, blocks.orElse(3), devices.orElse(2000), operators).run());
+    all.put("privacy", folder -> new PrivacyBench(folder, blocks.orElse(50)).run());
     return all;
   }
 

@@ -4,8 +4,12 @@ package energy.muster.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.privacy.MedianSplit;
+import energy.muster.privacy.Times;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReportsTest {
@@ -71,5 +75,30 @@ class ReportsTest {
     assertThat(report.json().get("bare_ratio").asDouble()).isEqualTo(2.5);
     assertThat(report.json().get("proven_ratio").asDouble()).isEqualTo(1.25);
     assertThat(report.text()).contains("2.50 times the bare reconnect, 1.25 times the proven one");
+  }
+
+  /** Hidden ones take this much longer than others. */
+  private static Times times(String way, int millis) {
+    List<MedianSplit.Sample> samples =
+        IntStream.range(0, 100)
+            .mapToObj(
+                number ->
+                    new MedianSplit.Sample(
+                        number % 2 == 0,
+                        1_000_000L * (number / 2 + (number % 2 == 0 ? millis : 0))))
+            .toList();
+    return new Times(way, List.of(), samples);
+  }
+
+  @Test
+  void aWayLeaksThatScoresHighTwice() {
+    var leak = new PrivacyReport.Kind(times("leaky", 1000), Optional.of(times("leaky", 1000)));
+    var chance = new PrivacyReport.Kind(times("lucky", 1000), Optional.of(times("lucky", 0)));
+    var json = new PrivacyReport(List.of(chance, leak)).json();
+    assertThat(json.get("worst").asText()).isEqualTo("leaky");
+    assertThat(json.get("worst_score").asDouble()).isEqualTo(1);
+    assertThat(json.get("probes").asInt()).isEqualTo(100);
+    assertThat(json.get("kinds").get(0).get("way").asText()).isEqualTo("lucky");
+    assertThat(json.get("kinds").get(0).get("again_score").asDouble()).isLessThan(0.55);
   }
 }
