@@ -4,6 +4,7 @@ package energy.muster.service;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 /** What the service does again and again without being asked. Only for use at the desk. */
 final class Housekeeping {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+
+  private static final Duration FIRST_PRUNING = Duration.ofMinutes(10);
 
   private final Journal journal;
   private final Reactions reactions;
@@ -42,7 +45,8 @@ final class Housekeeping {
     started = since;
     write();
     mark();
-    prune();
+    // Not now: whoever waited for the server comes first.
+    timetable.at(clock.instant().plus(FIRST_PRUNING), this::prune);
   }
 
   private void write() {

@@ -56,16 +56,7 @@ public final class JdbcJournal implements Journal {
   public CompletionStage<Void> prune(Instant before) {
     return read(
         connection -> {
-          connection.setAutoCommit(false);
-          try {
-            Pruning.before(before, connection);
-            connection.commit();
-          } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-          } finally {
-            connection.setAutoCommit(true);
-          }
+          Pruning.before(before, connection, Pruning.SLICE);
           return null;
         });
   }

@@ -6,14 +6,19 @@ import static energy.muster.openfire.journal.Columns.micros;
 import energy.muster.outcome.DeliveryState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Forgets what is older than the retention, and nothing that is still open. */
 final class Pruning {
+  /** How many orders go in one transaction. */
+  static final int SLICE = 100;
+
   private static final String OVER =
       Arrays.stream(DeliveryState.values())
           .filter(DeliveryState::terminal)
@@ -46,24 +51,65 @@ final class Pruning {
           + " WHERE n.device = musterAttendance.device AND n.seq > musterAttendance.seq"
           + " AND n.happenedAt < ?)";
 
+  private static final List<String> TABLES_OF_ORDERS =
+      List.of("musterDelivery", "musterStep", "musterEvidence");
+
   private Pruning() {}
 
-  static void before(Instant before, Connection connection) throws SQLException {
-    for (String statement : STATEMENTS) {
-      run(connection, statement, before);
-    }
-    run(connection, ATTENDANCE, before);
-    // The order goes first: what the next statements see may be newer, and more orders over by
-    // then.
-    run(connection, "DELETE FROM musterOrder WHERE id IN (" + ORDERS + ")", before);
-    for (String table : List.of("musterDelivery", "musterStep", "musterEvidence")) {
-      try (PreparedStatement delete =
-          connection.prepareStatement(
-              "DELETE FROM "
-                  + table
-                  + " WHERE NOT EXISTS (SELECT 1 FROM musterOrder o WHERE o.id = orderId)")) {
-        delete.executeUpdate();
+  /**
+   * Forgets, in transactions of at most so many orders: while one lasts, the embedded database lets
+   * nobody else write.
+   */
+  static void before(Instant before, Connection connection, int slice) throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      for (String statement : STATEMENTS) {
+        run(connection, statement, before);
+        connection.commit();
       }
+      run(connection, ATTENDANCE, before);
+      connection.commit();
+      while (orders(connection, before, slice) == slice) {
+        connection.commit();
+      }
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static int orders(Connection connection, Instant before, int slice) throws SQLException {
+    List<String> over = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(ORDERS)) {
+      select.setMaxRows(slice);
+      select.setLong(1, micros(before));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          over.add(rows.getString(1));
+        }
+      }
+    }
+    delete(connection, "DELETE FROM musterOrder WHERE id = ?", over);
+    for (String table : TABLES_OF_ORDERS) {
+      delete(connection, "DELETE FROM " + table + " WHERE orderId = ?", over);
+    }
+    return over.size();
+  }
+
+  private static void delete(Connection connection, String statement, List<String> orders)
+      throws SQLException {
+    if (orders.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement delete = connection.prepareStatement(statement)) {
+      for (String order : orders) {
+        delete.setString(1, order);
+        delete.addBatch();
+      }
+      delete.executeBatch();
     }
   }
 
