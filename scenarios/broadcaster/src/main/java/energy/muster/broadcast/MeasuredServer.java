@@ -30,6 +30,12 @@ public final class MeasuredServer {
     PrintStream out = System.out;
     Thread reader = new Thread(() -> obey(out), "measured");
     reader.setDaemon(true);
+    // Whoever measures sees at once that there is nothing to measure.
+    reader.setUncaughtExceptionHandler(
+        (thread, failure) -> {
+          failure.printStackTrace(out);
+          Runtime.getRuntime().halt(1);
+        });
     reader.start();
     HostMain.main(arguments);
   }

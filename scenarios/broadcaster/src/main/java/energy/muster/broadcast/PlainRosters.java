@@ -16,7 +16,6 @@ import org.jivesoftware.openfire.user.UserManager;
  * tens of thousands, stanza by stanza, takes longer than what is measured with them.
  */
 final class PlainRosters {
-  private static final int BATCH = 1000;
   private static final String INSERT =
       "INSERT INTO ofRoster (rosterID, username, jid, sub, ask, recv, nick)"
           + " VALUES (?, ?, ?, ?, -1, -1, NULL)";
@@ -39,13 +38,10 @@ final class PlainRosters {
           if (other.startsWith(watched)) {
             add(insert, ++entries, watcher, other + "@" + domain, RosterItem.SUB_TO);
             add(insert, ++entries, other, watcher + "@" + domain, RosterItem.SUB_FROM);
-            if (entries % BATCH == 0) {
-              insert.executeBatch();
-            }
           }
         }
+        insert.executeBatch();
       }
-      insert.executeBatch();
     }
     return entries;
   }
