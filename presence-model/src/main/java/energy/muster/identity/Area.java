@@ -5,6 +5,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -53,12 +54,21 @@ public record Area(String name) implements Comparable<Area> {
    * @param memberships the named areas that the device's own certificate lists
    */
   public boolean covers(BareJid device, Set<Area> memberships) {
+    return covers(device, memberships::contains);
+  }
+
+  /**
+   * As above.
+   *
+   * @param belongs whether the device's own certificate lists this area
+   */
+  boolean covers(BareJid device, Predicate<Area> belongs) {
     if (name.equals("*")) {
       return true;
     }
     return name.startsWith(BY_DEVICE)
         ? matches(name.substring(BY_DEVICE.length()), device.local())
-        : memberships.contains(this);
+        : belongs.test(this);
   }
 
   // Linear in practice and never exponential: on a mismatch only the last star gives way.

@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -39,7 +40,12 @@ public record Certified(
   }
 
   public boolean holds(Role role) {
-    return grants.stream().anyMatch(grant -> grant.role() == role);
+    for (Grant grant : grants) {
+      if (grant.role() == role) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The named areas this device belongs to; empty for whoever is no device. */
@@ -67,9 +73,27 @@ public record Certified(
 
   /** Whether the holder has the role for this device; never across domains. */
   public boolean covers(Role role, Certified device) {
-    return device.holds(Role.DEVICE)
-        && jid.domain().equals(device.jid.domain())
-        && areas(role).stream().anyMatch(area -> area.covers(device.jid, device.memberships()));
+    return covers(held -> held == role, device);
+  }
+
+  /**
+   * Whether the holder has any such role for this device. It is asked of every device a viewer may
+   * not know of, whom it must not take long enough to notice.
+   */
+  public boolean covers(Predicate<Role> roles, Certified device) {
+    if (!jid.domain().equals(device.jid.domain()) || !device.holds(Role.DEVICE)) {
+      return false;
+    }
+    for (Grant grant : grants) {
+      if (roles.test(grant.role()) && grant.area().covers(device.jid, device::belongsTo)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean belongsTo(Area area) {
+    return grants.contains(new Grant(Role.DEVICE, area));
   }
 
   /** Both ends of the validity belong to it (RFC 5280 4.1.2.5). */

@@ -5,18 +5,14 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
 import energy.muster.service.ledger.Ledger;
-import java.util.Collection;
-import java.util.EnumSet;
 
 /** Whether a person may know of a device. */
 public final class Coverage {
-  private static final Collection<Role> OF_PERSONS = EnumSet.complementOf(EnumSet.of(Role.DEVICE));
-
   private Coverage() {}
 
   /** Whether any of the person's roles has an area that covers the device. */
   public static boolean covers(Certified person, Certified device) {
-    return OF_PERSONS.stream().anyMatch(role -> person.covers(role, device));
+    return person.covers(role -> role != Role.DEVICE, device);
   }
 
   /** Of a device that the service has never met, nobody knows anything. */

@@ -175,8 +175,9 @@ public final class Views {
 
   private boolean sees(View view, Contact contact) {
     Certified device = ledger.certificate(contact.device()).orElseThrow();
-    return view.scope().covers(contact)
-        && view.session().certified().filter(person -> Coverage.covers(person, device)).isPresent();
+    // In this order: what is asked for must not decide how long the others take.
+    return view.session().certified().filter(person -> Coverage.covers(person, device)).isPresent()
+        && view.scope().covers(contact);
   }
 
   private Optional<Contact> visible(View view, BareJid device) {
