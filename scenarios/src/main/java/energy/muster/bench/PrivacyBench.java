@@ -2,10 +2,12 @@
 package energy.muster.bench;
 
 import energy.muster.privacy.Approach;
+import energy.muster.privacy.Curious;
 import energy.muster.privacy.Doorstep;
 import energy.muster.privacy.Rival;
 import energy.muster.privacy.Times;
 import energy.muster.privacy.TwoCompanies;
+import energy.muster.scenario.PlainClient;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Transcript;
 import java.io.IOException;
@@ -44,22 +46,29 @@ final class PrivacyBench {
       new TwoCompanies(scene).start();
       Rival rival = new Rival(scene, TwoCompanies.RIVAL);
       rival.proves();
-      Path scratch = scene.stage().folder().data().resolve("race.txt");
       Doorstep doorstep = TwoCompanies.doorstep(scene);
       List<PrivacyReport.Kind> kinds = new ArrayList<>();
-      kinds.add(judged(laps -> doorstep.race(TwoCompanies.HIDDEN, TwoCompanies.MADE_UP, laps)));
+      kinds.add(judged(times -> doorstep.race(TwoCompanies.HIDDEN, TwoCompanies.MADE_UP, times)));
       for (Approach approach : rival.approaches()) {
-        kinds.add(
-            judged(
-                laps ->
-                    rival
-                        .curious()
-                        .race(approach, TwoCompanies.HIDDEN, TwoCompanies.MADE_UP, laps, scratch)));
+        kinds.add(judged(racing(scene, rival.curious(), approach)));
+      }
+      Curious device =
+          new Curious(
+              scene.visitor(TwoCompanies.THEIR_LOAD), PlainClient.jid(TwoCompanies.THEIR_LOAD));
+      // The one thing that devices say to each other.
+      for (Approach approach : device.approaches("warning")) {
+        kinds.add(judged(racing(scene, device, approach.by("a device"))));
       }
       return new PrivacyReport(kinds);
     } catch (GeneralSecurityException e) {
       throw new IOException("no TLS to the server", e);
     }
+  }
+
+  private static Race racing(Scene scene, Curious curious, Approach approach) {
+    Path scratch = scene.stage().folder().data().resolve("race.txt");
+    return times ->
+        curious.race(approach, TwoCompanies.HIDDEN, TwoCompanies.MADE_UP, times, scratch);
   }
 
   private PrivacyReport.Kind judged(Race race) throws IOException {

@@ -20,4 +20,9 @@ public record Approach(String name, Stanza stanza, Optional<Stanza> undo) {
     String text = stanza.of("any", account);
     return text.startsWith("<iq type='get'") || text.startsWith("<iq type='set'");
   }
+
+  /** The same, called after who takes it. */
+  public Approach by(String whom) {
+    return new Approach(name + " by " + whom, stanza, undo);
+  }
 }

@@ -53,6 +53,11 @@ public final class Curious {
         .toList();
   }
 
+  /** Those of this name. */
+  public List<Approach> approaches(String name) {
+    return approaches().stream().filter(approach -> approach.name().equals(name)).toList();
+  }
+
   private void opensARoom() {
     client.raw(
         "room",

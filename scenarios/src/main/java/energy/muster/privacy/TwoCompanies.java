@@ -32,6 +32,9 @@ public final class TwoCompanies {
   /** The second company's. */
   public static final String RIVAL = "rival";
 
+  /** The second company's device. */
+  public static final String THEIR_LOAD = "load-99";
+
   /** Somebody with a password and nothing else. */
   public static final String GUEST = "guest";
 
@@ -40,7 +43,7 @@ public final class TwoCompanies {
 
   private final Scene scene;
   private final List<DeviceSpec> ours = HIDDEN.stream().map(name -> load(name, OURS)).toList();
-  private final DeviceSpec theirs = load("load-99", THEIRS);
+  private final DeviceSpec theirs = load(THEIR_LOAD, THEIRS);
   private Child fleet;
 
   /** Makes keys and accounts. Nothing runs yet. */

@@ -112,6 +112,29 @@ class ShutServerIT {
     assertThat(logsIn("load-49", "guess")).isFalse();
   }
 
+  @Test
+  void beforeItsLoginAClientHearsOfAnAccountAsOfNobody() throws Exception {
+    assertThat(askedAfter("load-48").replace("load-48", "NAME"))
+        .contains("not-authorized")
+        .isEqualTo(askedAfter("load-49").replace("load-49", "NAME"));
+  }
+
+  private static String askedAfter(String user) throws IOException, GeneralSecurityException {
+    try (PlainClient client = PlainClient.connect(server.port(), DOMAIN)) {
+      client.open();
+      client.startTls(data.resolve("tls.pem"));
+      client.open();
+      String to = user + "@" + DOMAIN;
+      client.send(
+          "<message type='chat' id='m' to='%1$s'><body>status</body></message>".formatted(to)
+              + "<presence type='probe' id='p' to='%s'/>".formatted(to)
+              + "<iq type='get' id='q' to='%s'><ping xmlns='urn:xmpp:ping'/></iq>".formatted(to)
+              + "</stream:stream>");
+      // The stream's own address is another each time.
+      return client.readUntilTheEnd().replaceAll("[0-9a-z]{8,12}(?=[\"'])", "any");
+    }
+  }
+
   private static String challenged(String user) throws IOException, GeneralSecurityException {
     try (PlainClient client = PlainClient.connect(server.port(), DOMAIN)) {
       client.open();

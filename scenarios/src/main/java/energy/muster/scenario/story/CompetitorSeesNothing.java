@@ -141,7 +141,7 @@ public final class CompetitorSeesNothing implements Story {
 
   private static void asADevice(Scene scene) {
     scene.note("Whoever has a device's password reaches nobody with it, its own operator neither.");
-    for (String name : List.of(SHED, TwoCompanies.UNBORN)) {
+    for (String name : List.of(SHED, TwoCompanies.UNBORN, TwoCompanies.THEIR_LOAD)) {
       Curious device = new Curious(scene.visitor(name), PlainClient.jid(name));
       List<Approach> approaches = device.approaches();
       for (Approach approach : approaches) {
