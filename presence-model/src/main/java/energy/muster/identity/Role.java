@@ -51,6 +51,11 @@ public enum Role {
     return number;
   }
 
+  /** Whether it is one of IEC 62351-8's own, which the people have who run a plant. */
+  public boolean ofStaff() {
+    return number >= 0;
+  }
+
   public static Optional<Role> ofWire(String wire) {
     return Optional.ofNullable(BY_WIRE.get(wire));
   }

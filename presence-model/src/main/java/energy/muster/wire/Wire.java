@@ -56,6 +56,9 @@ public enum Wire {
   /** The service's address is this label before the domain. */
   public static final String SERVICE_LABEL = "muster";
 
+  /** The rooms' address is this label before the domain. */
+  public static final String ROOMS_LABEL = "rooms";
+
   private final String element;
   private final String namespace;
 

@@ -16,6 +16,7 @@ import energy.muster.service.ledger.LedgerListener;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.peer.PeerBook;
 import energy.muster.service.people.Staff;
+import energy.muster.service.room.Rooms;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.SessionListener;
 import energy.muster.service.view.Coverage;
@@ -40,6 +41,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Journal journal;
   private final Staff staff;
   private final PeerBook peers;
+  private final Rooms rooms;
   private final Desk desk;
 
   Reactions(
@@ -55,6 +57,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Journal journal,
       Staff staff,
       PeerBook peers,
+      Rooms rooms,
       Desk desk) {
     this.ledger = ledger;
     this.views = views;
@@ -68,6 +71,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.journal = journal;
     this.staff = staff;
     this.peers = peers;
+    this.rooms = rooms;
     this.desk = desk;
   }
 
@@ -86,6 +90,7 @@ final class Reactions implements SessionListener, LedgerListener {
       lanes.restart(session.account());
     } else {
       staff.proven(session, who);
+      rooms.review(session.account());
       reports.restart(session.account());
     }
   }
@@ -93,6 +98,7 @@ final class Reactions implements SessionListener, LedgerListener {
   @Override
   public void replaced(Session older) {
     views.closeAll(older);
+    rooms.review(older.account());
   }
 
   @Override
@@ -100,12 +106,14 @@ final class Reactions implements SessionListener, LedgerListener {
     views.closeAll(session);
     ledger.lost(session);
     staff.ended(session);
+    rooms.review(session.account());
   }
 
   @Override
   public void streamsChanged(BareJid account) {
     ledger.streamsChanged(account);
     staff.streamsChanged(account);
+    rooms.review(account);
   }
 
   @Override

@@ -30,6 +30,7 @@ import energy.muster.service.notice.Notices;
 import energy.muster.service.peer.PeerBook;
 import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.people.Staff;
+import energy.muster.service.room.Rooms;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
@@ -73,6 +74,7 @@ public final class Service implements Streams, AutoCloseable {
   private final Revocations revocations;
   private final Staff staff;
   private final PeerBook peers;
+  private final Rooms rooms;
   private final Housekeeping housekeeping;
   private final Requests requests;
   private final Admission admission;
@@ -81,17 +83,17 @@ public final class Service implements Streams, AutoCloseable {
   /**
    * Makes a service that is not started yet.
    *
+   * @param disk where it remembers
    * @param workers runs checks of signatures and decisions; two threads or more, not stopped before
    *     the service is closed
    */
   public Service(
       ServiceConfig config,
       Outbound outbound,
-      Journal journal,
+      Journal disk,
       InstantSource clock,
       Executor workers) {
     this.config = config;
-    this.journal = journal;
     this.clock = clock;
     this.workers = workers;
     Timing timing = config.timing();
@@ -99,6 +101,8 @@ public final class Service implements Streams, AutoCloseable {
     trust = new CurrentTrust(config.trust());
     sessions = new Sessions(clock, timetable, outbound);
     ledger = new Ledger(timing, config.limits(), timetable, sessions, outbound, desk, clock);
+    rooms = new Rooms(ledger, sessions, timetable, desk, clock);
+    journal = rooms.overhearing(disk);
     looks = new Looks(config, trust, ledger, journal, timetable, desk, workers, clock);
     Notices notices = new Notices(sessions, outbound, journal, clock);
     Views views = new Views(ledger, outbound, timetable, timing, clock);
@@ -152,6 +156,7 @@ public final class Service implements Streams, AutoCloseable {
             journal,
             staff,
             peers,
+            rooms,
             desk);
     housekeeping = new Housekeeping(journal, reactions, timetable, timing, clock);
     sessions.listener(reactions);
@@ -195,6 +200,11 @@ public final class Service implements Streams, AutoCloseable {
     looks.viewers(viewers);
   }
 
+  /** The rooms of the areas; their voice is set before {@link #start()}. */
+  public Rooms rooms() {
+    return rooms;
+  }
+
   /** Reads the journal back and waits until that is done; before it, nothing else is called. */
   public void start() {
     Instant started = clock.instant();
@@ -204,6 +214,7 @@ public final class Service implements Streams, AutoCloseable {
         () -> {
           known.crls().forEach(revocations::recover);
           ledger.recover(known.devices(), last.changes());
+          rooms.recover(known.orders());
           dispatcher.recover(known.orders());
           staff.recover(known.staff());
           reports.recover(known.unreported(), known.notices());

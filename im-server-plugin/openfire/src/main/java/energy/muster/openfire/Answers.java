@@ -51,6 +51,13 @@ final class Answers {
     answer.setType(IQ.Type.result);
   }
 
+  /** A refusal as any client reads it: a condition of XMPP's own, and words. */
+  static PacketError plain(Refusal refusal) {
+    PacketError error = plain(condition(refusal.reason()));
+    error.setText(refusal.text());
+    return error;
+  }
+
   static IQ error(IQ request, Condition condition) {
     IQ answer = IQ.createResultIQ(request);
     answer.setType(IQ.Type.error);

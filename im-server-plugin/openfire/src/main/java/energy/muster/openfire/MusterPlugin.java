@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,7 @@ public final class MusterPlugin implements Plugin {
             message -> looks.chat(message, Optional.empty()),
             send);
     service.viewers(looks);
+    RoomsComponent rooms = rooms(components, service, domain, sender, clock);
     service.start();
     undo.push(service::close);
     Curtain curtain = new Curtain(service.sight(), address, domain);
@@ -132,12 +134,30 @@ public final class MusterPlugin implements Plugin {
         new Gate(service, sessions, service.sight(), looks, curtain, nobody, address, domain));
     components.addComponent(Wire.SERVICE_LABEL, component[0]);
     undo.push(() -> components.removeComponent(Wire.SERVICE_LABEL));
+    components.addComponent(Wire.ROOMS_LABEL, rooms);
+    undo.push(() -> components.removeComponent(Wire.ROOMS_LABEL));
 
     Wakeup wakeup = new Wakeup(clock);
     undo.push(wakeup::stop);
     wakeup.follow(service::advanceTo);
     wakeup.every(
         CRL_INTERVAL, "the revocation list", () -> trust.reread().ifPresent(service::replaceTrust));
+  }
+
+  /** The rooms, with a voice; not yet at their address. */
+  private static RoomsComponent rooms(
+      ComponentManager components, Service service, String domain, Executor sender, Clock clock) {
+    JID address = new JID(null, Wire.ROOMS_LABEL + "." + domain, null, true);
+    RoomsComponent[] component = new RoomsComponent[1];
+    Consumer<Packet> out =
+        packet ->
+            sender.execute(
+                () ->
+                    Edge.quietly(
+                        "word of a room", () -> components.sendPacket(component[0], packet)));
+    component[0] = new RoomsComponent(address, domain, service.rooms(), clock, out);
+    service.rooms().voice(new RoomVoice(address, out));
+    return component[0];
   }
 
   private void listen(Sessions sessions, Gate gate) {

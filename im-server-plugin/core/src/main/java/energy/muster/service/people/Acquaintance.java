@@ -4,24 +4,15 @@ package energy.muster.service.people;
 import energy.muster.identity.Area;
 import energy.muster.identity.Certified;
 import energy.muster.identity.Grant;
-import energy.muster.identity.Role;
 import energy.muster.service.ledger.Ledger;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Who may know of whom: people whose certificates have an area in common. */
+/**
+ * Who may know of whom: people who run the plant and whose certificates have an area in common.
+ * Publishers and builders of things know nobody by that.
+ */
 final class Acquaintance {
-  /** Those who run the plant; publishers and builders of things know nobody by that. */
-  private static final Set<Role> STAFF =
-      EnumSet.of(
-          Role.VIEWER,
-          Role.OPERATOR,
-          Role.ENGINEER,
-          Role.INSTALLER,
-          Role.SECURITY_ADMIN,
-          Role.AUDITOR);
-
   private final Ledger ledger;
 
   Acquaintance(Ledger ledger) {
@@ -41,11 +32,11 @@ final class Acquaintance {
   Set<Grant> shared(Certified asker, Certified other) {
     Set<Area> own =
         asker.grants().stream()
-            .filter(grant -> STAFF.contains(grant.role()))
+            .filter(grant -> grant.role().ofStaff())
             .map(Grant::area)
             .collect(Collectors.toSet());
     return other.grants().stream()
-        .filter(grant -> STAFF.contains(grant.role()))
+        .filter(grant -> grant.role().ofStaff())
         .filter(grant -> own.stream().anyMatch(area -> overlap(area, grant.area())))
         .collect(Collectors.toSet());
   }

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.room;
+
+import energy.muster.document.DocumentId;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.journal.AttendanceRecord;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.Order;
+import energy.muster.service.journal.OrderHistory;
+import energy.muster.service.journal.OrderQuery;
+import energy.muster.service.journal.Recovered;
+import energy.muster.service.journal.RefusalRecord;
+import energy.muster.service.journal.Shedding;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** A journal that tells the chronicle, at the desk, what it has of orders on disk. */
+final class OverheardJournal implements Journal {
+  private final Journal journal;
+  private final Desk desk;
+  private final Chronicle chronicle;
+
+  OverheardJournal(Journal journal, Desk desk, Chronicle chronicle) {
+    this.journal = journal;
+    this.desk = desk;
+    this.chronicle = chronicle;
+  }
+
+  @Override
+  public CompletionStage<Void> append(List<Entry> entries) {
+    return overheard(entries, journal.append(entries));
+  }
+
+  @Override
+  public CompletionStage<Void> appendSoon(List<Entry> entries) {
+    return overheard(entries, journal.appendSoon(entries));
+  }
+
+  private CompletionStage<Void> overheard(List<Entry> entries, CompletionStage<Void> written) {
+    List<Entry> news = entries.stream().filter(Chronicle::isNews).toList();
+    if (!news.isEmpty()) {
+      written.thenRun(() -> desk.put(() -> news.forEach(chronicle::tell)));
+    }
+    return written;
+  }
+
+  @Override
+  public CompletionStage<Void> prune(Instant before) {
+    return journal.prune(before);
+  }
+
+  @Override
+  public CompletionStage<Recovered> recover(Instant now) {
+    return journal.recover(now);
+  }
+
+  @Override
+  public CompletionStage<Optional<OrderHistory>> order(DocumentId id) {
+    return journal.order(id);
+  }
+
+  @Override
+  public CompletionStage<List<Order>> orders(OrderQuery query) {
+    return journal.orders(query);
+  }
+
+  @Override
+  public CompletionStage<List<Shedding>> sheddings(Instant since) {
+    return journal.sheddings(since);
+  }
+
+  @Override
+  public CompletionStage<RefusalRecord> refusals(int limit) {
+    return journal.refusals(limit);
+  }
+
+  @Override
+  public CompletionStage<AttendanceRecord> attendance(Instant since) {
+    return journal.attendance(since);
+  }
+}
