@@ -37,7 +37,7 @@ final class Tuning {
   private static final Logger LOG = LoggerFactory.getLogger(Tuning.class);
 
   private static final String GOAL_PATIENCE_SECONDS = "muster.goal.patience.seconds";
-  private static final String FLOORS = "muster.floors";
+  static final String FLOORS = "muster.floors";
 
   private final Function<String, String> properties;
 

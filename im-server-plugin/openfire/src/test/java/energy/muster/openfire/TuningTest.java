@@ -2,10 +2,14 @@
 package energy.muster.openfire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.command.Power;
 import energy.muster.fixture.TestPki;
+import energy.muster.identity.Area;
 import energy.muster.service.Limits;
 import energy.muster.service.ServiceConfig;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -38,5 +42,27 @@ class TuningTest {
   void whatIsNoCountIsPassedOver(String value) {
     assertThat(new Tuning(Map.of(Tuning.STANZA_BURST, value)::get).apply(DEFAULTS))
         .isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void floorsAreReadByArea() {
+    assertThat(floors(" branch-60=120, feeder-123 = 400.5 "))
+        .containsOnly(
+            Map.entry(new Area("branch-60"), Power.kilowatts(120)),
+            Map.entry(new Area("feeder-123"), new Power(new BigDecimal("400.5"))));
+    assertThat(floors(" ")).isEmpty();
+  }
+
+  /** One that is passed over would leave a branch without protection, and nobody would know. */
+  @ParameterizedTest
+  @ValueSource(strings = {"branch-60", "branch-60=", "=120", "branch-60=x", "branch-60=1=2", ","})
+  void aFloorThatCannotBeReadStopsTheStart(String value) {
+    assertThatThrownBy(() -> floors(value))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("branch-60=120");
+  }
+
+  private static Map<Area, Power> floors(String value) {
+    return new Tuning(Map.of(Tuning.FLOORS, value)::get).apply(DEFAULTS).goals().floors();
   }
 }
