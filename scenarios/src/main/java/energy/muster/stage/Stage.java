@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 public final class Stage implements AutoCloseable {
   public static final String DOMAIN = "grid.example";
 
-  private static final Duration SERVER_WITHIN = Duration.ofSeconds(60);
-  private static final Duration DEVICES_WITHIN = Duration.ofSeconds(60);
+  private static final Duration SERVER_WITHIN = Duration.ofMinutes(3);
+  private static final Duration DEVICES_WITHIN = Duration.ofMinutes(3);
 
   private final SiteFolder folder;
   private final Programs programs;
