@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Version 5. Times are microseconds since 1970 in UTC; sealed bytes and certificates are base64.
+// Version 7. Times are microseconds since 1970 in UTC; sealed bytes and certificates are base64.
 
 CREATE CACHED TABLE musterDevice (
   jid VARCHAR(320) NOT NULL,
@@ -162,4 +162,10 @@ CREATE CACHED TABLE musterHandOver (
   CONSTRAINT musterHandOver_pk PRIMARY KEY (id)
 );
 
-INSERT INTO ofVersion (name, version) VALUES ('muster', 6);
+CREATE CACHED TABLE musterMandate (
+  master VARCHAR(320) NOT NULL,
+  sealed LONGVARCHAR NOT NULL,
+  CONSTRAINT musterMandate_pk PRIMARY KEY (master)
+);
+
+INSERT INTO ofVersion (name, version) VALUES ('muster', 7);

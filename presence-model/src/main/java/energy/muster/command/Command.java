@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.command;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
@@ -9,6 +10,7 @@ import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import energy.muster.seal.Sealed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import java.util.Optional;
  * @param when what must still be true of the device
  * @param supersedes an earlier order of the same issuer that this one replaces
  * @param reason for people and the record
+ * @param mandate by which a master IED gives it; without it, by the signer's own right
  * @param goal what the candidates are to shed together; without it, each addressee is asked
  * @param info for programs; ignored by everybody who does not know it
  */
@@ -40,15 +43,20 @@ public record Command(
     Priority priority,
     Optional<String> reason,
     Optional<Goal> goal,
+    Optional<Sealed> mandate,
     Optional<ObjectNode> info) {
   public static final Duration LONGEST = Duration.ofDays(7);
   public static final Duration LONGEST_UPGRADE = Duration.ofDays(90);
   public static final int MAX_REASON = 500;
 
+  /** No string of a document is longer than 1 KiB, so a document in it stands there in pieces. */
+  private static final int PIECE = 1000;
+
   public Command {
     Objects.requireNonNull(instruction);
     Objects.requireNonNull(targets);
     Objects.requireNonNull(priority);
+    Objects.requireNonNull(mandate);
     require(header.type() == DocumentType.COMMAND, "the header is not of a command");
     require(!deliverBy.isBefore(header.issuedAt()), "deliverBy lies before issuedAt");
     require(!executeBy.isBefore(deliverBy), "executeBy lies before deliverBy");
@@ -71,7 +79,40 @@ public record Command(
               when.filter(Precondition::awaited).isEmpty(),
               "a goal does not wait for a candidate's state");
         });
+    mandate.ifPresent(any -> require(goal.isEmpty(), "no goal is pursued under a mandate"));
     info = info.map(ObjectNode::deepCopy);
+  }
+
+  /** One by the signer's own right. */
+  public Command(
+      Header header,
+      Instruction instruction,
+      Targets targets,
+      Instant deliverBy,
+      Instant executeBy,
+      Optional<Instant> executeAt,
+      Optional<Instant> until,
+      Optional<Precondition> when,
+      Optional<DocumentId> supersedes,
+      Priority priority,
+      Optional<String> reason,
+      Optional<Goal> goal,
+      Optional<ObjectNode> info) {
+    this(
+        header,
+        instruction,
+        targets,
+        deliverBy,
+        executeBy,
+        executeAt,
+        until,
+        when,
+        supersedes,
+        priority,
+        reason,
+        goal,
+        Optional.empty(),
+        info);
   }
 
   /** One without a goal. */
@@ -141,6 +182,10 @@ public record Command(
         fields.oneOf("priority", Priority::ofWire),
         fields.optionalText("reason"),
         fields.optionalObject("goal").map(Goal::read),
+        fields.has("mandate")
+            ? Optional.of(
+                Sealed.ofBase64(String.join("", fields.values("mandate", piece -> piece))))
+            : Optional.empty(),
         fields.optionalTree("info"));
   }
 
@@ -157,8 +202,16 @@ public record Command(
     object.put("priority", priority.wire());
     reason.ifPresent(text -> object.put("reason", text));
     goal.ifPresent(sum -> object.set("goal", sum.write()));
+    mandate.ifPresent(given -> write(given, object.putArray("mandate")));
     info.ifPresent(tree -> object.set("info", tree));
     return Json.bytes(object);
+  }
+
+  private static void write(Sealed sealed, ArrayNode pieces) {
+    String text = sealed.base64();
+    for (int from = 0; from < text.length(); from += PIECE) {
+      pieces.add(text.substring(from, Math.min(text.length(), from + PIECE)));
+    }
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -23,6 +23,10 @@ public final class Rights {
       Collections.unmodifiableSet(
           EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.INSTALLER, Role.SECURITY_ADMIN));
 
+  /** What a master IED orders by a person's mandate: what relieves a branch, and what undoes it. */
+  public static final Set<Verb> MANDATED =
+      Collections.unmodifiableSet(EnumSet.of(Verb.SHED, Verb.RESTORE, Verb.START, Verb.STOP));
+
   private Rights() {}
 
   public static Set<Role> rolesFor(Verb verb) {
@@ -35,8 +39,8 @@ public final class Rights {
               Role.INSTALLER,
               Role.AUDITOR,
               Role.BRANCH_CONTROLLER);
-      case SHED, RESTORE, LIMIT, SET_POINT -> EnumSet.of(Role.OPERATOR, Role.BRANCH_CONTROLLER);
-      case SELECT, START, STOP, OPEN, CLOSE, RESTRICT -> EnumSet.of(Role.OPERATOR);
+      case SHED, RESTORE, START, STOP -> EnumSet.of(Role.OPERATOR, Role.BRANCH_CONTROLLER);
+      case SELECT, OPEN, CLOSE, LIMIT, SET_POINT, RESTRICT -> EnumSet.of(Role.OPERATOR);
       // Whoever a device's settings may name; the device knows which of them it is, and who set it.
       case RELEASE -> RELEASES;
       case CANCEL -> EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.BRANCH_CONTROLLER);
@@ -51,6 +55,14 @@ public final class Rights {
   /** A refusal unless one of the signer's roles allows the verb and its area covers the device. */
   public static Optional<Refusal> refuse(Certified signer, Verb verb, Certified device) {
     return refuse(signer, rolesFor(verb), verb.wire(), device);
+  }
+
+  /** Whether the signer may order it as a master IED alone, which takes a person's mandate. */
+  public static boolean needsMandate(Certified signer, Verb verb, Certified device) {
+    return MANDATED.contains(verb)
+        && rolesFor(verb).stream()
+            .filter(role -> role != Role.BRANCH_CONTROLLER)
+            .noneMatch(role -> signer.covers(role, device));
   }
 
   /** Who may give up a delivery to this device as uncertain: whoever answers for its process. */

@@ -11,7 +11,9 @@ public enum DocumentType {
   LOOK_GRANT,
   WRITE_OFF,
   WARNING,
-  WARNING_REPORT;
+  WARNING_REPORT,
+  MANDATE,
+  BRANCH_REPORT;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

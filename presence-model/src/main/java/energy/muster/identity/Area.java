@@ -24,6 +24,9 @@ public record Area(String name) implements Comparable<Area> {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
   private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9._+*-]+");
 
+  /** Loads that are shed by a person's order to them alone, if at all. */
+  public static final Area CRITICAL = new Area("critical-loads");
+
   public Area {
     boolean wellFormed =
         name.equals("*")

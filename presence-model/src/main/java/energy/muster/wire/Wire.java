@@ -40,6 +40,8 @@ public enum Wire {
   PEERS("peers", "warning"),
   WARNING("warning", "warning"),
   REACTED("reacted", "warning"),
+  MANDATE("mandate", "branch"),
+  BRANCH_REPORT("report", "branch"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.scenario.story.BranchNearsItsRating;
 import energy.muster.scenario.story.CertaintyOverADay;
 import energy.muster.scenario.story.CompetitorSeesNothing;
 import energy.muster.scenario.story.DiskFull;
@@ -46,6 +47,7 @@ public final class Stories {
         new UpgradeFiveOneAway(),
         new QuorumShed(),
         new EarlyWarning(),
+        new BranchNearsItsRating(),
         new FaultStorm(StormOptions.usual()));
   }
 

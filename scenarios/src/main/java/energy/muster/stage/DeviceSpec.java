@@ -3,7 +3,10 @@ package energy.muster.stage;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.Area;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Role;
 import energy.muster.json.Json;
+import energy.muster.pki.Subject;
 import energy.muster.presence.DevicePresence;
 import energy.muster.site.CriticalProcess;
 import energy.muster.site.Equipment;
@@ -24,13 +27,15 @@ import java.util.Set;
  * @param areas what its certificate says it belongs to
  * @param driver the driver's settings as they stand in the agent's configuration
  * @param callsEvery how often it calls in; empty for one that stays connected
+ * @param controls the branch whose master IED it is, by its certificate
  */
 public record DeviceSpec(
     String name,
     Set<Area> areas,
     ObjectNode driver,
     Duration lease,
-    Optional<Duration> callsEvery) {
+    Optional<Duration> callsEvery,
+    Optional<Area> controls) {
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(60);
 
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
@@ -45,7 +50,7 @@ public record DeviceSpec(
 
   /** One that stays connected. */
   public DeviceSpec(String name, Set<Area> areas, ObjectNode driver, Duration lease) {
-    this(name, areas, driver, lease, Optional.empty());
+    this(name, areas, driver, lease, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -54,12 +59,22 @@ public record DeviceSpec(
   }
 
   public DeviceSpec withLease(Duration other) {
-    return new DeviceSpec(name, areas, driver, other, callsEvery);
+    return new DeviceSpec(name, areas, driver, other, callsEvery, controls);
   }
 
   /** The device as one that only calls in. */
   public DeviceSpec callingEvery(Duration interval) {
-    return new DeviceSpec(name, areas, driver, lease, Optional.of(interval));
+    return new DeviceSpec(name, areas, driver, lease, Optional.of(interval), controls);
+  }
+
+  /** The device as the master IED of that branch. */
+  public DeviceSpec controlling(Area branch) {
+    return new DeviceSpec(name, areas, driver, lease, callsEvery, Optional.of(branch));
+  }
+
+  Subject subject(BareJid account) {
+    Subject device = Subject.device(account, areas);
+    return controls.map(area -> device.with(Role.BRANCH_CONTROLLER, area)).orElse(device);
   }
 
   /** The load with a critical process on until then. */
@@ -68,7 +83,7 @@ public record DeviceSpec(
     busy.putObject("criticalProcess")
         .put("note", what + ", goes offline at " + CLOCK.format(until.atZone(zone)))
         .put("until", until.toString());
-    return new DeviceSpec(name, areas, busy, lease, callsEvery);
+    return new DeviceSpec(name, areas, busy, lease, callsEvery, controls);
   }
 
   /** A device of a site file, its processes beginning now. */

@@ -104,9 +104,7 @@ public final class Stage implements AutoCloseable {
 
   public void enrol(List<DeviceSpec> devices) {
     folder.enrol(
-        devices.stream()
-            .map(device -> Subject.device(folder.jid(device.name()), device.areas()))
-            .toList());
+        devices.stream().map(device -> device.subject(folder.jid(device.name()))).toList());
   }
 
   /** Starts the server, on the port it had before or on a free one. */

@@ -49,7 +49,8 @@ final class Station implements AutoCloseable {
         spec.areas(),
         spec.driver().put("trace", trace(spec.name()).toString()),
         spec.lease(),
-        spec.callsEvery());
+        spec.callsEvery(),
+        spec.controls());
   }
 
   Path trace(String device) {

@@ -14,7 +14,6 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.ledger.LedgerListener;
 import energy.muster.service.notice.Notices;
-import energy.muster.service.peer.PeerBook;
 import energy.muster.service.people.Staff;
 import energy.muster.service.room.Rooms;
 import energy.muster.service.session.Session;
@@ -40,7 +39,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Revocations revocations;
   private final Journal journal;
   private final Staff staff;
-  private final PeerBook peers;
+  private final Branches branches;
   private final Rooms rooms;
   private final Desk desk;
 
@@ -56,7 +55,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Revocations revocations,
       Journal journal,
       Staff staff,
-      PeerBook peers,
+      Branches branches,
       Rooms rooms,
       Desk desk) {
     this.ledger = ledger;
@@ -70,7 +69,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.revocations = revocations;
     this.journal = journal;
     this.staff = staff;
-    this.peers = peers;
+    this.branches = branches;
     this.rooms = rooms;
     this.desk = desk;
   }
@@ -83,16 +82,18 @@ final class Reactions implements SessionListener, LedgerListener {
       boolean joins = ledger.certificate(who.jid()).filter(who::equals).isEmpty();
       ledger.proven(session, who, proof);
       if (joins) {
-        peers.joined(who);
+        branches.peers().joined(who);
       }
       // The registry must know the device, and how far its journal was, before orders depend on it.
       write();
       lanes.restart(session.account());
+      branches.mandates().proven(session);
     } else {
       staff.proven(session, who);
       rooms.review(session.account());
-      reports.restart(session.account());
     }
+    // A master IED waits for answers to its orders, too.
+    reports.restart(session.account());
   }
 
   @Override

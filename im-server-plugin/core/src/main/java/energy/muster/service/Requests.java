@@ -13,8 +13,6 @@ import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.ledger.Ledger;
-import energy.muster.service.peer.PeerBook;
-import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.people.Staff;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
@@ -46,8 +44,7 @@ final class Requests {
   private final Books books;
   private final Revocations revocations;
   private final Staff staff;
-  private final PeerBook peers;
-  private final WarningDesk warnings;
+  private final Branches branches;
   private final Desk desk;
 
   Requests(
@@ -63,8 +60,7 @@ final class Requests {
       Books books,
       Revocations revocations,
       Staff staff,
-      PeerBook peers,
-      WarningDesk warnings,
+      Branches branches,
       Desk desk) {
     this.sessions = sessions;
     this.proofs = proofs;
@@ -78,8 +74,7 @@ final class Requests {
     this.books = books;
     this.revocations = revocations;
     this.staff = staff;
-    this.peers = peers;
-    this.warnings = warnings;
+    this.branches = branches;
     this.desk = desk;
   }
 
@@ -102,7 +97,9 @@ final class Requests {
           HAND_OVER,
           ACCEPT,
           WARNING,
-          REACTED ->
+          REACTED,
+          MANDATE,
+          BRANCH_REPORT ->
           Optional.of(true);
       default -> Optional.empty();
     };
@@ -149,9 +146,11 @@ final class Requests {
       case TELL -> later(session, payload, staff::tell);
       case HAND_OVER -> later(session, payload, staff::offer);
       case ACCEPT -> later(session, payload, staff::accept);
-      case PEERS -> atDesk(session, payload, (own, asked) -> peers.of(who));
-      case WARNING -> ofDevice(session, payload, warnings::warned);
-      case REACTED -> ofDevice(session, payload, warnings::reacted);
+      case PEERS -> atDesk(session, payload, (own, asked) -> branches.peers().of(who));
+      case WARNING -> ofDevice(session, payload, branches.warnings()::warned);
+      case REACTED -> ofDevice(session, payload, branches.warnings()::reacted);
+      case MANDATE -> branches.mandates().give(session.account(), payload);
+      case BRANCH_REPORT -> ofDevice(session, payload, branches.reports()::reported);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");

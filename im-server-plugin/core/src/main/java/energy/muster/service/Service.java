@@ -27,8 +27,6 @@ import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.Admission;
 import energy.muster.service.limit.RefusalLog;
 import energy.muster.service.notice.Notices;
-import energy.muster.service.peer.PeerBook;
-import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.people.Staff;
 import energy.muster.service.room.Rooms;
 import energy.muster.service.session.CurrentTrust;
@@ -73,7 +71,7 @@ public final class Service implements Streams, AutoCloseable {
   private final Dispatcher dispatcher;
   private final Revocations revocations;
   private final Staff staff;
-  private final PeerBook peers;
+  private final Branches branches;
   private final Rooms rooms;
   private final Housekeeping housekeeping;
   private final Requests requests;
@@ -141,7 +139,9 @@ public final class Service implements Streams, AutoCloseable {
             desk,
             clock);
     Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
-    peers = new PeerBook(ledger, sessions, outbound);
+    branches =
+        Branches.of(
+            config, trust, ledger, sessions, outbound, notices, dispatcher, journal, desk, clock);
     Reactions reactions =
         new Reactions(
             ledger,
@@ -155,7 +155,7 @@ public final class Service implements Streams, AutoCloseable {
             revocations,
             journal,
             staff,
-            peers,
+            branches,
             rooms,
             desk);
     housekeeping = new Housekeeping(journal, reactions, timetable, timing, clock);
@@ -187,8 +187,7 @@ public final class Service implements Streams, AutoCloseable {
             Books.of(config, journal, ledger, clock),
             revocations,
             staff,
-            peers,
-            new WarningDesk(config.site(), trust, notices, clock),
+            branches,
             desk);
     admission = new Admission(config.limits(), clock);
     refusals =
@@ -219,6 +218,7 @@ public final class Service implements Streams, AutoCloseable {
           staff.recover(known.staff());
           reports.recover(known.unreported(), known.notices());
           looks.recover(known.looks());
+          branches.mandates().recover(known.mandates());
           housekeeping.begin(started);
           return CompletableFuture.completedFuture(null);
         });
@@ -390,6 +390,6 @@ public final class Service implements Streams, AutoCloseable {
 
   /** What it knows of who is there. */
   public Sight sight() {
-    return new Knowledge(ledger, staff, peers, looks);
+    return new Knowledge(ledger, staff, branches.peers(), looks);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.face;
 
+import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
 import energy.muster.command.Priority;
 import energy.muster.console.session.Event;
@@ -37,6 +38,7 @@ final class OrderPage {
             + order.verb().map(verb -> ", " + Speech.clean(verb)).orElse("")
             + order.issuer().map(issuer -> ", by " + issuer).orElse(""));
     shown.proof().command().ifPresent(command -> lines.detail(terms(command, now)));
+    shown.proof().mandate().ifPresent(given -> lines.detail(words(given.mandate(), now)));
     order
         .history()
         .forEach(
@@ -54,6 +56,19 @@ final class OrderPage {
           .forEach((device, standing) -> lines.detail(TextFace.name(device) + standing.state()));
     }
     signed(shown.proof(), now);
+  }
+
+  private String words(Mandate mandate, Instant now) {
+    return "under mandate "
+        + mandate.header().id().brief()
+        + " of "
+        + mandate.header().issuer().local()
+        + ": up to "
+        + mandate.max()
+        + " in "
+        + mandate.area()
+        + ", until "
+        + speech.time(mandate.until(), now);
   }
 
   private String terms(Command command, Instant now) {

@@ -107,6 +107,15 @@ public final class Help {
     TOPICS.put(
         "let", "let PERSON look at DEVICES until 18:00|for 2 h   to any chat client, to look only");
     TOPICS.put(
+        "mandate",
+        """
+        mandate MASTER to VERBS up to POWER [keeping POWER] until 18:00|for 2 h   what it may order by itself
+          mandate branch-60 to start, shed, restore and stop up to 200 kW keeping 600 kW until 18:00
+        The master IED of a branch tries the verbs in this order when the branch is at 95 % of its rating, and
+        undoes what it did when there is room again. You give no more than you may order yourself; a new
+        mandate replaces the last, and mandate branch-60 to nothing takes it back."""
+            .stripTrailing());
+    TOPICS.put(
         "configure",
         """
         configure DEVICES [revision N] FILE.json | set SETTINGS [OPTIONS]   replaces their settings

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.language;
 
+import energy.muster.command.Power;
+import energy.muster.command.Verb;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.Duty;
 import energy.muster.refusal.Reason;
@@ -41,6 +43,26 @@ public sealed interface Line {
 
   /** {@code let visitor look at gen-2 until 18:00}. */
   record Let(Name viewer, Selection devices, Moment until) implements Line {}
+
+  /**
+   * {@code mandate branch-60 to shed and restore up to 200 kW until 18:00}.
+   *
+   * @param allowance without it, the master IED may do nothing by itself any more
+   */
+  record Mandate(Name master, Optional<Allowance> allowance) implements Line {}
+
+  /**
+   * What a master IED may do.
+   *
+   * @param verbs in the order in which it is to try them
+   * @param most how much it may move
+   * @param floor how much load stays on
+   */
+  record Allowance(List<Verb> verbs, Power most, Power floor, Moment until) {
+    public Allowance {
+      verbs = List.copyOf(verbs);
+    }
+  }
 
   /** {@code orders}, {@code orders held}. */
   record Orders(Filter filter) implements Line {}

@@ -34,6 +34,7 @@ public final class LineReader {
     VERBS.put("cancel", LineReader::cancel);
     VERBS.put("give", LineReader::giveUp);
     VERBS.put("let", LineReader::let);
+    VERBS.put("mandate", reader -> new MandateReader(reader.words).read());
     VERBS.put("orders", LineReader::orders);
     VERBS.put("order", LineReader::order);
     VERBS.put("reliability", LineReader::reliability);

@@ -41,6 +41,7 @@ public final class ConsoleSession implements AutoCloseable {
   private final Survey survey;
   private final Outlook outlook;
   private final Grants grants;
+  private final Mandates mandates;
   private final Shift shift;
   private final Colleagues colleagues;
   private final Expectations expectations;
@@ -79,6 +80,7 @@ public final class ConsoleSession implements AutoCloseable {
     this.survey = new Survey(mirror, incoming, revocations, setup.clock(), events);
     this.outlook = new Outlook(mirror, incoming, setup, events);
     this.grants = new Grants(setup, mirror, questions, events);
+    this.mandates = new Mandates(setup, mirror, questions, events);
     this.shift = new Shift(setup, link);
     this.colleagues = new Colleagues(setup, mirror, book, watches, shift, questions, events);
     this.expectations = new Expectations(mirror, book);
@@ -173,6 +175,8 @@ public final class ConsoleSession implements AutoCloseable {
       return survey.status(status);
     } else if (line instanceof Line.Let let) {
       return grants.let(let);
+    } else if (line instanceof Line.Mandate mandate) {
+      return mandates.give(mandate);
     } else if (line instanceof Line.Follow follow) {
       return survey.follow(follow);
     } else if (line instanceof Line.View view) {

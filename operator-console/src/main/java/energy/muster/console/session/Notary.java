@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.branch.Entitlement.Given;
 import energy.muster.command.Command;
 import energy.muster.document.DocumentId;
 import energy.muster.document.Header;
@@ -96,7 +97,12 @@ final class Notary {
       order = order(kept);
     } catch (Refused e) {
       return new OrderProof(
-          Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(e.refusal()));
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          List.of(e.refusal()));
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (OrderRecord.Evidence evidence : kept.outcomes()) {
@@ -119,7 +125,23 @@ final class Notary {
       }
     }
     return new OrderProof(
-        Optional.of(order.command()), Optional.of(order.digest()), outcomes, writeOffs, distrusted);
+        Optional.of(order.command()),
+        Optional.of(order.digest()),
+        mandate(order.command(), distrusted),
+        outcomes,
+        writeOffs,
+        distrusted);
+  }
+
+  private Optional<Given> mandate(Command command, List<Refusal> distrusted) {
+    try {
+      return command
+          .mandate()
+          .map(carried -> Given.open(carried, revocations.trust(), site, clock.instant()));
+    } catch (Refused e) {
+      distrusted.add(e.refusal());
+      return Optional.empty();
+    }
   }
 
   private void requireSite(Header header) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.branch.Entitlement.Given;
 import energy.muster.command.Command;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.WriteOff;
@@ -14,11 +15,13 @@ import java.util.Optional;
  *
  * @param command the order itself, if it is believed
  * @param digest of the order's signed bytes
+ * @param mandate by which a master IED gave it, if it did
  * @param distrusted why a document of the record is not believed
  */
 public record OrderProof(
     Optional<Command> command,
     Optional<Digest> digest,
+    Optional<Given> mandate,
     List<Outcome> outcomes,
     List<WriteOff> writeOffs,
     List<Refusal> distrusted) {

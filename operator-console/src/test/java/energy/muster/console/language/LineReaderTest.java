@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import energy.muster.command.Instruction;
+import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.DeviceKind;
@@ -136,5 +137,44 @@ final class LineReaderTest {
     assertThat(LineReader.verbs())
         .filteredOn(verb -> !verb.equals("help") && !verb.equals("exit"))
         .allSatisfy(verb -> assertThat(Help.on(Optional.of(verb))).doesNotStartWith("no help"));
+  }
+
+  @Test
+  void aMandateSaysWhatHowMuchAndUntilWhen() {
+    Line.Mandate line =
+        (Line.Mandate)
+            LineReader.read(
+                "mandate branch-60 to start, shed and restore up to 200 kW keeping 600 kW for 2 h");
+
+    assertThat(line.master().text()).isEqualTo("branch-60");
+    assertThat(line.allowance())
+        .contains(
+            new Line.Allowance(
+                List.of(Verb.START, Verb.SHED, Verb.RESTORE),
+                Power.kilowatts(200),
+                Power.kilowatts(600),
+                new Moment.After(Duration.ofHours(2))));
+  }
+
+  @Test
+  void aMandateIsTakenBackWithNothing() {
+    assertThat(((Line.Mandate) LineReader.read("mandate branch-60 to nothing")).allowance())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mandate",
+        "mandate branch-60",
+        "mandate branch-60 to dance up to 1 kW for 1 h",
+        "mandate branch-60 to open up to 1 kW for 1 h",
+        "mandate branch-60 to shed for 1 h",
+        "mandate branch-60 to shed up to 20 kW",
+        "mandate branch-60 to shed up to 20 kW up to 30 kW for 1 h",
+        "mandate branch-60 to shed up to 20 kW for 1 h perhaps"
+      })
+  void aMandateThatLacksSomethingIsAHint(String line) {
+    assertThat(hint(line)).isNotNull();
   }
 }

@@ -5,17 +5,20 @@ import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.branch.Downstream;
 import energy.muster.ied.clock.Timer;
+import energy.muster.ied.driver.DriverSettings;
 import energy.muster.link.Link;
+import energy.muster.presence.Contact;
 import energy.muster.refusal.Refused;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Keeps a master IED's view of its branch open, and tells the equipment what it shows. Whether the
- * device may have it is the service's to say, by its certificate. Used by one thread at a time.
+ * Keeps a master IED's view of its branch open, and tells what it shows. Whether the device may
+ * have it is the service's to say, by its certificate. Used by one thread at a time.
  */
 final class BranchWatch {
   private static final Duration AGAIN = Duration.ofSeconds(10);
@@ -26,16 +29,24 @@ final class BranchWatch {
   private final Timer timer;
   private final Executor executor;
   private final Downstream downstream;
+  private final Runnable heard;
   private Optional<Link> link = Optional.empty();
   private Timer.Pending retry = Timer.Pending.NONE;
   private boolean proven;
 
-  BranchWatch(BareJid device, Site site, Equipment equipment, Timer timer, Executor executor) {
+  BranchWatch(
+      BareJid device,
+      Site site,
+      Equipment equipment,
+      Timer timer,
+      Executor executor,
+      Runnable heard) {
     this.device = device;
     this.site = site;
     this.equipment = equipment;
     this.timer = timer;
     this.executor = executor;
+    this.heard = heard;
     downstream = new Downstream(device);
   }
 
@@ -45,7 +56,7 @@ final class BranchWatch {
 
   void proven() {
     proven = true;
-    equipment.branch().ifPresent(this::open);
+    equipment.branch().map(DriverSettings.Branch::area).ifPresent(this::open);
   }
 
   /** What it knew stays; it is told anew when the session is back. */
@@ -75,7 +86,7 @@ final class BranchWatch {
     take(
         () -> {
           if (!downstream.change(message.requireLargeJson())) {
-            equipment.branch().ifPresent(this::open);
+            equipment.branch().map(DriverSettings.Branch::area).ifPresent(this::open);
           }
         });
   }
@@ -84,9 +95,14 @@ final class BranchWatch {
     try {
       news.run();
       equipment.hear(downstream.contacts());
+      heard.run();
     } catch (Refused e) {
       trouble(e.refusal().toString());
     }
+  }
+
+  List<Contact> contacts() {
+    return downstream.contacts();
   }
 
   private void trouble(String why) {

@@ -47,7 +47,7 @@ public final class Device implements LinkListener {
   private final OrderDesk desk;
   private final Tidings tidings;
   private final EarlyWarning warnings;
-  private final BranchWatch downstream;
+  private final MasterDesk master;
   private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
   private Optional<Visits> visits = Optional.empty();
@@ -148,7 +148,7 @@ public final class Device implements LinkListener {
     announcer = new Announcer(equipment::presence, this::remarks, timer, site.clock(), site.zone());
     tidings = new Tidings(executor, timer);
     warnings = new EarlyWarning(identity, site, equipment, tidings, executor);
-    downstream = new BranchWatch(jid, site, equipment, timer, executor);
+    master = new MasterDesk(identity, site, equipment, tidings, timer, executor);
     TimeNonce nonce = new TimeNonce(site.clock());
     desk =
         new OrderDesk(
@@ -210,7 +210,7 @@ public final class Device implements LinkListener {
             proven = false;
             outbox.cut();
             tidings.cut();
-            downstream.cut();
+            master.cut();
             announcer.detach();
           }
         });
@@ -222,7 +222,7 @@ public final class Device implements LinkListener {
     outbox.attach(opened);
     tidings.attach(opened);
     warnings.attach(opened);
-    downstream.attach(opened);
+    master.attach(opened);
     announcer.attach(opened);
     return opened;
   }
@@ -263,6 +263,10 @@ public final class Device implements LinkListener {
                       }
                     });
       }
+      case MANDATE -> answer.complete(master.mandate(question));
+      case OUTCOME -> answer.complete(master.outcome(question));
+      // Of its own orders a master IED needs no words beside the outcomes.
+      case NOTICE -> answer.complete(Payload.empty(Wire.NOTICE));
       case LEASE -> {
         ofService(from);
         answer.complete(lease(question).payload());
@@ -297,7 +301,7 @@ public final class Device implements LinkListener {
   public void told(Payload message) {
     switch (message.wire()) {
       case PEERS -> executor.execute(() -> warnings.peers(message));
-      case CHANGES -> executor.execute(() -> downstream.changed(message));
+      case CHANGES -> executor.execute(() -> master.changed(message));
       default -> {
         // Nothing else that the service tells a device asks for anything.
       }
@@ -319,12 +323,12 @@ public final class Device implements LinkListener {
             outbox.proven();
             tidings.proven();
             warnings.proven();
-            downstream.proven();
+            master.proven();
             visits.ifPresent(Visits::proven);
           } else {
             outbox.cut();
             tidings.cut();
-            downstream.cut();
+            master.cut();
             if (proven) {
               proven = false;
               site.events().cut(jid);

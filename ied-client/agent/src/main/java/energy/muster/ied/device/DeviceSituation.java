@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.device;
 
+import energy.muster.branch.MandateBook;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.ied.clock.TrustedClock;
@@ -61,6 +62,11 @@ record DeviceSituation(
   @Override
   public Optional<Instant> newest(Point point) {
     return equipment.newest(point);
+  }
+
+  @Override
+  public MandateBook mandates() {
+    return equipment.mandates();
   }
 
   @Override

@@ -2,11 +2,11 @@
 package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.branch.MandateBook;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
-import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.ied.clock.Alarm;
@@ -14,6 +14,7 @@ import energy.muster.ied.clock.Timer;
 import energy.muster.ied.driver.Condition;
 import energy.muster.ied.driver.Driver;
 import energy.muster.ied.driver.DriverFactory;
+import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.driver.Order;
 import energy.muster.ied.driver.Sighting;
 import energy.muster.ied.driver.Surroundings;
@@ -62,6 +63,7 @@ final class Equipment {
   private final Restraint restraint;
   private final Alarm lifting;
   private final Reversal reversal;
+  private final MandateBook mandates;
   private final Map<Point, Instant> newest = new EnumMap<>(Point.class);
   private Driver driver;
   private boolean ordered;
@@ -104,6 +106,11 @@ final class Equipment {
             .driver()
             .build(state.flatMap(fields -> fields.optionalTree("driver")), surroundings);
     restraint = new Restraint(device, state, () -> settings.inForce().releasedBy());
+    mandates =
+        state
+            .flatMap(fields -> fields.optionalObject("mandates"))
+            .map(MandateBook::read)
+            .orElseGet(MandateBook::new);
     lifting = new Alarm(clock, timer);
     state.map(fields -> fields.object("newest")).ifPresent(this::readNewest);
     reversal = new Reversal(state, clock, timer, verb -> driver.undo(verb), this::undone);
@@ -135,8 +142,12 @@ final class Equipment {
         now.branch());
   }
 
-  /** The branch that it sums, if it is a master IED. */
-  Optional<Area> branch() {
+  MandateBook mandates() {
+    return mandates;
+  }
+
+  /** How it watches over a branch, if it is a master IED. */
+  Optional<DriverSettings.Branch> branch() {
     return driver.branch();
   }
 
@@ -325,6 +336,7 @@ final class Equipment {
     ObjectNode orders = object.putObject("newest");
     newest.forEach((point, at) -> orders.put(point.wire(), at.toString()));
     settings.save(object);
+    object.set("mandates", mandates.write());
     reversal.save(object);
     return object;
   }

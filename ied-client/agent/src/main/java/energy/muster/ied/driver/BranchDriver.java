@@ -3,7 +3,6 @@ package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
-import energy.muster.identity.Area;
 import energy.muster.ied.branch.Summing;
 import energy.muster.json.Json;
 import energy.muster.outcome.Result;
@@ -35,8 +34,8 @@ final class BranchDriver implements Driver {
   }
 
   @Override
-  public Optional<Area> branch() {
-    return Optional.of(settings.area());
+  public Optional<DriverSettings.Branch> branch() {
+    return Optional.of(settings);
   }
 
   @Override

@@ -4,7 +4,6 @@ package energy.muster.ied.driver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
-import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.Result;
 import energy.muster.presence.Contact;
@@ -76,8 +75,10 @@ public interface Driver extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** The branch that it sums, if it is a master IED's: what becomes of it there it must hear. */
-  default Optional<Area> branch() {
+  /**
+   * How it watches over a branch, if it is a master IED's: what becomes of it there it must hear.
+   */
+  default Optional<DriverSettings.Branch> branch() {
     return Optional.empty();
   }
 

@@ -141,9 +141,18 @@ public sealed interface DriverSettings extends DriverFactory {
    * The master IED of a branch.
    *
    * @param rating what the branch's head may carry
+   * @param onDelay how long it is near its rating before something is done
+   * @param offDelay how long it must have been well below before something is undone
    */
-  record Branch(Area area, Power rating) implements DriverSettings {
+  record Branch(Area area, Power rating, Duration onDelay, Duration offDelay)
+      implements DriverSettings {
+    private static final int ON_SECONDS = 10;
+    private static final int OFF_SECONDS = 300;
+
     public Branch {
+      if (onDelay.isNegative() || offDelay.isNegative()) {
+        throw new IllegalArgumentException("a delay is not negative");
+      }
       if (rating.equals(Power.ZERO)) {
         throw new IllegalArgumentException("a branch's ratingKw is above 0");
       }
@@ -159,7 +168,18 @@ public sealed interface DriverSettings extends DriverFactory {
       return settings.all(
           named ->
               new Branch(
-                  area, named.optionalDecimal("ratingKw").map(Power::kilowatts).orElse(rating)));
+                  area,
+                  named.optionalDecimal("ratingKw").map(Power::kilowatts).orElse(rating),
+                  seconds(named, "onDelaySeconds", onDelay.toSeconds()),
+                  seconds(named, "offDelaySeconds", offDelay.toSeconds())));
+    }
+
+    private static Branch read(Fields fields) {
+      return new Branch(
+          fields.value("area", Area::new),
+          Power.kilowatts(fields.decimal("ratingKw")),
+          seconds(fields, "onDelaySeconds", ON_SECONDS),
+          seconds(fields, "offDelaySeconds", OFF_SECONDS));
     }
   }
 
@@ -205,8 +225,7 @@ public sealed interface DriverSettings extends DriverFactory {
       case "generator" -> generator(known);
       case "breaker" -> breaker(known);
       case "meter" -> meter(known);
-      case "branch" ->
-          new Branch(known.value("area", Area::new), Power.kilowatts(known.decimal("ratingKw")));
+      case "branch" -> Branch.read(known);
       default ->
           throw new Refused(
               Reason.UNSUPPORTED,

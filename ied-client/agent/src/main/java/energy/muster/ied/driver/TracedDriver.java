@@ -4,7 +4,6 @@ package energy.muster.ied.driver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
-import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.outcome.Result;
@@ -123,7 +122,7 @@ final class TracedDriver implements Driver {
   }
 
   @Override
-  public Optional<Area> branch() {
+  public Optional<DriverSettings.Branch> branch() {
     return driver.branch();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.gate;
 
+import energy.muster.branch.Entitlement;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
@@ -150,7 +151,7 @@ public final class Gate {
             () -> refuseTrust(command, situation, clock),
             () -> refuseClock(command, clock),
             () -> refuseTime(command, clock.now()),
-            () -> refuseRights(admission, situation),
+            () -> refuseRights(admission, situation, clock.now()),
             () -> situation.endedBefore(admission.key()),
             () -> refuseOlder(command, situation))
         .flatMap(check -> check.get().stream())
@@ -189,9 +190,10 @@ public final class Gate {
                     () -> "to be executed by " + command.executeBy() + "; it is " + now));
   }
 
-  private Optional<Refusal> refuseRights(Admission admission, Situation situation) {
+  private Optional<Refusal> refuseRights(Admission admission, Situation situation, Instant now) {
     Verb verb = admission.verb();
-    return Rights.refuse(admission.issuer(), verb, device)
+    return new Entitlement(admission.command(), situation.trust(), site, situation.mandates(), now)
+        .refuse(admission.issuer(), admission.leaf(), device)
         .or(
             () ->
                 unless(
@@ -216,6 +218,7 @@ public final class Gate {
   private long entitled(Admission admission) {
     return admission.opened().signers().stream()
         .filter(signer -> Rights.refuse(signer, admission.verb(), device).isEmpty())
+        .filter(signer -> !Rights.needsMandate(signer, admission.verb(), device))
         .map(Certified::jid)
         .distinct()
         .count();

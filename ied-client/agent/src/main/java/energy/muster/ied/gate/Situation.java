@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.gate;
 
+import energy.muster.branch.MandateBook;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.ied.clock.TrustedClock;
@@ -32,6 +33,9 @@ public interface Situation {
 
   /** When the newest order carried out on this point was issued. */
   Optional<Instant> newest(Point point);
+
+  /** The mandates of master IEDs that were believed. */
+  MandateBook mandates();
 
   /** Whether an order is being carried out. */
   boolean busy();

@@ -5,22 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.branch.BranchReport;
+import energy.muster.branch.Mandate;
+import energy.muster.command.Command;
 import energy.muster.command.Power;
+import energy.muster.command.Verb;
+import energy.muster.document.DocumentId;
+import energy.muster.document.DocumentType;
+import energy.muster.document.Header;
+import energy.muster.fixture.TestPki;
 import energy.muster.identity.Area;
 import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.fixture.Mandated;
 import energy.muster.ied.fixture.Neighbours;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.json.Json;
 import energy.muster.json.MergePatch;
 import energy.muster.link.LinkException;
+import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Result;
 import energy.muster.presence.BranchSum;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealer;
+import energy.muster.seal.SigningIdentity;
 import energy.muster.warning.Peers;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +52,10 @@ class MasterIedTest {
 
   @TempDir private Path folder;
   private OneDevice one;
+  private final List<Payload> submitted = new ArrayList<>();
+  private SigningIdentity giver;
   private boolean silent;
+  private boolean taken = true;
   private List<Contact> shown = List.of(LOAD, OTHER);
 
   @BeforeEach
@@ -44,7 +64,12 @@ class MasterIedTest {
         new OneDevice(
             folder,
             "branch-60",
-            new DriverSettings.Branch(new Area("branch-60"), Power.kilowatts(100)));
+            new DriverSettings.Branch(
+                new Area("branch-60"),
+                Power.kilowatts(100),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(1)));
+    giver = one.site().operator();
     one.site().link().cut();
     one.site().link().service(this::answer);
     one.site().link().prove();
@@ -58,6 +83,13 @@ class MasterIedTest {
   private CompletableFuture<Payload> answer(Payload asked) {
     return switch (asked.wire()) {
       case PEERS -> CompletableFuture.completedFuture(Peers.NONE.payload());
+      case SUBMIT -> {
+        submitted.add(asked);
+        yield taken
+            ? CompletableFuture.completedFuture(Payload.empty(Wire.ACCEPTED))
+            : CompletableFuture.failedFuture(
+                new Refused(Reason.OUT_OF_ENVELOPE, "with what it has moved it comes to 80 kW"));
+      }
       case VIEW ->
           silent
               ? CompletableFuture.failedFuture(new LinkException("no answer"))
@@ -175,5 +207,158 @@ class MasterIedTest {
     one.advance(Duration.ofSeconds(10));
 
     assertThat(flow()).isEqualTo("30");
+  }
+
+  private void rises() {
+    told(change(2, OTHER, Neighbours.load("load-61a", 40, Certainty.REAL)));
+  }
+
+  private Mandate mandate(long revision) {
+    return Mandated.to(giver, revision, 80, 0, one.now(), Verb.SHED, Verb.RESTORE);
+  }
+
+  private CompletableFuture<Payload> gives(Mandate mandate, SigningIdentity signer) {
+    var answer =
+        one.site().link().deliver(Payload.of(Wire.MANDATE, Mandated.sealed(mandate, signer)));
+    one.journal().settle();
+    return answer;
+  }
+
+  private Reason refusal(Mandate mandate, SigningIdentity signer) {
+    Throwable no = gives(mandate, signer).handle((payload, thrown) -> thrown).join();
+    return ((Refused) no).refusal().reason();
+  }
+
+  private Command ordered() {
+    assertThat(submitted).hasSize(1);
+    return Command.read(
+        one.site().pki().trust().open(submitted.get(0).requireSealed(), one.now()).content());
+  }
+
+  private void answers(String device, Result result) {
+    Command command = ordered();
+    SigningIdentity signer = one.site().pki().device(device, "branch-60");
+    Outcome outcome =
+        new Outcome(
+            new Header(
+                DocumentType.OUTCOME,
+                TestPki.SITE,
+                DocumentId.next(one.now()),
+                signer.certified().jid(),
+                one.now()),
+            command.id(),
+            Digest.of(command.write()),
+            result,
+            Optional.empty(),
+            Optional.empty());
+    one.site()
+        .link()
+        .deliver(Payload.of(Wire.OUTCOME, Sealer.seal(outcome.write(), one.now(), signer)))
+        .join();
+  }
+
+  private List<BranchReport> reports() {
+    return one.site().link().sets().stream()
+        .filter(set -> set.wire() == Wire.BRANCH_REPORT)
+        .map(set -> one.site().pki().trust().open(set.requireSealed(), one.now()))
+        .map(opened -> BranchReport.read(opened.content()))
+        .toList();
+  }
+
+  @Test
+  void underItsMandateItShedsAndSaysSo() {
+    Mandate given = mandate(1);
+    gives(given, giver).join();
+    rises();
+    one.advance(Duration.ofSeconds(10));
+
+    Command order = ordered();
+    assertThat(order.verb()).isEqualTo(Verb.SHED);
+    assertThat(order.until()).contains(given.until());
+    assertThat(order.mandate()).isPresent();
+    assertThat(order.reason()).contains("branch-60 carries 100 kW of 100 kW (100 %)");
+    assertThat(submitted.get(0).requireJson().at("/leaves/0/maxKw").asInt()).isEqualTo(40);
+    assertThat(reports())
+        .singleElement()
+        .satisfies(
+            said -> {
+              assertThat(said.kind()).isEqualTo(BranchReport.Kind.ORDERS);
+              assertThat(said.order()).contains(order.id());
+              assertThat(said.text()).contains("shed load-61a (40 kW)").contains("of op-1");
+            });
+  }
+
+  @Test
+  void howItEndedIsReported() {
+    gives(mandate(1), giver).join();
+    rises();
+    one.advance(Duration.ofSeconds(10));
+    answers("load-61a", new Result.Executed("off"));
+
+    assertThat(reports().get(1).kind()).isEqualTo(BranchReport.Kind.ENDED);
+    assertThat(reports().get(1).text()).contains("load-61a executed (off)");
+  }
+
+  @Test
+  void anAnswerOfAnotherDeviceIsNone() {
+    gives(mandate(1), giver).join();
+    rises();
+    one.advance(Duration.ofSeconds(10));
+    answers("load-60a", new Result.Executed("off"));
+    assertThat(reports()).hasSize(1);
+
+    one.advance(Duration.ofMinutes(1));
+    assertThat(reports().get(1).text()).contains("no answer of load-61a");
+  }
+
+  @Test
+  void whatTheServiceDoesNotTakeIsReported() {
+    taken = false;
+    gives(mandate(1), giver).join();
+    rises();
+    one.advance(Duration.ofSeconds(10));
+
+    assertThat(reports().get(1).text()).contains("not taken by the service: out-of-envelope");
+  }
+
+  @Test
+  void withoutAMandateItAsksAPerson() {
+    rises();
+    one.advance(Duration.ofSeconds(10));
+
+    assertThat(submitted).isEmpty();
+    assertThat(reports())
+        .singleElement()
+        .satisfies(said -> assertThat(said.kind()).isEqualTo(BranchReport.Kind.ASKS));
+  }
+
+  @Test
+  void anEarlierMandateIsSupersededAlsoAfterARestart() {
+    gives(mandate(2), giver).join();
+    assertThat(refusal(mandate(1), giver)).isEqualTo(Reason.SUPERSEDED);
+    one.restart();
+    one.site().link().service(this::answer);
+
+    assertThat(refusal(mandate(1), giver)).isEqualTo(Reason.SUPERSEDED);
+    assertThat(gives(mandate(2), giver).join().wire()).isEqualTo(Wire.MANDATE);
+  }
+
+  @Test
+  void aMandateThatIsOverIsStale() {
+    Mandate over = mandate(1);
+    one.advance(Duration.ofHours(1));
+
+    assertThat(refusal(over, giver)).isEqualTo(Reason.STALE);
+  }
+
+  @Test
+  void onlyAnOperatorOfItsOwnGivesItOne() {
+    SigningIdentity viewer = one.site().pki().viewer("op-1", "*");
+    SigningIdentity far = one.site().pki().operator("op-1", "branch-18");
+
+    assertThat(refusal(mandate(1), viewer)).isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(refusal(mandate(1), far)).isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(refusal(mandate(1), one.site().pki().operator("op-2", "*")))
+        .isEqualTo(Reason.BAD_SIGNATURE);
   }
 }

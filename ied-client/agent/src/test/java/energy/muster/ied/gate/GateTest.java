@@ -3,6 +3,7 @@ package energy.muster.ied.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.muster.branch.MandateBook;
 import energy.muster.command.Instruction;
 import energy.muster.command.Precondition;
 import energy.muster.command.Verb;
@@ -46,6 +47,7 @@ class GateTest {
     private Trust trust;
     private Instant now;
     private boolean sure = true;
+    private final MandateBook mandates = new MandateBook();
     private boolean busy;
     private Optional<Digest> remembered = Optional.empty();
     private Optional<Instant> newest = Optional.empty();
@@ -88,6 +90,11 @@ class GateTest {
     @Override
     public Optional<Instant> newest(Point point) {
       return newest;
+    }
+
+    @Override
+    public MandateBook mandates() {
+      return mandates;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
+import energy.muster.branch.MandateBook;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
@@ -39,6 +40,8 @@ public final class Dispatcher {
   private final Map<DocumentId, OpenOrder> orders = new HashMap<>();
   private final Intake intake;
   private final SignerCap cap;
+  private final MandateBook mandates = new MandateBook();
+  private final MandateTally tally = new MandateTally();
   private final ServiceConfig config;
   private final Lanes lanes;
   private final Endings endings;
@@ -61,7 +64,7 @@ public final class Dispatcher {
       Desk desk,
       Executor workers,
       InstantSource clock) {
-    this.intake = new Intake(config, trust, ledger, clock);
+    this.intake = new Intake(config, trust, ledger, mandates, clock);
     this.cap = new SignerCap(config.limits());
     this.config = config;
     this.lanes = lanes;
@@ -74,10 +77,16 @@ public final class Dispatcher {
     this.clock = clock;
   }
 
+  /** The mandates of master IEDs that were believed. */
+  public MandateBook mandates() {
+    return mandates;
+  }
+
   public void recover(List<Order> known) {
     for (Order order : known) {
       OpenOrder open = OpenOrder.recovered(order);
       orders.put(open.id(), open);
+      tally.add(open);
       open.parcels().stream()
           .filter(parcel -> !parcel.over())
           .filter(parcel -> !isCandidate(parcel))
@@ -105,7 +114,10 @@ public final class Dispatcher {
     if (refusal.isPresent() && refusal.get().reason() == Reason.STALE) {
       return answerFromJournal(checked, refusal.get());
     }
-    refusal.or(() -> overloaded(checked)).ifPresent(Dispatcher::refuse);
+    refusal
+        .or(() -> tally.refuse(checked, clock.instant()))
+        .or(() -> overloaded(checked))
+        .ifPresent(Dispatcher::refuse);
     return accept(checked);
   }
 
@@ -171,6 +183,7 @@ public final class Dispatcher {
         new Submission(checked.command(), checked.digest(), checked.sealed(), now);
     OpenOrder order = OpenOrder.fresh(submission, checked.targets(), deliveries);
     orders.put(order.id(), order);
+    tally.add(order);
     Entry.Accepted accepted = new Entry.Accepted(order.snapshot());
     Retirement retirement = Retirement.of(endings, order, this::order, now);
     List<Entry> entries = new ArrayList<>(List.of(accepted));
@@ -196,6 +209,7 @@ public final class Dispatcher {
     if (failure != null) {
       retirement.undo();
       orders.remove(order.id());
+      tally.remove(order);
       order.kept().completeExceptionally(failure);
       return;
     }

@@ -4,6 +4,7 @@ package energy.muster.service.dispatch;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
 import energy.muster.document.DocumentId;
+import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
@@ -250,7 +251,7 @@ public final class Goals {
       @Override
       public Optional<String> forbids(Candidate candidate, Set<BareJid> perhapsShed) {
         Optional<Contact> contact = ledger.contact(candidate.device());
-        if (contact.filter(known -> known.areas().contains(GoalRules.CRITICAL)).isPresent()) {
+        if (contact.filter(known -> known.areas().contains(Area.CRITICAL)).isPresent()) {
           return Optional.of("a critical load is never shed");
         }
         Set<BareJid> all = new HashSet<>(perhapsShed);

@@ -2,10 +2,12 @@
 package energy.muster.service.dispatch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.branch.Entitlement;
+import energy.muster.branch.MandateBook;
 import energy.muster.command.Command;
 import energy.muster.command.Leaf;
-import energy.muster.command.Rights;
 import energy.muster.command.TargetTree;
+import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.json.Fields;
@@ -16,7 +18,6 @@ import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
 import energy.muster.service.ServiceConfig;
-import energy.muster.service.goal.GoalRules;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.view.Coverage;
@@ -31,12 +32,19 @@ final class Intake {
   private final ServiceConfig config;
   private final CurrentTrust trust;
   private final Ledger ledger;
+  private final MandateBook mandates;
   private final InstantSource clock;
 
-  Intake(ServiceConfig config, CurrentTrust trust, Ledger ledger, InstantSource clock) {
+  Intake(
+      ServiceConfig config,
+      CurrentTrust trust,
+      Ledger ledger,
+      MandateBook mandates,
+      InstantSource clock) {
     this.config = config;
     this.trust = trust;
     this.ledger = ledger;
+    this.mandates = mandates;
     this.clock = clock;
   }
 
@@ -66,7 +74,12 @@ final class Intake {
     Optional<Refusal> refusal =
         untimely(command, now)
             .or(() -> believed.stale(now) ? trustStale(command) : Optional.empty())
-            .or(() -> unentitled(command, opened, targets.leaves()))
+            .or(
+                () ->
+                    unentitled(
+                        new Entitlement(command, believed, config.site(), mandates, now),
+                        opened,
+                        targets.leaves()))
             .or(() -> command.goal().flatMap(goal -> unfit(targets.leaves())));
     return new CheckedOrder(command, opened.digest(), sealed, opened.signers(), targets, refusal);
   }
@@ -103,7 +116,7 @@ final class Intake {
                 "the revocation list is out of date; until a new one comes only read goes on"));
   }
 
-  private Optional<Refusal> unentitled(Command command, Opened opened, List<Leaf> leaves) {
+  private Optional<Refusal> unentitled(Entitlement entitlement, Opened opened, List<Leaf> leaves) {
     for (Leaf leaf : leaves) {
       Optional<Certified> device =
           ledger.certificate(leaf.device()).filter(known -> covers(opened.signers(), known));
@@ -113,13 +126,13 @@ final class Intake {
             Refusal.of(Reason.UNKNOWN, "you have no device %s", leaf.device().local()));
       }
       for (Certified signer : opened.signers()) {
-        Optional<Refusal> refusal = Rights.refuse(signer, command.verb(), device.get());
+        Optional<Refusal> refusal = entitlement.refuse(signer, leaf, device.get());
         if (refusal.isPresent()) {
           return refusal;
         }
       }
     }
-    return Optional.empty();
+    return entitlement.refuseTogether(leaves);
   }
 
   /** Why these cannot be the candidates of a goal. */
@@ -134,7 +147,7 @@ final class Intake {
       }
       if (ledger
           .certificate(leaf.device())
-          .filter(device -> device.memberships().contains(GoalRules.CRITICAL))
+          .filter(device -> device.memberships().contains(Area.CRITICAL))
           .isPresent()) {
         return Optional.of(
             Refusal.of(

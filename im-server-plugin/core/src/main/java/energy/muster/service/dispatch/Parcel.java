@@ -3,6 +3,7 @@ package energy.muster.service.dispatch;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Leaf;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
@@ -50,6 +51,10 @@ final class Parcel {
 
   Delivery delivery() {
     return delivery;
+  }
+
+  Leaf leaf() {
+    return delivery.leaf();
   }
 
   DeliveryState state() {

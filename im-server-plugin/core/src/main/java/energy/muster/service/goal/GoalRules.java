@@ -13,9 +13,6 @@ import java.util.Map;
  * @param floors what the loads of an area go on drawing together, whatever a goal asks for
  */
 public record GoalRules(Duration patience, Map<Area, Power> floors) {
-  /** Whoever belongs to it is never asked to shed for a goal. */
-  public static final Area CRITICAL = new Area("critical-loads");
-
   public GoalRules {
     floors = Map.copyOf(floors);
     if (patience.isNegative() || patience.isZero()) {

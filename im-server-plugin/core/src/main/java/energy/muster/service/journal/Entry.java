@@ -83,6 +83,9 @@ public sealed interface Entry {
   /** A grant to look; one of the same id replaces it. */
   record LookGranted(LookRecord grant) implements Entry {}
 
+  /** A mandate was given; it replaces the master IED's earlier one. */
+  record MandateGiven(MandateRecord record) implements Entry {}
+
   /**
    * A revocation list that a security administrator brought.
    *

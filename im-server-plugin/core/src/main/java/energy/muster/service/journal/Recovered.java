@@ -14,6 +14,7 @@ import java.util.List;
  * @param unreported outcomes that their issuers do not have yet, oldest first
  * @param notices what people must be told and have not yet taken, oldest first
  * @param looks grants that have not lapsed
+ * @param mandates the newest of each master IED, whether or not it is over
  * @param crls the revocation lists that were brought, base64 of their DER, oldest first
  * @param staff what is known of people
  */
@@ -23,6 +24,7 @@ public record Recovered(
     List<Unreported> unreported,
     List<Notice> notices,
     List<LookRecord> looks,
+    List<MandateRecord> mandates,
     List<String> crls,
     StaffRecord staff) {
   public Recovered {
@@ -31,12 +33,20 @@ public record Recovered(
     unreported = List.copyOf(unreported);
     notices = List.copyOf(notices);
     looks = List.copyOf(looks);
+    mandates = List.copyOf(mandates);
     crls = List.copyOf(crls);
   }
 
   public static Recovered nothing() {
     return new Recovered(
-        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), StaffRecord.NOBODY);
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        StaffRecord.NOBODY);
   }
 
   /** An outcome on its way to whoever gave the order. */

@@ -4,6 +4,7 @@ package energy.muster.openfire.journal;
 import static energy.muster.openfire.journal.Columns.instant;
 import static energy.muster.openfire.journal.Columns.micros;
 
+import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
 import energy.muster.command.Leaf;
 import energy.muster.command.Verb;
@@ -23,6 +24,7 @@ import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.MandateRecord;
 import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
@@ -95,11 +97,18 @@ final class Reading {
                     Sealed.ofBase64(row.getString(3))),
             "SELECT grantDocument, grantor, sealed FROM musterLook WHERE endsAt > ? ORDER BY id",
             micros(now)),
+        rows(Reading::mandate, "SELECT sealed FROM musterMandate ORDER BY master"),
         rows(row -> row.getString(1), "SELECT crl FROM musterCrl ORDER BY seq"),
         new StaffRecord(
             rows(PersonRows::person, PersonRows.PERSONS),
             rows(PersonRows::line, PersonRows.LINES),
             rows(PersonRows::handOver, PersonRows.HAND_OVERS)));
+  }
+
+  // It was checked before it was written.
+  private static MandateRecord mandate(ResultSet row) throws SQLException {
+    Sealed sealed = Sealed.ofBase64(row.getString(1));
+    return new MandateRecord(Mandate.read(sealed.unverified()), sealed);
   }
 
   Optional<OrderHistory> history(DocumentId id) throws SQLException {

@@ -14,6 +14,7 @@ import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.MandateRecord;
 import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory.Kind;
@@ -116,6 +117,8 @@ final class Writing implements AutoCloseable {
       return;
     } else if (entry instanceof Entry.LookGranted granted) {
       grant(granted.grant());
+    } else if (entry instanceof Entry.MandateGiven given) {
+      give(given.record());
     } else if (entry instanceof Entry.CrlTaken taken) {
       run("INSERT INTO musterCrl (takenAt, crl) VALUES (?, ?)", micros(taken.at()), taken.crl());
     } else if (entry instanceof Entry.RefusalNoted noted) {
@@ -313,6 +316,15 @@ final class Writing implements AutoCloseable {
         micros(record.grant().until()),
         new String(record.grant().write(), StandardCharsets.UTF_8),
         Columns.certificate(record.grantor()),
+        record.sealed().base64());
+  }
+
+  private void give(MandateRecord record) throws SQLException {
+    String master = record.mandate().to().toString();
+    run("DELETE FROM musterMandate WHERE master = ?", master);
+    run(
+        "INSERT INTO musterMandate (master, sealed) VALUES (?, ?)",
+        master,
         record.sealed().base64());
   }
 

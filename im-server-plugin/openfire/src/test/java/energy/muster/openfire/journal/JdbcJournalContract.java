@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.document.GoldenFile;
+import energy.muster.fixture.TestPki;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
@@ -22,10 +24,12 @@ import energy.muster.presence.Difference;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
+import energy.muster.seal.Sealer;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.LookRecord;
+import energy.muster.service.journal.MandateRecord;
 import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
@@ -228,12 +232,23 @@ abstract class JdbcJournalContract extends JournalOnDatabase {
     done(journal().append(new Entry.DeviceNoted(device)));
     done(journal().append(new Entry.DeviceNoted(device)));
     done(journal().append(new Entry.LookGranted(new LookRecord(grant, certified, SEALED))));
+    MandateRecord mandate = mandate();
+    done(journal().append(new Entry.MandateGiven(mandate)));
+    done(journal().append(new Entry.MandateGiven(mandate)));
     done(journal().append(new Entry.CrlTaken("AQID", at)));
 
+    assertThat(recovered().mandates()).containsExactly(mandate);
     assertThat(recovered().devices()).containsExactly(device);
     assertThat(recovered().looks()).containsExactly(new LookRecord(grant, certified, SEALED));
     assertThat(recovered().crls()).containsExactly("AQID");
     assertThat(done(journal().recover(grant.until())).looks()).isEmpty();
+  }
+
+  /** It is read back from its seal. */
+  private static MandateRecord mandate() {
+    byte[] content = GoldenFile.compact("mandate");
+    return new MandateRecord(
+        Mandate.read(content), Sealer.seal(content, new TestPki().operator("op-1", "*")));
   }
 
   @Test

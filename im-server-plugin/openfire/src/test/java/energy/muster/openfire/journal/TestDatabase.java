@@ -74,6 +74,7 @@ record TestDatabase(Engine engine, String url) {
     run(engine.in(SCRIPTS.resolve("upgrade/4")));
     run(engine.in(SCRIPTS.resolve("upgrade/5")));
     run(engine.in(SCRIPTS.resolve("upgrade/6")));
+    run(engine.in(SCRIPTS.resolve("upgrade/7")));
   }
 
   /** As the server's own script leaves it. */

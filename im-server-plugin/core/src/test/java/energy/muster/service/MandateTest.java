@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import energy.muster.branch.BranchReport;
+import energy.muster.branch.Mandate;
+import energy.muster.command.Command;
+import energy.muster.command.Instruction;
+import energy.muster.command.Leaf;
+import energy.muster.command.Power;
+import energy.muster.command.Priority;
+import energy.muster.command.TargetTree;
+import energy.muster.command.Verb;
+import energy.muster.document.DocumentId;
+import energy.muster.document.DocumentType;
+import energy.muster.identity.Area;
+import energy.muster.identity.FullJid;
+import energy.muster.identity.Role;
+import energy.muster.outcome.Result;
+import energy.muster.pki.Subject;
+import energy.muster.refusal.Reason;
+import energy.muster.seal.Sealed;
+import energy.muster.seal.Sealer;
+import energy.muster.seal.SigningIdentity;
+import energy.muster.service.fixture.World;
+import energy.muster.service.fixture.World.Draft;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Mandates on their way to master IEDs, and the orders that rest on them. */
+final class MandateTest {
+  private static final Area BRANCH = new Area("branch-60");
+
+  private final World world = new World();
+  private final SigningIdentity operator = world.pki.operator("op-1", "branch-60");
+  private final SigningIdentity branch =
+      world.pki.issue(
+          Subject.device(World.jid("branch-60"), List.of(BRANCH))
+              .with(Role.BRANCH_CONTROLLER, BRANCH));
+  private final SigningIdentity load = world.pki.device("load-62c", "branch-60");
+  private final SigningIdentity other = world.pki.device("load-64b", "branch-60");
+  private final FullJid person = world.prove(operator, "c1");
+  private final FullJid elsewhere = world.prove(world.pki.operator("op-2", "branch-18"), "c1");
+  private final FullJid device = world.prove(load, "k1");
+  private FullJid master = world.prove(branch, "m1");
+
+  {
+    world.prove(other, "k1");
+  }
+
+  private Mandate mandate(long revision, Verb... verbs) {
+    return new Mandate(
+        world.header(DocumentType.MANDATE, World.jid("op-1")),
+        World.jid("branch-60"),
+        BRANCH,
+        revision,
+        List.of(verbs),
+        Power.kilowatts(60),
+        Power.ZERO,
+        world.clock.in(Duration.ofHours(1)));
+  }
+
+  private Sealed sealed(Mandate mandate) {
+    return Sealer.seal(mandate.write(), operator);
+  }
+
+  private static Payload payload(Sealed sealed) {
+    return Payload.of(Wire.MANDATE, sealed);
+  }
+
+  private Payload give(Mandate mandate) {
+    return payload(sealed(mandate));
+  }
+
+  private List<Payload> brought(FullJid to) {
+    return world.network.to(to, Wire.MANDATE);
+  }
+
+  private Draft order(SigningIdentity signer, Verb verb, Sealed mandate, Share... shares) {
+    return order(signer, verb, mandate, world.clock.in(Duration.ofMinutes(30)), shares);
+  }
+
+  private record Share(String device, int kilowatts) {}
+
+  private Draft order(
+      SigningIdentity signer, Verb verb, Sealed mandate, Instant until, Share... shares) {
+    boolean moves = Mandate.MEASURED.contains(verb);
+    List<Leaf> leaves = new ArrayList<>();
+    for (Share share : shares) {
+      leaves.add(
+          Leaf.salted(
+              World.jid(share.device()),
+              leaves.size(),
+              moves ? Optional.of(Power.kilowatts(share.kilowatts())) : Optional.empty()));
+    }
+    return new Draft(
+        new Command(
+            world.header(DocumentType.COMMAND, signer.certified().jid()),
+            Instruction.plain(verb),
+            TargetTree.of(leaves).targets(),
+            world.clock.in(Duration.ofSeconds(30)),
+            world.clock.in(Duration.ofSeconds(45)),
+            Optional.empty(),
+            moves ? Optional.of(until) : Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Priority.ROUTINE,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(mandate),
+            Optional.empty()),
+        leaves,
+        List.of(signer));
+  }
+
+  private Draft shed(Sealed mandate, Share... shares) {
+    return order(branch, Verb.SHED, mandate, shares);
+  }
+
+  @Test
+  void aMandateIsBroughtToItsMasterIedAndToldToItsPeople() {
+    Payload answer = world.set(person, give(mandate(1, Verb.SHED)));
+
+    assertThat(answer.requireJson().get("state").asText()).isEqualTo("given");
+    assertThat(brought(master)).hasSize(1);
+    assertThat(world.notices(person)).containsExactly("mandate");
+    assertThat(world.notices(elsewhere)).isEmpty();
+  }
+
+  @Test
+  void oneThatIsAwayGetsItWhenItComesAlsoAfterARestart() {
+    world.cut(master);
+    Payload answer = world.set(person, give(mandate(1, Verb.SHED)));
+    assertThat(answer.requireJson().get("state").asText()).isEqualTo("kept");
+    world.killAndRestart();
+    master = world.prove(branch, "m2");
+
+    assertThat(brought(master)).hasSize(1);
+  }
+
+  @Test
+  void oneThatIsOverIsNotBroughtAnyMore() {
+    world.set(person, give(mandate(1, Verb.SHED)));
+    world.pass(Duration.ofHours(1));
+    world.cut(master);
+    master = world.prove(branch, "m2");
+
+    assertThat(brought(master)).isEmpty();
+  }
+
+  @Test
+  void aLaterRevisionReplacesItAndAnEarlierDoesNotAlsoAfterARestart() {
+    Mandate first = mandate(1, Verb.SHED);
+    world.set(person, give(first));
+    world.set(person, give(mandate(2, Verb.SHED)));
+    world.killAndRestart();
+    FullJid again = world.prove(operator, "c2");
+
+    assertThat(world.refusal(again, give(first))).isEqualTo(Reason.SUPERSEDED);
+  }
+
+  @Test
+  void whoMayNotOrderTheMasterIedGivesItNone() {
+    SigningIdentity viewer = world.pki.viewer("op-3", "branch-60");
+    FullJid looking = world.prove(viewer, "c1");
+    Mandate own =
+        new Mandate(
+            world.header(DocumentType.MANDATE, World.jid("op-3")),
+            World.jid("branch-60"),
+            BRANCH,
+            1,
+            List.of(Verb.SHED),
+            Power.kilowatts(60),
+            Power.ZERO,
+            world.clock.in(Duration.ofHours(1)));
+
+    assertThat(world.refusal(looking, payload(Sealer.seal(own.write(), viewer))))
+        .isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(world.refusal(elsewhere, give(mandate(1, Verb.SHED))))
+        .isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(brought(master)).isEmpty();
+  }
+
+  @Test
+  void whoIsNoMasterIedGetsNone() {
+    Mandate wrong =
+        new Mandate(
+            world.header(DocumentType.MANDATE, World.jid("op-1")),
+            World.jid("load-62c"),
+            BRANCH,
+            1,
+            List.of(Verb.SHED),
+            Power.kilowatts(60),
+            Power.ZERO,
+            world.clock.in(Duration.ofHours(1)));
+
+    assertThat(world.refusal(person, give(wrong))).isEqualTo(Reason.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void anOrderUnderItIsTaken() {
+    Sealed mandate = sealed(mandate(1, Verb.SHED));
+    world.set(master, shed(mandate, new Share("load-62c", 40)).submit());
+
+    assertThat(world.network.to(device, Wire.DELIVER)).hasSize(1);
+  }
+
+  @Test
+  void anOrderOfAMasterIedWithoutOneIsNotAuthorised() {
+    Draft bare = world.draft(branch, Verb.SHED, "load-62c");
+
+    assertThat(world.refusal(master, bare.submit())).isEqualTo(Reason.NOT_AUTHORISED);
+  }
+
+  @Test
+  void anotherVerbIsNotAuthorised() {
+    Sealed mandate = sealed(mandate(1, Verb.SHED));
+    Draft restore = order(branch, Verb.RESTORE, mandate, new Share("load-62c", 0));
+
+    assertThat(world.refusal(master, restore.submit())).isEqualTo(Reason.NOT_AUTHORISED);
+  }
+
+  @Test
+  void whatComesToMoreTogetherIsOutOfEnvelope() {
+    Sealed mandate = sealed(mandate(1, Verb.SHED));
+    Draft both = shed(mandate, new Share("load-62c", 40), new Share("load-64b", 40));
+
+    assertThat(world.refusal(master, both.submit())).isEqualTo(Reason.OUT_OF_ENVELOPE);
+  }
+
+  @Test
+  void orderByOrderItIsNoMoreEither() {
+    Sealed mandate = sealed(mandate(1, Verb.SHED, Verb.RESTORE));
+    Draft first = shed(mandate, new Share("load-62c", 40));
+    world.set(master, first.submit());
+    Draft second = shed(mandate, new Share("load-64b", 40));
+    assertThat(world.refusal(master, second.submit())).isEqualTo(Reason.OUT_OF_ENVELOPE);
+
+    world.set(device, world.outcome(load, first, new Result.Executed("off")));
+    Draft back = order(branch, Verb.RESTORE, mandate, new Share("load-62c", 0));
+    world.set(master, back.submit());
+    world.set(device, world.outcome(load, back, new Result.Executed("on")));
+    world.set(master, shed(mandate, new Share("load-64b", 40)).submit());
+  }
+
+  @Test
+  void whatOneHasMovedComesBackWithItsEnd() {
+    Sealed mandate = sealed(mandate(1, Verb.SHED));
+    Instant soon = world.clock.in(Duration.ofMinutes(1));
+    world.set(master, order(branch, Verb.SHED, mandate, soon, new Share("load-62c", 40)).submit());
+    world.pass(Duration.ofMinutes(1));
+
+    world.set(master, shed(mandate, new Share("load-64b", 40)).submit());
+  }
+
+  @Test
+  void anEarlierMandateIsSupersededByWhatWasGivenLater() {
+    Sealed first = sealed(mandate(1, Verb.SHED));
+    world.set(person, give(mandate(2)));
+
+    assertThat(world.refusal(master, shed(first, new Share("load-62c", 40)).submit()))
+        .isEqualTo(Reason.SUPERSEDED);
+  }
+
+  @Test
+  void oneThatIsOverIsStale() {
+    Sealed mandate = sealed(mandate(1, Verb.SHED));
+    world.pass(Duration.ofHours(1));
+
+    assertThat(world.refusal(master, shed(mandate, new Share("load-62c", 40)).submit()))
+        .isEqualTo(Reason.STALE);
+  }
+
+  @Test
+  void theMandateOfAnotherIsOfNoUse() {
+    SigningIdentity thief =
+        world.pki.issue(
+            Subject.device(World.jid("branch-61"), List.of(BRANCH))
+                .with(Role.BRANCH_CONTROLLER, BRANCH));
+    FullJid session = world.prove(thief, "m1");
+    Draft stolen =
+        order(thief, Verb.SHED, sealed(mandate(1, Verb.SHED)), new Share("load-62c", 40));
+
+    assertThat(world.refusal(session, stolen.submit())).isEqualTo(Reason.NOT_AUTHORISED);
+  }
+
+  @Test
+  void theMasterIedHasTheAnswersToItsOrders() {
+    Draft order = shed(sealed(mandate(1, Verb.SHED)), new Share("load-62c", 40));
+    world.set(master, order.submit());
+    world.set(device, world.outcome(load, order, new Result.Executed("off")));
+
+    assertThat(world.network.to(master, Wire.OUTCOME)).hasSize(1);
+  }
+
+  private Payload report(SigningIdentity signer, Area area) {
+    BranchReport report =
+        new BranchReport(
+            world.header(DocumentType.BRANCH_REPORT, signer.certified().jid()),
+            area,
+            BranchReport.Kind.ORDERS,
+            Optional.of(DocumentId.next(world.clock.instant())),
+            "shed load-62c");
+    return Payload.of(Wire.BRANCH_REPORT, Sealer.seal(report.write(), signer));
+  }
+
+  @Test
+  void whatItReportsIsToldToItsPeopleAlone() {
+    world.set(master, report(branch, BRANCH));
+
+    assertThat(world.notices(person)).containsExactly("branch-orders");
+    assertThat(world.notices(elsewhere)).isEmpty();
+  }
+
+  @Test
+  void nobodyReportsForAnotherOrOfAnotherBranch() {
+    assertThat(world.refusal(device, report(load, BRANCH))).isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(world.refusal(device, report(branch, BRANCH))).isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(world.refusal(master, report(branch, new Area("branch-18"))))
+        .isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(world.refusal(person, report(operator, BRANCH))).isEqualTo(Reason.NOT_AUTHORISED);
+  }
+}
