@@ -133,7 +133,7 @@ public final class BranchNearsItsRating implements Story {
 
   private static void runsOut(Scene scene, Operator utility) throws InterruptedException {
     scene.note("A mandate of a few seconds replaces it and is over when the load rises again.");
-    utility.does("mandate branch-60 to shed and restore up to 60 kW for 3 s");
+    utility.does("mandate branch-60 to shed and restore up to 60 kW for 5 s");
     scene.await(
         "the mandate is over",
         SOON,
