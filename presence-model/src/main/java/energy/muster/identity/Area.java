@@ -46,6 +46,13 @@ public record Area(String name) implements Comparable<Area> {
     return new Area(BY_DEVICE + device.local());
   }
 
+  /**
+   * Whether it is a name that devices carry, and neither all of them nor a pattern of their own.
+   */
+  public boolean isNamed() {
+    return NAME.matcher(name).matches();
+  }
+
   /** Whether this is a branch of the feeder, whose devices are peers of each other. */
   public boolean isBranch() {
     return name.startsWith(BRANCH);

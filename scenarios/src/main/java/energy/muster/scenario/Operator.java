@@ -287,6 +287,20 @@ public final class Operator implements AutoCloseable {
                             && spoken.text().contains(text)));
   }
 
+  /** The room has shown something like it, said by somebody or by itself. */
+  public void hearsInRoom(String room, String text, Duration within) throws InterruptedException {
+    scene.await(
+        prompt + "hears in " + room + ": " + text,
+        within,
+        () ->
+            seen.stream()
+                .anyMatch(
+                    event ->
+                        event instanceof Event.RoomSpoken line
+                            && line.room().equals(room)
+                            && line.text().contains(text)));
+  }
+
   public Optional<Contact> contact(String device) {
     return session.mirror().all().stream()
         .filter(contact -> contact.device().local().equals(device))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.scenario.story.AreaRoom;
 import energy.muster.scenario.story.BranchNearsItsRating;
 import energy.muster.scenario.story.CertaintyOverADay;
 import energy.muster.scenario.story.CompetitorSeesNothing;
@@ -40,6 +41,7 @@ public final class Stories {
         new LateAndStale(),
         new OperatorAway(),
         new Handover(),
+        new AreaRoom(),
         new PollingDevice(),
         new TwoSessionsOneDevice(),
         new DiskFull(),

@@ -53,6 +53,15 @@ public interface Link extends AutoCloseable {
     throw new LinkException("this link cannot tell " + peer + " anything");
   }
 
+  /**
+   * Rooms, by the session there is now.
+   *
+   * @throws LinkException when there is none
+   */
+  default Rooms rooms() {
+    throw new LinkException("this link knows of no rooms");
+  }
+
   /** Sends this presence now, and again on every new session, until another replaces it. */
   void announce(Announcement announcement);
 

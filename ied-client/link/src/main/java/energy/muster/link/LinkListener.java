@@ -30,6 +30,12 @@ public interface LinkListener {
   /** A person says something in chat; it asks for nothing and acts on nothing. Must not block. */
   default void said(BareJid from, String text) {}
 
+  /** A room shows a line; it asks for nothing and acts on nothing. Must not block. */
+  default void heard(RoomLine line) {}
+
+  /** This session is in the room no longer, and did not leave it. Must not block. */
+  default void expelled(String room) {}
+
   /**
    * The link changed; after {@link LinkState#PROVEN} a device reconciles and a console reopens its
    * views.

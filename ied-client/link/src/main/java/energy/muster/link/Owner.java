@@ -48,6 +48,14 @@ final class Owner implements Executor {
     execute(() -> listener.said(from, text));
   }
 
+  void heard(RoomLine line) {
+    execute(() -> listener.heard(line));
+  }
+
+  void expelled(String room) {
+    execute(() -> listener.expelled(room));
+  }
+
   void asked(Session session, PayloadIq question) {
     execute(() -> ask(session, question));
   }

@@ -38,6 +38,7 @@ final class Session {
   private final Requests requests;
   private final SessionEvents events;
   private final LongSupplier ticker;
+  private final RoomTalk rooms;
   private volatile Optional<FullJid> self = Optional.empty();
   private volatile long lastSent;
   private volatile long lastHeard;
@@ -59,6 +60,23 @@ final class Session {
             config.answerWithin(),
             threads.timers(),
             () -> events.unanswered(this));
+    this.rooms =
+        new RoomTalk(
+            config.account(),
+            requests::nextId,
+            this::send,
+            question -> request(question, Runnable::run),
+            new RoomTalk.Ear() {
+              @Override
+              public void heard(RoomLine line) {
+                events.heard(Session.this, line);
+              }
+
+              @Override
+              public void expelled(String room) {
+                events.expelled(Session.this, room);
+              }
+            });
     this.lastSent = ticker.getAsLong();
     this.lastHeard = lastSent;
     this.stream = factory.create(this::take);
@@ -149,6 +167,11 @@ final class Session {
     }
   }
 
+  /** Its part in rooms; what is asked completes on the reader's thread. */
+  Rooms rooms() {
+    return rooms;
+  }
+
   void tell(BareJid peer, Payload message) {
     send(Headlines.of(peer, message));
   }
@@ -178,6 +201,7 @@ final class Session {
   /** Ends it at once and waits for its threads; what was asked fails. */
   void cut() {
     requests.failAll("the connection was cut");
+    rooms.failAll("the connection was cut");
     stream.cut();
     self = Optional.empty();
   }
@@ -214,7 +238,7 @@ final class Session {
       }
       return !iq.isRequestIQ() && requests.answered(iq);
     }
-    return stanza instanceof Message message && takeMessage(message);
+    return rooms.take(stanza) || (stanza instanceof Message message && takeMessage(message));
   }
 
   private boolean takeMessage(Message message) {

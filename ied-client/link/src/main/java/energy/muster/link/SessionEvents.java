@@ -20,6 +20,10 @@ interface SessionEvents {
 
   void said(Session session, BareJid from, String text);
 
+  void heard(Session session, RoomLine line);
+
+  void expelled(Session session, String room);
+
   /** A request of this session ran out of time. */
   void unanswered(Session session);
 

@@ -107,6 +107,11 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
   }
 
   @Override
+  public Rooms rooms() {
+    return open().orElseThrow(() -> new LinkException("not connected")).rooms();
+  }
+
+  @Override
   public void announce(Announcement newest) {
     control.execute(
         () -> {
@@ -254,6 +259,16 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
   @Override
   public void said(Session from, BareJid person, String text) {
     owner.said(person, text);
+  }
+
+  @Override
+  public void heard(Session by, RoomLine line) {
+    owner.heard(line);
+  }
+
+  @Override
+  public void expelled(Session by, String room) {
+    owner.expelled(room);
   }
 
   @Override

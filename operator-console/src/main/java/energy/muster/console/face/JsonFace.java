@@ -112,6 +112,13 @@ public final class JsonFace implements Face {
           .forEach(person -> people.add(person.write().put("duty", person.duty().wire())));
     } else if (event instanceof Event.Spoken spoken) {
       object.put("from", spoken.from().toString()).put("text", spoken.text());
+    } else if (event instanceof Event.RoomSpoken line) {
+      object.put("room", line.room());
+      line.speaker().ifPresent(speaker -> object.put("from", speaker));
+      object.put("text", line.text());
+    } else if (event instanceof Event.RoomsListed rooms) {
+      rooms.open().forEach(object.putArray("rooms")::add);
+      rooms.entered().forEach(object.putArray("entered")::add);
     } else if (event instanceof Event.Warned warned) {
       object.put("text", warned.text());
     } else if (event instanceof Event.Said said) {

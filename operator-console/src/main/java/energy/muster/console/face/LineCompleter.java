@@ -63,6 +63,7 @@ final class LineCompleter implements Completer {
           "note",
           "twoPersons");
   private static final List<String> OF_ORDERS = List.of("order", "cancel", "up");
+  private static final List<String> ROOMS = List.of("join", "leave", "say");
   private static final List<String> KINDS =
       List.of("loads", "generators", "switches", "meters", "devices");
 
@@ -92,6 +93,8 @@ final class LineCompleter implements Completer {
       return Help.topics();
     } else if (verb.equals("orders")) {
       return ORDERS;
+    } else if (ROOMS.contains(verb) && before.size() == 1) {
+      return areas("");
     } else if (verb.equals("export") && before.size() == 1) {
       return List.of("order");
     } else if (verb.equals("give") && before.size() == 1) {

@@ -128,6 +128,15 @@ public final class TextFace implements Face {
     } else if (event instanceof Event.Spoken spoken) {
       screen.bell();
       lines.stamped(spoken.at(), spoken.from().local() + " says: " + Speech.clean(spoken.text()));
+    } else if (event instanceof Event.RoomSpoken line) {
+      // What the room tells must not look like what somebody types into it.
+      lines.stamped(
+          line.at(),
+          paint.quiet("[" + line.room() + "] ")
+              + line.speaker().map(speaker -> Speech.clean(speaker) + " says: ").orElse("")
+              + Speech.clean(line.text()));
+    } else if (event instanceof Event.RoomsListed rooms) {
+      rooms(rooms);
     } else if (event instanceof Event.Warned warned) {
       lines.stamped(warned.at(), paint.doubtful(warned.text()));
     } else if (event instanceof Event.Said said) {
@@ -170,6 +179,16 @@ public final class TextFace implements Face {
                             device.local()
                                 + (watched.available().contains(device) ? " (available now)" : ""))
                     .collect(Collectors.joining(", ")));
+  }
+
+  private void rooms(Event.RoomsListed rooms) {
+    screen.print(
+        rooms.open().isEmpty()
+            ? "there is no room for you"
+            : rooms.open().stream()
+                .map(
+                    room -> Speech.clean(room) + (rooms.entered().contains(room) ? " (in it)" : ""))
+                .collect(Collectors.joining(", ")));
   }
 
   private void linked(Event.Linked linked) {

@@ -105,6 +105,16 @@ public final class Help {
         "tell",
         "tell PERSON WORDS   to any chat client of theirs, kept while they are away; it acts on nothing");
     TOPICS.put(
+        "rooms",
+        """
+        rooms, join AREA, leave AREA, say AREA WORDS   the room of an area: its orders and answers, and talk
+          join branch-60
+          say branch-60 the pump is still warm
+        Nothing said there acts. Lines that begin with a name and "says" are people's; the others are the room's.
+        Once you are in, any other chat client of yours may enter as well, and leaves with you. A room keeps
+        its last 20 lines, in memory only."""
+            .stripTrailing());
+    TOPICS.put(
         "let", "let PERSON look at DEVICES until 18:00|for 2 h   to any chat client, to look only");
     TOPICS.put(
         "mandate",
@@ -211,6 +221,7 @@ public final class Help {
         switch (topic.get()) {
           case "unfollow" -> "follow";
           case "unwatch", "watches" -> "watch";
+          case "join", "leave", "say" -> "rooms";
           case "on", "off", "away", "dnd" -> "duty";
           case "give" -> "give up";
           case "urgent" -> "options";

@@ -32,6 +32,21 @@ public sealed interface Line {
   /** {@code tell op-2 the feeder is back}. */
   record Tell(Name person, String text) implements Line {}
 
+  /** What is done in the rooms of areas, and acts on nothing. */
+  sealed interface OfRooms extends Line {}
+
+  /** {@code rooms}: those one may enter. */
+  record Rooms() implements OfRooms {}
+
+  /** {@code join branch-60}. */
+  record Join(String room) implements OfRooms {}
+
+  /** {@code leave branch-60}. */
+  record Leave(String room) implements OfRooms {}
+
+  /** {@code say branch-60 good morning}. */
+  record Say(String room, String text) implements OfRooms {}
+
   /** {@code accept op-1}: takes over what they wait for. */
   record Accept(Optional<Name> from) implements Line {}
 

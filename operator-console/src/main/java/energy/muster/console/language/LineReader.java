@@ -26,6 +26,10 @@ public final class LineReader {
     VERBS.put("away", reader -> new PeopleReader(reader.words).duty(Duty.AWAY));
     VERBS.put("dnd", reader -> new PeopleReader(reader.words).duty(Duty.DND));
     VERBS.put("tell", reader -> new PeopleReader(reader.words).tell());
+    VERBS.put("rooms", reader -> new Line.Rooms());
+    VERBS.put("join", reader -> new RoomReader(reader.words).join());
+    VERBS.put("leave", reader -> new RoomReader(reader.words).leave());
+    VERBS.put("say", reader -> new RoomReader(reader.words).say());
     VERBS.put("accept", reader -> new PeopleReader(reader.words).accept());
     VERBS.put("status", LineReader::status);
     for (String order : OrderReader.verbs()) {

@@ -44,6 +44,7 @@ public final class ConsoleSession implements AutoCloseable {
   private final Mandates mandates;
   private final Shift shift;
   private final Colleagues colleagues;
+  private final Chatrooms chatrooms;
   private final Expectations expectations;
   private final Consumer<Event> events;
   private LineResult last = new LineResult.Done(true);
@@ -61,10 +62,20 @@ public final class ConsoleSession implements AutoCloseable {
     Notary notary = new Notary(revocations, setup);
     Progress progress = new Progress(monitor, book, setup.clock(), events);
     Bulletins bulletins = new Bulletins(book, progress, setup.clock(), events);
+    this.chatrooms = new Chatrooms(setup.clock(), events);
     Answers answers = new Answers(monitor, mirror, book, notary, progress, setup.clock(), events);
     this.incoming =
         new Incoming(
-            monitor, mirror, book, answers, revocations, bulletins, watches, setup.clock(), events);
+            monitor,
+            mirror,
+            book,
+            answers,
+            revocations,
+            bulletins,
+            watches,
+            chatrooms,
+            setup.clock(),
+            events);
     this.link = opener.open(incoming);
     Questions questions = new Questions(link, monitor, incoming);
     Desk desk = new Desk(setup, monitor, book, answers, progress, questions, events);
@@ -204,6 +215,8 @@ public final class ConsoleSession implements AutoCloseable {
       return colleagues.duty(said);
     } else if (line instanceof Line.Tell said) {
       return colleagues.tell(said);
+    } else if (line instanceof Line.OfRooms room) {
+      return chatrooms.run(link.rooms(), room);
     } else if (line instanceof Line.Accept accepted) {
       return colleagues.accept(accepted);
     } else if (line instanceof Line.OrderDetail detail) {

@@ -216,6 +216,18 @@ public sealed interface Event {
   /** A person says something; it acts on nothing. */
   record Spoken(Instant at, BareJid from, String text) implements Event {}
 
+  /**
+   * A line of an area's room; it acts on nothing.
+   *
+   * @param at when it was said, if that was before the room was entered
+   * @param speaker empty for the room itself
+   */
+  record RoomSpoken(Instant at, String room, Optional<String> speaker, String text)
+      implements Event {}
+
+  /** The rooms one may enter, and those one is in. */
+  record RoomsListed(Instant at, List<String> open, List<String> entered) implements Event {}
+
   /** Words of the console's own. */
   record Said(Instant at, String text) implements Event {}
 }

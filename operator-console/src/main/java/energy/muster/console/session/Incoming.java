@@ -7,6 +7,7 @@ import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
+import energy.muster.link.RoomLine;
 import energy.muster.outcome.Outcome;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
@@ -41,6 +42,7 @@ final class Incoming implements LinkListener {
   private final Revocations revocations;
   private final Bulletins bulletins;
   private final Watches watches;
+  private final Chatrooms chatrooms;
   private final InstantSource clock;
   private final Consumer<Event> events;
   private final CompletableFuture<Link> link = new CompletableFuture<>();
@@ -56,6 +58,7 @@ final class Incoming implements LinkListener {
       Revocations revocations,
       Bulletins bulletins,
       Watches watches,
+      Chatrooms chatrooms,
       InstantSource clock,
       Consumer<Event> events) {
     this.monitor = monitor;
@@ -65,6 +68,7 @@ final class Incoming implements LinkListener {
     this.revocations = revocations;
     this.bulletins = bulletins;
     this.watches = watches;
+    this.chatrooms = chatrooms;
     this.clock = clock;
     this.events = events;
   }
@@ -163,6 +167,16 @@ final class Incoming implements LinkListener {
     events.accept(new Event.Spoken(clock.instant(), from, text));
   }
 
+  @Override
+  public void heard(RoomLine line) {
+    chatrooms.heard(line);
+  }
+
+  @Override
+  public void expelled(String room) {
+    chatrooms.expelled(room);
+  }
+
   private void taken(View.Taken taken) {
     for (View.Change change : taken.changes()) {
       watches.check(change.after().device());
@@ -217,6 +231,7 @@ final class Incoming implements LinkListener {
           proven.get(order(order.id())),
           answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
     }
+    chatrooms.returnTo(proven::rooms);
   }
 
   private void openView(Link proven) {

@@ -218,7 +218,7 @@ public final class Rooms implements Entrance {
         areas.addAll(grant.area().equals(Area.ALL) ? used() : Set.of(grant.area()));
       }
     }
-    areas.removeIf(area -> !hasRoom(area));
+    areas.removeIf(area -> !area.isNamed());
     return areas;
   }
 
@@ -232,20 +232,15 @@ public final class Rooms implements Entrance {
   /** The rooms in which a device's orders and answers are told. */
   private List<Area> areas(BareJid device) {
     return ledger.certificate(device).map(Certified::memberships).orElse(Set.of()).stream()
-        .filter(Rooms::hasRoom)
+        .filter(Area::isNamed)
         .toList();
   }
 
   private static Optional<Area> area(String name) {
     try {
-      return Optional.of(new Area(name)).filter(Rooms::hasRoom);
+      return Optional.of(new Area(name)).filter(Area::isNamed);
     } catch (Refused noArea) {
       return Optional.empty();
     }
-  }
-
-  /** A pattern of names is an area, but not one that people meet in. */
-  private static boolean hasRoom(Area area) {
-    return area.name().indexOf('*') < 0 && area.name().indexOf(':') < 0;
   }
 }
