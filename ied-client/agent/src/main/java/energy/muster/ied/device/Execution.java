@@ -9,10 +9,12 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Carries out orders that are on disk, one at a time. Used by one thread at a time. */
 final class Execution {
@@ -20,10 +22,20 @@ final class Execution {
   private final OrderRecord record;
   private final Executor executor;
   private final InstantSource clock;
+  private final Function<Admission, Optional<Refusal>> overtaken;
   private boolean busy;
 
-  Execution(Equipment equipment, OrderRecord record, Executor executor, InstantSource clock) {
+  /**
+   * @param overtaken why an order that is on disk is not to be begun after all
+   */
+  Execution(
+      Equipment equipment,
+      OrderRecord record,
+      Executor executor,
+      InstantSource clock,
+      Function<Admission, Optional<Refusal>> overtaken) {
     this.clock = clock;
+    this.overtaken = overtaken;
     this.equipment = equipment;
     this.record = record;
     this.executor = executor;
@@ -44,24 +56,29 @@ final class Execution {
   }
 
   /**
-   * Acts, once, for the order that reserved this; not after its time, which may have passed while
-   * it was written down.
+   * Acts, once, for the order that reserved this; unless what it was judged by is no longer so:
+   * while it was written down its time may have passed, the device may have undone something or
+   * somebody may have worked at it.
    */
   void act(Admission admission, Intent intent) {
-    Instant now = clock.instant();
-    if (now.isAfter(admission.command().executeBy())) {
-      acted(
-          admission.command(),
-          intent,
-          new Result.Declined(
-              Refusal.of(
-                  Reason.STALE,
-                  "to be executed by %s; it was written down only at %s",
-                  admission.command().executeBy(),
-                  now)));
-      return;
+    Optional<Refusal> tooLate = late(admission.command()).or(() -> overtaken.apply(admission));
+    if (tooLate.isPresent()) {
+      acted(admission.command(), intent, new Result.Declined(tooLate.get()));
+    } else {
+      whenDone(equipment.act(admission), result -> acted(admission.command(), intent, result));
     }
-    whenDone(equipment.act(admission), result -> acted(admission.command(), intent, result));
+  }
+
+  private Optional<Refusal> late(Command command) {
+    Instant now = clock.instant();
+    return now.isAfter(command.executeBy())
+        ? Optional.of(
+            Refusal.of(
+                Reason.STALE,
+                "to be executed by %s; it was written down only at %s",
+                command.executeBy(),
+                now))
+        : Optional.empty();
   }
 
   private void acted(Command command, Intent intent, Result result) {

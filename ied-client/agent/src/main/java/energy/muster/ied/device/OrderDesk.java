@@ -71,7 +71,7 @@ final class OrderDesk {
     this.nonce = nonce;
     record = new OrderRecord(device, site, executor, timer, writer, outbox, this::state);
     waiting = new WaitingOrders(site.clock(), timer, this::beginDue);
-    execution = new Execution(equipment, record, executor, site.clock());
+    execution = new Execution(equipment, record, executor, site.clock(), this::overtaken);
     tombstones =
         new Tombstones(
             record,
@@ -183,6 +183,10 @@ final class OrderDesk {
     } else {
       look(admission, answer);
     }
+  }
+
+  private Optional<Refusal> overtaken(Admission admission) {
+    return gate.overtaken(admission, situation).or(() -> equipment.refuse(admission));
   }
 
   private void decline(Admission admission, Refusal refusal, CompletableFuture<Payload> answer) {

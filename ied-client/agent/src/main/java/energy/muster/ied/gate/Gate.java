@@ -91,6 +91,15 @@ public final class Gate {
     }
   }
 
+  /**
+   * Why an order that was accepted is not to be begun after all: what happened of itself, or at the
+   * device, while it was written down.
+   */
+  public Optional<Refusal> overtaken(Admission admission, Situation situation) {
+    Command command = admission.command();
+    return refuseOlder(command, situation).or(() -> refuseState(command, situation));
+  }
+
   private Verdict judgeNow(Admission admission, Situation situation, Reading clock) {
     return refuseNow(admission, situation, clock)
         .<Verdict>map(refusal -> new Declined(admission, refusal))

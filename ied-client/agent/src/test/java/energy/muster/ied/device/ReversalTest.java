@@ -4,15 +4,18 @@ package energy.muster.ied.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.command.Power;
+import energy.muster.command.Precondition;
 import energy.muster.command.Verb;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.ied.fixture.Orders;
 import energy.muster.outcome.Result;
 import energy.muster.presence.Operating;
+import energy.muster.refusal.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,5 +124,19 @@ class ReversalTest {
 
     assertThat(operating()).isEqualTo(Operating.ON);
     assertThat(read()).contains("shed was undone at");
+  }
+
+  @Test
+  void anOrderThatHoldsOnlyUntilAnEndThatComesWhileItIsWrittenDownIsNotBegun() {
+    device.carryOut(shedForAWhile());
+    Orders again = device.site().order(Verb.SHED).executeBy(device.in(Duration.ofHours(2)));
+    Precondition off =
+        new Precondition(OptionalLong.empty(), Optional.of(Operating.OFF), Optional.empty());
+    device.journal().whileIntending(() -> device.site().time().advance(HALF_AN_HOUR));
+
+    Result result = device.carryOut(again.when(off));
+
+    assertThat(OneDevice.reason(result)).isEqualTo(Reason.PRECONDITION);
+    assertThat(operating()).isEqualTo(Operating.ON);
   }
 }
