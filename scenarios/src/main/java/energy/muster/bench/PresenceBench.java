@@ -147,22 +147,31 @@ final class PresenceBench {
       try (Cable line = new Cable(name, stage::port);
           watchers) {
         Seen seen = new Seen();
+        PresenceReport.Side side = new PresenceReport.Side(seen.ages);
+        round(rounds() + 1);
+        warmUp(server, line, seen);
+        for (int i = 0; i < windows; i++) {
+          side.unwatched().add(window(server, line, seen));
+        }
         watchers.look(line, seen::note);
         round(rounds() + 1);
-        // Each window warms up the same code some ten thousand times.
-        for (int i = 0; i < WARM_UP_WINDOWS; i++) {
-          System.err.printf(
-              Locale.ROOT,
-              "presence: %s, warming up, %.0f ms/s of server CPU now%n",
-              name,
-              window(server, line, seen).cpu());
-        }
+        warmUp(server, line, seen);
         seen.clear();
-        PresenceReport.Side side = new PresenceReport.Side(seen.ages);
         for (int i = 0; i < windows; i++) {
-          side.add(window(server, line, seen));
+          side.watched().add(window(server, line, seen));
         }
         return side;
+      }
+    }
+
+    /** Each window warms up the same code some ten thousand times. */
+    private void warmUp(ProcessHandle server, Cable line, Seen seen) {
+      for (int i = 0; i < WARM_UP_WINDOWS; i++) {
+        System.err.printf(
+            Locale.ROOT,
+            "presence: %s, warming up, %.0f ms/s of server CPU now%n",
+            name,
+            window(server, line, seen).cpu());
       }
     }
 

@@ -101,4 +101,28 @@ class ReportsTest {
     assertThat(json.get("kinds").get(0).get("way").asText()).isEqualTo("lucky");
     assertThat(json.get("kinds").get(0).get("again_score").asDouble()).isLessThan(0.55);
   }
+
+  private static PresenceReport.Side side(long unwatched, long cpu, long bytes, long... ages) {
+    PresenceReport.Side side = new PresenceReport.Side(samples(ages));
+    long second = Duration.ofSeconds(1).toNanos();
+    side.unwatched()
+        .add(new PresenceReport.Window(second, Duration.ofMillis(unwatched).toNanos(), 0, 0));
+    side.watched()
+        .add(new PresenceReport.Window(second, Duration.ofMillis(cpu).toNanos(), bytes, 40));
+    return side;
+  }
+
+  @Test
+  void viewsAreComparedWithRostersAsAWholeAndByWhatWatchingAdds() {
+    PresenceReport report =
+        new PresenceReport(
+            2000, 20, 8192, side(100, 150, 300_000, 120, 250), side(100, 300, 1_200_000, 4, 20));
+    var json = report.json();
+    assertThat(json.get("cpu_ratio").asDouble()).isEqualTo(0.5);
+    assertThat(json.get("watching_cpu_ratio").asDouble()).isEqualTo(0.25);
+    assertThat(json.get("bytes_ratio").asDouble()).isEqualTo(0.25);
+    assertThat(json.get("views_p99_ms").asDouble()).isEqualTo(250);
+    assertThat(report.text())
+        .contains("150 ms/s, 100 with nobody watching", "0.50 of the CPU", "8.0 KiB");
+  }
 }
