@@ -13,7 +13,8 @@ public enum DocumentType {
   WARNING,
   WARNING_REPORT,
   MANDATE,
-  BRANCH_REPORT;
+  BRANCH_REPORT,
+  ALARM;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

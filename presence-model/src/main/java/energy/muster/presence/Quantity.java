@@ -19,7 +19,8 @@ public enum Quantity {
   TEMPERATURE("temperature", "Cel", -273.15, 3_000),
   ENERGY("energy", "kW.h", -1e12, 1e12);
 
-  private static final int MAX_DIGITS = 24;
+  /** Longer numbers are not measured but made up. */
+  public static final int MAX_DIGITS = 24;
 
   private final String wire;
   private final String unit;
@@ -34,7 +35,7 @@ public enum Quantity {
   }
 
   /** Refuses what no such thing can measure. */
-  BigDecimal require(BigDecimal value) {
+  public BigDecimal require(BigDecimal value) {
     if (value.compareTo(least) < 0
         || value.compareTo(most) > 0
         || value.precision() > MAX_DIGITS

@@ -42,6 +42,7 @@ public enum Wire {
   REACTED("reacted", "warning"),
   MANDATE("mandate", "branch"),
   BRANCH_REPORT("report", "branch"),
+  ALARM("alarm", "alarm"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.Alarm;
 import energy.muster.branch.BranchReport;
 import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
@@ -67,6 +68,7 @@ class GoldenDocumentTest {
           case "write" -> bytes -> WriteOff.read(bytes).write();
           case "look" -> bytes -> LookGrant.read(bytes).write();
           case "warning" -> bytes -> Warning.read(bytes).write();
+          case "alarm" -> bytes -> Alarm.read(bytes).write();
           case "mandate" -> bytes -> Mandate.read(bytes).write();
           case "branch" -> bytes -> BranchReport.read(bytes).write();
           case "report" -> bytes -> WarningReport.read(bytes).write();
