@@ -14,7 +14,8 @@ public enum DocumentType {
   WARNING_REPORT,
   MANDATE,
   BRANCH_REPORT,
-  ALARM;
+  ALARM,
+  DUTY_ROSTER;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -43,6 +43,8 @@ public enum Wire {
   MANDATE("mandate", "branch"),
   BRANCH_REPORT("report", "branch"),
   ALARM("alarm", "alarm"),
+  ROSTER("roster", "duty"),
+  DUTY("duty", "duty"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

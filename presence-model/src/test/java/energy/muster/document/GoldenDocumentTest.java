@@ -9,6 +9,7 @@ import energy.muster.alarm.Alarm;
 import energy.muster.branch.BranchReport;
 import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
+import energy.muster.duty.DutyRoster;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.outcome.Outcome;
@@ -70,6 +71,7 @@ class GoldenDocumentTest {
           case "warning" -> bytes -> Warning.read(bytes).write();
           case "alarm" -> bytes -> Alarm.read(bytes).write();
           case "mandate" -> bytes -> Mandate.read(bytes).write();
+          case "duty" -> bytes -> DutyRoster.read(bytes).write();
           case "branch" -> bytes -> BranchReport.read(bytes).write();
           case "report" -> bytes -> WarningReport.read(bytes).write();
           case "presence" ->
