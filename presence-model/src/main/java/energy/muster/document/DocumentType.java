@@ -15,7 +15,9 @@ public enum DocumentType {
   MANDATE,
   BRANCH_REPORT,
   ALARM,
-  DUTY_ROSTER;
+  DUTY_ROSTER,
+  ALARM_ACT,
+  ALARM_POLICY;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

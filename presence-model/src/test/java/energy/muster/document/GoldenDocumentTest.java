@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.alarm.Alarm;
+import energy.muster.alarm.AlarmAct;
+import energy.muster.alarm.AlarmEntry;
+import energy.muster.alarm.AlarmPolicy;
+import energy.muster.alarm.AlarmReport;
 import energy.muster.branch.BranchReport;
 import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
@@ -40,7 +44,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * missing or doubled.
  */
 class GoldenDocumentTest {
-  private static final Set<String> UNSIGNED = Set.of("presence", "contact", "colleague");
+  private static final Set<String> UNSIGNED =
+      Set.of("presence", "contact", "colleague", "entry", "figures");
 
   static Stream<String> all() throws IOException, URISyntaxException {
     Path folder =
@@ -70,6 +75,12 @@ class GoldenDocumentTest {
           case "look" -> bytes -> LookGrant.read(bytes).write();
           case "warning" -> bytes -> Warning.read(bytes).write();
           case "alarm" -> bytes -> Alarm.read(bytes).write();
+          case "act" -> bytes -> AlarmAct.read(bytes).write();
+          case "policy" -> bytes -> AlarmPolicy.read(bytes).write();
+          case "entry" ->
+              bytes -> Json.bytes(AlarmEntry.read(Fields.of(Json.parse(bytes))).write());
+          case "figures" ->
+              bytes -> Json.bytes(AlarmReport.read(Fields.of(Json.parse(bytes))).write());
           case "mandate" -> bytes -> Mandate.read(bytes).write();
           case "duty" -> bytes -> DutyRoster.read(bytes).write();
           case "branch" -> bytes -> BranchReport.read(bytes).write();
