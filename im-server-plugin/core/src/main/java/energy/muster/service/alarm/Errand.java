@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.alarm;
+
+import energy.muster.alarm.AlarmEntry;
+import energy.muster.document.DocumentId;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * An alarm that leaves for somebody who is not there.
+ *
+ * @param id the same however often it is tried, so that whoever gets it twice can tell
+ * @param site whose alarm it is
+ * @param alarm as it stood when nobody was found
+ * @param at when that was
+ */
+public record Errand(DocumentId id, String site, AlarmEntry alarm, Instant at) {
+  public Errand {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(site);
+    Objects.requireNonNull(alarm);
+    Objects.requireNonNull(at);
+  }
+}
