@@ -33,6 +33,10 @@ public record Contact(
     Optional<Absence> absence,
     Optional<Flapping> flapping,
     Optional<Difference> difference) {
+  /** Whoever belongs to no tier is asked after all who do. */
+  public static final int NO_TIER = Integer.MAX_VALUE;
+
+  private static final String TIER = "tier-";
 
   /**
    * Why a device is gone.
@@ -67,6 +71,16 @@ public record Contact(
   /** The same contact, heard at another time. */
   public Contact heardAt(Instant at) {
     return new Contact(device, areas, presence, certainty, at, absence, flapping, difference);
+  }
+
+  /** Which it is shed in: the first of the groups {@code tier-1} to {@code tier-999} it names. */
+  public int tier() {
+    return areas.stream()
+        .map(Area::name)
+        .filter(name -> name.matches(TIER + "[0-9]{1,3}"))
+        .mapToInt(name -> Integer.parseInt(name.substring(TIER.length())))
+        .min()
+        .orElse(NO_TIER);
   }
 
   public Availability availability() {

@@ -77,7 +77,7 @@ final class DrainBench {
                 Integer.toString(stage.port()),
                 stage.folder().accounts().toString(),
                 stage.folder().pki().domain(),
-                stage.folder().server().resolve("tls.pem").toString(),
+                stage.folder().tlsAnchors().toString(),
                 Rig.PREFIX));
     long begin = begun(fleet);
     await(fleet, "connected");

@@ -5,19 +5,15 @@ import energy.muster.broadcast.MeasuredServer;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
-import energy.muster.json.Json;
 import energy.muster.stage.Cable;
 import energy.muster.stage.Child;
-import energy.muster.stage.DeviceSpec;
 import energy.muster.stage.Stage;
 import energy.muster.stage.StageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -27,10 +23,7 @@ import java.util.stream.IntStream;
  */
 final class PresenceBench {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Area AREA = new Area("bench");
-  private static final String DEVICES = "load-";
   private static final String PEOPLE = "op-";
-  private static final String UNLIMITED = "1000000";
   private static final int ROUNDS_A_WINDOW = 2;
   private static final int WARM_UP_WINDOWS = 3;
 
@@ -58,7 +51,7 @@ final class PresenceBench {
     }
     try (Site site = new Site("rosters")) {
       site.stage.bare().startServer();
-      site.told("subscribe " + PEOPLE + " " + DEVICES, "subscribed");
+      site.told("subscribe " + PEOPLE + " " + Rig.PREFIX, "subscribed");
       site.fleet("plain");
       return new PresenceReport(
           devices,
@@ -72,32 +65,20 @@ final class PresenceBench {
   /** A server with everybody's accounts, and the one fleet that is there. */
   private final class Site implements AutoCloseable {
     private final String name;
+    private final Rig rig;
     private final Stage stage;
     private final List<BareJid> people;
-    private final List<DeviceSpec> loads;
     private Child fleet;
 
     Site(String name) {
       this.name = name;
-      stage = Stage.at(data.resolve(name), "bench", InstantSource.system());
-      stage.serverProperty("muster.limit.stanzas-per-second", UNLIMITED);
-      stage.serverProperty("muster.limit.stanza-burst", UNLIMITED);
+      rig = Rig.of(data.resolve(name), devices);
+      stage = rig.stage();
       stage.serverWithin(MeasuredServer.class);
       people =
           IntStream.rangeClosed(1, operators)
               .mapToObj(number -> stage.person(PEOPLE + number, Role.OPERATOR, Area.ALL))
               .toList();
-      loads =
-          IntStream.rangeClosed(1, devices)
-              .mapToObj(
-                  number ->
-                      new DeviceSpec(
-                          DEVICES + number,
-                          Set.of(AREA),
-                          Json.object().put("type", "load").put("kw", 20),
-                          DeviceSpec.DEFAULT_LEASE))
-              .toList();
-      stage.enrol(loads);
     }
 
     /** Replaces the fleet by one of that kind, and returns when all of it is up. */
@@ -105,7 +86,8 @@ final class PresenceBench {
       if (fleet != null) {
         fleet.kill();
       }
-      Path config = stage.folder().deviceConfig("fleet", loads, stage.port(), Path.of("none.db"));
+      Path config =
+          stage.folder().deviceConfig("fleet", rig.loads(), stage.port(), Path.of("none.db"));
       fleet = stage.startAside("fleet", ChangingFleet.class, List.of(config.toString(), kind));
       var unused = fleet.await("up", PATIENCE);
     }
@@ -195,7 +177,7 @@ final class PresenceBench {
 
     @Override
     public void close() {
-      stage.close();
+      rig.close();
     }
   }
 

@@ -104,17 +104,13 @@ final class Rig implements AutoCloseable {
     caller = new Caller(stage.folder().site(), stage.folder().identity(operator), trust, clock);
     link =
         Links.open(
-            new LinkConfig(
-                "127.0.0.1",
-                stage.port(),
-                operator,
-                stage.folder().password(operator),
-                stage.folder().server().resolve("tls.pem"),
-                Optional.of(stage.folder().identity(operator)),
-                stage.folder().site(),
-                1,
-                () -> 0,
-                LinkConfig.ANSWER_WITHIN),
+            stage
+                .folder()
+                .link(
+                    operator,
+                    stage.folder().identity(operator),
+                    stage.port(),
+                    LinkConfig.ANSWER_WITHIN),
             caller);
     // As a console does; without presence Openfire routes a peer's answer to nobody.
     link.announce(new Announcement(Show.AVAILABLE, "measuring", Optional.empty()));

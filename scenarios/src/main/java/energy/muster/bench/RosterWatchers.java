@@ -37,7 +37,7 @@ final class RosterWatchers implements Watchers {
               line.port(),
               person,
               folder.password(person),
-              folder.server().resolve("tls.pem"),
+              folder.tlsAnchors(),
               (id, answer, stanza) -> note(stanza, seen),
               () -> {});
       streams.add(stream);

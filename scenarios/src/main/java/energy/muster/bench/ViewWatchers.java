@@ -44,17 +44,7 @@ final class ViewWatchers implements Watchers {
       Screen screen = new Screen(seen);
       Link link =
           Links.open(
-              new LinkConfig(
-                  "127.0.0.1",
-                  line.port(),
-                  person,
-                  folder.password(person),
-                  folder.server().resolve("tls.pem"),
-                  Optional.of(folder.identity(person)),
-                  folder.site(),
-                  1,
-                  () -> 0,
-                  LinkConfig.ANSWER_WITHIN),
+              folder.link(person, folder.identity(person), line.port(), LinkConfig.ANSWER_WITHIN),
               screen);
       links.add(link);
       link.announce(new Announcement(Show.AVAILABLE, "watching", Optional.empty()));

@@ -84,7 +84,7 @@ public final class TwoCompanies {
 
   /** Somebody who has no password at all. */
   public static Doorstep doorstep(Scene scene) throws IOException, GeneralSecurityException {
-    return new Doorstep(scene.stage().port(), scene.stage().folder().server().resolve("tls.pem"));
+    return new Doorstep(scene.stage().port(), scene.stage().folder().tlsAnchors());
   }
 
   /** The first company's devices end without a word. */

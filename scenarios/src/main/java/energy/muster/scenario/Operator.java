@@ -66,17 +66,7 @@ public final class Operator implements AutoCloseable {
             patience,
             idleAfter);
     LinkConfig link =
-        new LinkConfig(
-            "127.0.0.1",
-            stage.port(),
-            account,
-            folder.password(account),
-            folder.server().resolve("tls.pem"),
-            Optional.of(setup.identity()),
-            folder.site(),
-            1,
-            () -> 0,
-            LinkConfig.ANSWER_WITHIN);
+        folder.link(account, setup.identity(), stage.port(), LinkConfig.ANSWER_WITHIN);
     ConsoleSession session =
         ConsoleSession.open(
             setup,

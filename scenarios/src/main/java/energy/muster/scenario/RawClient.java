@@ -54,7 +54,7 @@ public final class RawClient implements AutoCloseable {
             stage.port(),
             account,
             stage.folder().password(account),
-            stage.folder().server().resolve("tls.pem"),
+            stage.folder().tlsAnchors(),
             this::take,
             this::cut);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
+import energy.muster.link.LinkConfig;
 import energy.muster.pki.CaPassphrase;
 import energy.muster.pki.PkiFolder;
 import energy.muster.pki.Subject;
@@ -17,11 +18,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The files of one site in a data folder, made once and used again: {@code pki/} (a development
@@ -175,6 +178,27 @@ public final class SiteFolder {
         .put("port", port)
         .put("tlsAnchors", "../server/tls.pem");
     return config.put("trustAnchors", "../pki/ca.pem");
+  }
+
+  /** What the server's TLS certificate is checked against. */
+  public Path tlsAnchors() {
+    return server().resolve("tls.pem");
+  }
+
+  /** How an account of this site gets to the server, by itself or over a line. */
+  public LinkConfig link(
+      BareJid account, SigningIdentity identity, int port, Duration answerWithin) {
+    return new LinkConfig(
+        "127.0.0.1",
+        port,
+        account,
+        password(account),
+        tlsAnchors(),
+        Optional.of(identity),
+        site(),
+        1,
+        () -> 0,
+        answerWithin);
   }
 
   /** For a program that is given a file rather than a word on its command line. */

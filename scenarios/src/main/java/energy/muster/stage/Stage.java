@@ -216,7 +216,7 @@ public final class Stage implements AutoCloseable {
         Integer.toString(port),
         account.toString(),
         folder.passwordFile(account).toString(),
-        folder.server().resolve("tls.pem").toString());
+        folder.tlsAnchors().toString());
   }
 
   // One that is started again must not write over what its earlier life said.

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.link.Announcement;
 import energy.muster.link.Link;
-import energy.muster.link.LinkConfig;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.Links;
@@ -60,18 +59,7 @@ final class Issuer implements LinkListener, AutoCloseable {
     var account = folder.jid(NAME);
     link =
         Links.open(
-            new LinkConfig(
-                "127.0.0.1",
-                cable.port(),
-                account,
-                folder.password(account),
-                folder.server().resolve("tls.pem"),
-                Optional.of(folder.identity(account)),
-                folder.site(),
-                1,
-                () -> 0,
-                ANSWER_WITHIN),
-            this);
+            folder.link(account, folder.identity(account), cable.port(), ANSWER_WITHIN), this);
     questions = new Questions(link, Trust.of(folder.pki().authority().certificate()), clock);
     letters = new Letters(folder, NAME);
     givingUp = new GivingUp(letters, questions, link, history, clock, workers);

@@ -11,6 +11,7 @@ import energy.muster.service.notice.Notices;
 import energy.muster.service.peer.PeerBook;
 import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.session.CurrentTrust;
+import energy.muster.service.session.OwnWords;
 import energy.muster.service.session.Sessions;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -35,9 +36,10 @@ record Branches(PeerBook peers, WarningDesk warnings, MandateDesk mandates, Bran
       Journal journal,
       Desk desk,
       InstantSource clock) {
+    OwnWords words = new OwnWords(config.site(), trust, clock);
     return new Branches(
         new PeerBook(ledger, sessions, outbound),
-        new WarningDesk(config.site(), trust, notices, clock),
+        new WarningDesk(words, notices, clock),
         new MandateDesk(
             config.site(),
             trust,
@@ -49,6 +51,6 @@ record Branches(PeerBook peers, WarningDesk warnings, MandateDesk mandates, Bran
             dispatcher.mandates(),
             desk,
             clock),
-        new BranchReports(config.site(), trust, notices, clock));
+        new BranchReports(words, notices));
   }
 }

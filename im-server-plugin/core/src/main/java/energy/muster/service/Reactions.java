@@ -18,13 +18,11 @@ import energy.muster.service.people.Staff;
 import energy.muster.service.room.Rooms;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.SessionListener;
-import energy.muster.service.view.Coverage;
 import energy.muster.service.view.Looks;
 import energy.muster.service.view.Views;
 import energy.muster.session.SessionProof;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** What follows from what: sessions move the ledger, the ledger moves views, notices and lanes. */
 final class Reactions implements SessionListener, LedgerListener {
@@ -176,11 +174,7 @@ final class Reactions implements SessionListener, LedgerListener {
 
   private void tell(String kind, Contact contact, String what) {
     Certified device = ledger.certificate(contact.device()).orElseThrow();
-    notices.tell(
-        kind,
-        Optional.of(contact.device()),
-        contact.device().local() + ": " + what,
-        person -> Coverage.covers(person, device));
+    notices.tellOf(device, kind, what);
   }
 
   /** Writes what the journal does not have yet of the devices. */

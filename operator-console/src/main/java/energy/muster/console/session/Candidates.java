@@ -22,11 +22,6 @@ import java.util.Optional;
  * @param leftOut who was meant and cannot be asked, with why
  */
 public record Candidates(List<Candidate> inOrder, Map<BareJid, String> leftOut) {
-  /** Whoever belongs to no tier is asked after all who do. */
-  static final int NO_TIER = Integer.MAX_VALUE;
-
-  private static final Area CRITICAL = new Area("critical-loads");
-  private static final String TIER = "tier-";
 
   private static final Comparator<Candidate> FAIRLY =
       Comparator.comparingInt(Candidate::tier)
@@ -55,7 +50,7 @@ public record Candidates(List<Candidate> inOrder, Map<BareJid, String> leftOut) 
               () ->
                   found.add(
                       new Candidate(
-                          device, tier(contact.orElseThrow()), sheds, fairness.of(device))));
+                          device, contact.orElseThrow().tier(), sheds, fairness.of(device))));
     }
     found.sort(FAIRLY);
     return new Candidates(List.copyOf(found), leftOut);
@@ -65,7 +60,7 @@ public record Candidates(List<Candidate> inOrder, Map<BareJid, String> leftOut) 
     if (contact.filter(known -> known.certainty().reachable()).isEmpty()) {
       return Optional.of("not there");
     }
-    if (contact.get().areas().contains(CRITICAL)) {
+    if (contact.get().areas().contains(Area.CRITICAL)) {
       return Optional.of("critical");
     }
     Optional<String> restricted =
@@ -77,16 +72,6 @@ public record Candidates(List<Candidate> inOrder, Map<BareJid, String> leftOut) 
             .map(restriction -> restriction.reason().wire());
     return restricted.or(
         () -> sheds.equals(Power.ZERO) ? Optional.of("nothing to shed") : Optional.empty());
-  }
-
-  /** By the groups that its certificate names: {@code tier-2}. */
-  static int tier(Contact contact) {
-    return contact.areas().stream()
-        .map(Area::name)
-        .filter(name -> name.matches(TIER + "[0-9]{1,3}"))
-        .mapToInt(name -> Integer.parseInt(name.substring(TIER.length())))
-        .min()
-        .orElse(NO_TIER);
   }
 
   /** How many of the first announce the goal together; all, if they do not. */

@@ -10,6 +10,7 @@ import energy.muster.console.language.Options;
 import energy.muster.console.language.Window;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.Contact;
 import energy.muster.presence.Quantity;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -114,7 +115,7 @@ public final class Ramp {
     FairnessRecord fairness = FairnessRecord.ask(questions);
     Comparator<BareJid> tiers =
         Comparator.comparingInt(
-            device -> mirror.contact(device).map(Candidates::tier).orElse(Candidates.NO_TIER));
+            device -> mirror.contact(device).map(Contact::tier).orElse(Contact.NO_TIER));
     List<BareJid> sorted = new ArrayList<>(devices);
     sorted.sort(
         tiers

@@ -29,11 +29,6 @@ import java.util.stream.Stream;
  */
 record Means(
     Mandate mandate, Collection<Contact> contacts, Set<BareJid> tried, Power budget, Power on) {
-  /** Whoever belongs to no tier is asked after all who do. */
-  private static final int NO_TIER = Integer.MAX_VALUE;
-
-  private static final String TIER = "tier-";
-
   private static final Comparator<Offer> SMALLEST =
       Comparator.comparing(Offer::power).thenComparing(Offer::device);
 
@@ -100,7 +95,8 @@ record Means(
         .filter(contact -> mandate.area().covers(contact.device(), contact.areas()))
         .filter(contact -> !contact.areas().contains(Area.CRITICAL))
         .filter(contact -> contact.presence().filter(said -> ready(said, kind)).isPresent())
-        .map(contact -> new Offer(contact.device(), tier(contact), Summing.said(contact, quantity)))
+        .map(
+            contact -> new Offer(contact.device(), contact.tier(), Summing.said(contact, quantity)))
         .filter(offer -> !offer.power().equals(Power.ZERO));
   }
 
@@ -112,14 +108,5 @@ record Means(
             : said.restriction()
                 .filter(restriction -> !restriction.allows().contains(Verb.SHED))
                 .isEmpty());
-  }
-
-  private static int tier(Contact contact) {
-    return contact.areas().stream()
-        .map(Area::name)
-        .filter(name -> name.matches(TIER + "[0-9]{1,3}"))
-        .mapToInt(name -> Integer.parseInt(name.substring(TIER.length())))
-        .min()
-        .orElse(NO_TIER);
   }
 }

@@ -2,26 +2,22 @@
 package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.command.Verb;
 import energy.muster.ied.branch.Summing;
 import energy.muster.json.Json;
-import energy.muster.outcome.Result;
 import energy.muster.presence.BranchSum;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Quantity;
-import energy.muster.refusal.Refusal;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /** The computer at the head of a branch: it drives nothing and shows the sum of what it hears. */
-final class BranchDriver implements Driver {
+final class BranchDriver implements Instrument {
   private static final BigDecimal MOST_PERCENT = BigDecimal.valueOf(1_000);
 
   private final DriverSettings.Branch settings;
@@ -68,28 +64,8 @@ final class BranchDriver implements Driver {
   }
 
   @Override
-  public Optional<Refusal> refuse(Order order) {
-    return order.verb() == Verb.READ ? Optional.empty() : Answers.unsupported(order, "master IED");
-  }
-
-  @Override
-  public CompletionStage<Result> execute(Order order) {
-    return refuse(order).map(Answers::declined).orElseGet(() -> Answers.executed(reading()));
-  }
-
-  @Override
-  public Result readBack(Order order) {
-    return Answers.readBack(true, reading());
-  }
-
-  @Override
-  public boolean undoes(Verb verb) {
-    return false;
-  }
-
-  @Override
-  public boolean undo(Verb verb) {
-    throw new IllegalStateException("a master IED undoes nothing");
+  public String called() {
+    return "master IED";
   }
 
   @Override
@@ -102,7 +78,8 @@ final class BranchDriver implements Driver {
     // It has no timers.
   }
 
-  private String reading() {
+  @Override
+  public String reading() {
     return sum.map(known -> known.flow().toPlainString() + " of " + settings.rating())
         .orElse("nothing heard of " + settings.area() + " yet");
   }

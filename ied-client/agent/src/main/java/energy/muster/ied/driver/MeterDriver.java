@@ -2,15 +2,12 @@
 package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.command.Verb;
 import energy.muster.ied.clock.Timer;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
-import energy.muster.outcome.Result;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Quantity;
-import energy.muster.refusal.Refusal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -18,10 +15,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 
 /** A simulated meter: its register rises with the power that flows, also while nobody runs it. */
-final class MeterDriver implements Driver {
+final class MeterDriver implements Instrument {
   private static final Duration SHOWN_EVERY = Duration.ofSeconds(60);
   private static final BigDecimal MILLIS_PER_HOUR = BigDecimal.valueOf(3_600_000);
   private static final int REGISTER_SCALE = 6;
@@ -63,28 +59,8 @@ final class MeterDriver implements Driver {
   }
 
   @Override
-  public Optional<Refusal> refuse(Order order) {
-    return order.verb() == Verb.READ ? Optional.empty() : Answers.unsupported(order, "meter");
-  }
-
-  @Override
-  public CompletionStage<Result> execute(Order order) {
-    return refuse(order).map(Answers::declined).orElseGet(() -> Answers.executed(reading()));
-  }
-
-  @Override
-  public Result readBack(Order order) {
-    return Answers.readBack(true, reading());
-  }
-
-  @Override
-  public boolean undoes(Verb verb) {
-    return false;
-  }
-
-  @Override
-  public boolean undo(Verb verb) {
-    throw new IllegalStateException("a meter undoes nothing");
+  public String called() {
+    return "meter";
   }
 
   @Override
@@ -112,7 +88,8 @@ final class MeterDriver implements Driver {
     return register(surroundings.now()).setScale(SHOWN_SCALE, RoundingMode.DOWN);
   }
 
-  private String reading() {
+  @Override
+  public String reading() {
     return shown().toPlainString() + " kWh, " + settings.power();
   }
 }

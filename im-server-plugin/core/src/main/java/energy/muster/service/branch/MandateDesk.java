@@ -149,11 +149,7 @@ public final class MandateDesk {
 
   private CompletionStage<Payload> given(Mandate mandate) {
     Certified master = ledger.certificate(mandate.to()).orElseThrow();
-    notices.tell(
-        NOTICE,
-        Optional.of(mandate.to()),
-        mandate.to().local() + ": " + words(mandate),
-        person -> Coverage.covers(person, master));
+    notices.tellOf(master, NOTICE, words(mandate));
     return bring(mandate.to());
   }
 

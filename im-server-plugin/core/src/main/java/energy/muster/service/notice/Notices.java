@@ -13,6 +13,7 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Notice;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
+import energy.muster.service.view.Coverage;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
@@ -59,6 +60,15 @@ public final class Notices {
     Instant now = clock.instant();
     tell(json(now, kind, Optional.empty(), device, text), whom);
     journal.appendSoon(new Entry.Noticed(now, kind, device, text));
+  }
+
+  /** Tells of a device, by its name, each proven person who may know of it. */
+  public void tellOf(Certified device, String kind, String text) {
+    tell(
+        kind,
+        Optional.of(device.jid()),
+        device.jid().local() + ": " + text,
+        person -> Coverage.covers(person, device));
   }
 
   /** As {@link #tell}, how a device came back. */
