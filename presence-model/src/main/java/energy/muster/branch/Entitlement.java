@@ -2,6 +2,7 @@
 package energy.muster.branch;
 
 import energy.muster.command.Command;
+import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
 import energy.muster.command.Rights;
@@ -141,8 +142,11 @@ public final class Entitlement {
       return no(
           Reason.NOT_AUTHORISED, "the mandate is for %s, not for %s", mandate.to(), signer.jid());
     }
-    if (!mandate.verbs().contains(verb)) {
-      return no(Reason.NOT_AUTHORISED, "the mandate of %s is not for %s", by.by().jid(), verb);
+    // Whoever may not operate a switch may not keep others from it either.
+    Verb meant =
+        command.instruction() instanceof Instruction.Select select ? select.operate() : verb;
+    if (!mandate.verbs().contains(meant)) {
+      return no(Reason.NOT_AUTHORISED, "the mandate of %s is not for %s", by.by().jid(), meant);
     }
     if (!mandate.area().covers(device.jid(), device.memberships())) {
       return no(

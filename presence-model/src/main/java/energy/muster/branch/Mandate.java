@@ -58,7 +58,7 @@ public record Mandate(
     require(revision >= 1, "a mandate's revision counts from 1");
     require(
         Rights.MANDATED.containsAll(verbs) && new HashSet<>(verbs).size() == verbs.size(),
-        "a mandate is for shed, restore, start and stop, each once, not for " + verbs);
+        "a mandate is for shed, restore, start, stop, close and open, each once, not for " + verbs);
     require(
         until.isAfter(header.issuedAt()) && !until.isAfter(header.issuedAt().plus(LONGEST)),
         "a mandate ends after it was issued, at most " + LONGEST.toDays() + " days after");

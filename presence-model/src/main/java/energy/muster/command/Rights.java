@@ -25,7 +25,8 @@ public final class Rights {
 
   /** What a master IED orders by a person's mandate: what relieves a branch, and what undoes it. */
   public static final Set<Verb> MANDATED =
-      Collections.unmodifiableSet(EnumSet.of(Verb.SHED, Verb.RESTORE, Verb.START, Verb.STOP));
+      Collections.unmodifiableSet(
+          EnumSet.of(Verb.SHED, Verb.RESTORE, Verb.START, Verb.STOP, Verb.CLOSE, Verb.OPEN));
 
   private Rights() {}
 
@@ -39,8 +40,9 @@ public final class Rights {
               Role.INSTALLER,
               Role.AUDITOR,
               Role.BRANCH_CONTROLLER);
-      case SHED, RESTORE, START, STOP -> EnumSet.of(Role.OPERATOR, Role.BRANCH_CONTROLLER);
-      case SELECT, OPEN, CLOSE, LIMIT, SET_POINT, RESTRICT -> EnumSet.of(Role.OPERATOR);
+      case SHED, RESTORE, START, STOP, SELECT, OPEN, CLOSE ->
+          EnumSet.of(Role.OPERATOR, Role.BRANCH_CONTROLLER);
+      case LIMIT, SET_POINT, RESTRICT -> EnumSet.of(Role.OPERATOR);
       // Whoever a device's settings may name; the device knows which of them it is, and who set it.
       case RELEASE -> RELEASES;
       case CANCEL -> EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.BRANCH_CONTROLLER);
@@ -59,7 +61,7 @@ public final class Rights {
 
   /** Whether the signer may order it as a master IED alone, which takes a person's mandate. */
   public static boolean needsMandate(Certified signer, Verb verb, Certified device) {
-    return MANDATED.contains(verb)
+    return (MANDATED.contains(verb) || verb == Verb.SELECT)
         && rolesFor(verb).stream()
             .filter(role -> role != Role.BRANCH_CONTROLLER)
             .noneMatch(role -> signer.covers(role, device));

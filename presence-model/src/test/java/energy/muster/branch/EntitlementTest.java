@@ -92,10 +92,15 @@ class EntitlementTest {
 
   private Entitlement entitlement(
       SigningIdentity signer, Verb verb, List<Leaf> leaves, Optional<Sealed> mandate) {
+    return entitlement(signer, Instruction.plain(verb), leaves, mandate);
+  }
+
+  private Entitlement entitlement(
+      SigningIdentity signer, Instruction what, List<Leaf> leaves, Optional<Sealed> mandate) {
     Command command =
         new Command(
             header(DocumentType.COMMAND, signer, TestPki.SITE),
-            Instruction.plain(verb),
+            what,
             TargetTree.of(leaves).targets(),
             issued.plus(Duration.ofHours(2)),
             issued.plus(Duration.ofHours(2)),
@@ -129,6 +134,26 @@ class EntitlementTest {
   @Test
   void aPersonNeedsNone() {
     assertThat(order(operator, Verb.SHED, load, Optional.empty(), Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void aSwitchIsSelectedForWhatTheMandateIsFor() {
+    Certified tie = pki.device("sw7", "branch-60").certified();
+    Leaf leaf = Leaf.salted(tie.jid(), 0, Optional.empty());
+    Optional<Sealed> closes = Optional.of(sealed(mandate(3, List.of(Verb.CLOSE), BRANCH)));
+    until = Optional.empty();
+
+    assertThat(select(Verb.CLOSE, leaf, closes).refuse(master.certified(), leaf, tie)).isEmpty();
+    assertThat(select(Verb.OPEN, leaf, closes).refuse(master.certified(), leaf, tie))
+        .map(Refusal::reason)
+        .contains(Reason.NOT_AUTHORISED);
+    assertThat(select(Verb.CLOSE, leaf, Optional.empty()).refuse(master.certified(), leaf, tie))
+        .map(Refusal::reason)
+        .contains(Reason.NOT_AUTHORISED);
+  }
+
+  private Entitlement select(Verb operate, Leaf leaf, Optional<Sealed> mandate) {
+    return entitlement(master, new Instruction.Select(operate), List.of(leaf), mandate);
   }
 
   @Test

@@ -38,7 +38,7 @@ class MandateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"open", "configure", "read"})
+  @ValueSource(strings = {"limit", "configure", "read"})
   void itIsForTheVerbsThatRelieveABranchAlone(String verb) {
     ObjectNode tree = GoldenFile.tree("mandate");
     tree.putArray("verbs").add(verb);

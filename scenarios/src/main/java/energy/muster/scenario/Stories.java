@@ -2,6 +2,7 @@
 package energy.muster.scenario;
 
 import energy.muster.scenario.story.AreaRoom;
+import energy.muster.scenario.story.BranchMovesOverATie;
 import energy.muster.scenario.story.BranchNearsItsRating;
 import energy.muster.scenario.story.CertaintyOverADay;
 import energy.muster.scenario.story.CompetitorSeesNothing;
@@ -50,6 +51,7 @@ public final class Stories {
         new QuorumShed(),
         new EarlyWarning(),
         new BranchNearsItsRating(),
+        new BranchMovesOverATie(),
         new FaultStorm(StormOptions.usual()));
   }
 

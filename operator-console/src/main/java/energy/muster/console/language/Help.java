@@ -121,8 +121,10 @@ public final class Help {
         """
         mandate MASTER to VERBS up to POWER [keeping POWER] until 18:00|for 2 h   what it may order by itself
           mandate branch-60 to start, shed, restore and stop up to 200 kW keeping 600 kW until 18:00
+          mandate branch-60 to transfer up to 250 kW for 2 h
         The master IED of a branch tries the verbs in this order when the branch is at 95 % of its rating, and
-        undoes what it did when there is room again. You give no more than you may order yourself; a new
+        undoes what it did when there is room again. To transfer is to close and to open: over a tie switch
+        another feeder carries a part of the branch. You give no more than you may order yourself; a new
         mandate replaces the last, and mandate branch-60 to nothing takes it back."""
             .stripTrailing());
     TOPICS.put(

@@ -49,15 +49,21 @@ final class MandateReader {
   }
 
   private List<Verb> verbs() {
-    List<Verb> verbs = new ArrayList<>(List.of(verb()));
+    List<Verb> verbs = new ArrayList<>(next());
     while (words.accept(",") || words.accept("and")) {
-      verbs.add(verb());
+      verbs.addAll(next());
     }
     return verbs;
   }
 
+  /** To transfer a part of a branch to another feeder is to close a switch, and to open one. */
+  private List<Verb> next() {
+    return words.accept("transfer") ? List.of(Verb.CLOSE, Verb.OPEN) : List.of(verb());
+  }
+
   private Verb verb() {
-    String all = Rights.MANDATED.stream().map(Verb::wire).collect(Collectors.joining(", "));
+    String all =
+        Rights.MANDATED.stream().map(Verb::wire).collect(Collectors.joining(", ")) + ", transfer";
     Word word = words.take(all);
     return Verb.ofWire(word.lower())
         .filter(Rights.MANDATED::contains)

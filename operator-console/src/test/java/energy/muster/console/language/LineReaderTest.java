@@ -157,6 +157,15 @@ final class LineReaderTest {
   }
 
   @Test
+  void toTransferIsToCloseAndToOpen() {
+    Line.Mandate line =
+        (Line.Mandate) LineReader.read("mandate branch-60 to transfer and shed up to 9 kW for 1 h");
+
+    assertThat(line.allowance().orElseThrow().verbs())
+        .containsExactly(Verb.CLOSE, Verb.OPEN, Verb.SHED);
+  }
+
+  @Test
   void aMandateIsTakenBackWithNothing() {
     assertThat(((Line.Mandate) LineReader.read("mandate branch-60 to nothing")).allowance())
         .isEmpty();
@@ -168,7 +177,7 @@ final class LineReaderTest {
         "mandate",
         "mandate branch-60",
         "mandate branch-60 to dance up to 1 kW for 1 h",
-        "mandate branch-60 to open up to 1 kW for 1 h",
+        "mandate branch-60 to limit up to 1 kW for 1 h",
         "mandate branch-60 to shed for 1 h",
         "mandate branch-60 to shed up to 20 kW",
         "mandate branch-60 to shed up to 20 kW up to 30 kW for 1 h",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.branch;
 
+import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
@@ -14,11 +15,15 @@ public sealed interface Decision {
   String why();
 
   /** To order this under the mandate. */
-  record Give(Verb verb, List<Share> shares, String why) implements Decision {
+  record Give(Instruction what, List<Share> shares, String why) implements Decision {
     public Give {
-      Objects.requireNonNull(verb);
+      Objects.requireNonNull(what);
       Objects.requireNonNull(why);
       shares = List.copyOf(shares);
+    }
+
+    public Verb verb() {
+      return what.verb();
     }
   }
 

@@ -23,12 +23,18 @@ import java.util.stream.Stream;
 /**
  * Whom a mandate lets a master IED ask for relief, and for how much.
  *
+ * @param transfers the parts of the branch that another feeder can carry
  * @param tried whoever was asked already since the branch was last well below
  * @param budget how much more may be moved
  * @param on how much load is certain to be on
  */
 record Means(
-    Mandate mandate, Collection<Contact> contacts, Set<BareJid> tried, Power budget, Power on) {
+    Mandate mandate,
+    Collection<Contact> contacts,
+    Collection<Transfer> transfers,
+    Set<BareJid> tried,
+    Power budget,
+    Power on) {
   private static final Comparator<Offer> SMALLEST =
       Comparator.comparing(Offer::power).thenComparing(Offer::device);
 
@@ -45,6 +51,38 @@ record Means(
       case SHED -> shed(needed);
       default -> List.of();
     };
+  }
+
+  /** The part to move to another feeder; its switches must be in the mandate's area, too. */
+  Optional<Transfer> transfer(Power needed) {
+    if (!mandate.verbs().containsAll(Set.of(Verb.CLOSE, Verb.OPEN))) {
+      return Optional.empty();
+    }
+    List<Transfer> able =
+        transfers.stream()
+            .filter(transfer -> !tried.contains(transfer.tie()) && transfer.isReady(contacts))
+            .filter(transfer -> covers(transfer.tie()) && covers(transfer.section()))
+            .filter(transfer -> !load(transfer).equals(Power.ZERO))
+            .filter(transfer -> load(transfer).compareTo(transfer.most()) <= 0)
+            .filter(transfer -> load(transfer).compareTo(budget) <= 0)
+            .toList();
+    Comparator<Transfer> least = Comparator.comparing(this::load);
+    return able.stream()
+        .filter(transfer -> load(transfer).compareTo(needed) >= 0)
+        .min(least)
+        .or(() -> able.stream().max(least));
+  }
+
+  Power load(Transfer transfer) {
+    return transfer.load(contacts);
+  }
+
+  private boolean covers(BareJid device) {
+    return contacts.stream()
+        .anyMatch(
+            contact ->
+                contact.device().equals(device)
+                    && mandate.area().covers(contact.device(), contact.areas()));
   }
 
   private List<Share> start(Power needed) {
@@ -90,7 +128,7 @@ record Means(
   }
 
   private Stream<Offer> offers(DeviceKind kind, Quantity quantity) {
-    return contacts.stream()
+    return Transfer.fed(contacts, transfers).stream()
         .filter(contact -> contact.certainty().reachable() && !tried.contains(contact.device()))
         .filter(contact -> mandate.area().covers(contact.device(), contact.areas()))
         .filter(contact -> !contact.areas().contains(Area.CRITICAL))

@@ -27,18 +27,24 @@ public final class Summing {
 
   private Summing() {}
 
-  /** Empty as long as nobody is known there. */
-  public static Optional<BranchSum> of(Area area, Power rating, Collection<Contact> downstream) {
+  /**
+   * Empty as long as nobody is known there.
+   *
+   * @param transfers its parts that another feeder may be carrying: they are none of its load then
+   */
+  public static Optional<BranchSum> of(
+      Area area, Power rating, Collection<Contact> downstream, Collection<Transfer> transfers) {
     if (downstream.isEmpty()) {
       return Optional.empty();
     }
+    Collection<Contact> fed = Transfer.fed(downstream, transfers);
     return Optional.of(
         new BranchSum(
             area,
             rating,
-            part(downstream, DeviceKind.LOAD),
-            part(downstream, DeviceKind.GENERATOR),
-            kind(downstream, DeviceKind.LOAD)
+            part(fed, DeviceKind.LOAD),
+            part(fed, DeviceKind.GENERATOR),
+            kind(fed, DeviceKind.LOAD)
                 .filter(Summing::there)
                 .map(contact -> said(contact, Quantity.SHEDDABLE))
                 .reduce(Power.ZERO, Power::plus),
@@ -50,7 +56,7 @@ public final class Summing {
     return kind(downstream, kind)
         .reduce(
             Part.NONE,
-            (sum, contact) -> sum.plus(said(contact, Quantity.POWER), there(contact)),
+            (sum, contact) -> sum.plus(power(contact), there(contact)),
             (one, other) ->
                 new Part(one.total().plus(other.total()), one.uncertain().plus(other.uncertain())));
   }
@@ -62,6 +68,11 @@ public final class Summing {
 
   private static boolean there(Contact contact) {
     return contact.certainty().reachable();
+  }
+
+  /** What flows through it, by its last word. */
+  static Power power(Contact contact) {
+    return said(contact, Quantity.POWER);
   }
 
   /** A power that it announces; nothing where it is none, such as one that flows back. */

@@ -2,24 +2,23 @@
 package energy.muster.ied.branch;
 
 import energy.muster.branch.Mandate;
+import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.Result;
 import energy.muster.presence.BranchSum;
 import energy.muster.presence.Contact;
-import energy.muster.refusal.Reason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides what a master IED does when its branch nears its rating, and when what it did is no
@@ -36,19 +35,31 @@ public final class Warden {
   /** After an order, until what it did shows in the sum. */
   private static final Duration SETTLES = Duration.ofSeconds(3);
 
-  private final Deque<Relief> reliefs = new ArrayDeque<>();
+  private final Reliefs reliefs;
   private final Set<BareJid> tried = new HashSet<>();
   private Optional<Mandate> mandate = Optional.empty();
   private Optional<Instant> near = Optional.empty();
   private Optional<Instant> below = Optional.empty();
   private Instant notBefore = Instant.MIN;
+  private Optional<Switching> switching = Optional.empty();
+  private Optional<Decision.Ask> concern = Optional.empty();
   private boolean pending;
+  private boolean answered;
   private boolean asked;
+  private boolean stays;
+
+  /**
+   * @param reliefs what it has done before
+   */
+  public Warden(Reliefs reliefs) {
+    this.reliefs = reliefs;
+  }
 
   /** It may do this from now on, and what it may have done before counts no more. */
   public void mandate(Mandate given) {
     mandate = Optional.of(given);
     asked = false;
+    stays = false;
     tried.clear();
   }
 
@@ -56,29 +67,27 @@ public final class Warden {
     return mandate;
   }
 
-  /**
-   * Looks at the branch as it is now.
-   *
-   * @param onDelay how long it must be near its rating before something is done
-   * @param offDelay how long it must be well below before something is undone
-   */
+  /** Looks at the branch as it is now. */
   public Optional<Decision> decide(
-      BranchSum sum,
-      Collection<Contact> contacts,
-      Duration onDelay,
-      Duration offDelay,
-      Instant now) {
+      BranchSum sum, Collection<Contact> contacts, Rules rules, Instant now) {
     if (pending || now.isBefore(notBefore)) {
       return Optional.empty();
     }
-    reliefs.removeIf(relief -> known(relief, contacts).filter(relief::undone).isPresent());
-    BigDecimal carried = sum.flow().subtract(promised(contacts));
+    if (switching.isPresent()) {
+      return switching.map(Switching::next);
+    }
+    Optional<Decision> worry = concern(now);
+    if (worry.isPresent()) {
+      return worry;
+    }
+    reliefs.forgetUndone(contacts);
+    BigDecimal carried = sum.flow().subtract(reliefs.promised(contacts));
     if (carried.compareTo(part(sum, NEAR)) >= 0) {
       below = Optional.empty();
       near = near.or(() -> Optional.of(now));
-      return near.get().plus(onDelay).isAfter(now)
+      return near.get().plus(rules.onDelay()).isAfter(now)
           ? Optional.empty()
-          : relieve(sum, contacts, carried.subtract(part(sum, WELL_BELOW)), now);
+          : relieve(sum, contacts, rules, carried.subtract(part(sum, WELL_BELOW)), now);
     }
     near = Optional.empty();
     // What is only promised may yet not come.
@@ -86,15 +95,34 @@ public final class Warden {
       tried.clear();
       asked = false;
     }
-    return undo(sum, contacts, offDelay, now);
+    return undo(sum, contacts, rules, now);
+  }
+
+  /** What a person must be told at once, whatever the branch carries. */
+  private Optional<Decision> concern(Instant now) {
+    if (concern.isPresent()) {
+      Optional<Decision> told = concern.map(Decision.class::cast);
+      concern = Optional.empty();
+      return told;
+    }
+    boolean over = mandate.filter(given -> given.endedAt(now)).isPresent();
+    if (!over || stays || reliefs.ties().isEmpty()) {
+      return Optional.empty();
+    }
+    // A load that was shed comes back by itself; a switch never moves because a time is up.
+    stays = true;
+    String ties = reliefs.ties().stream().map(BareJid::local).collect(Collectors.joining(", "));
+    return Optional.of(
+        new Decision.Ask(lacking(now) + ": " + ties + " stays closed until a person opens it"));
   }
 
   /** When to look again though nothing has changed. */
-  public Optional<Instant> due(Duration onDelay, Duration offDelay, Instant now) {
+  public Optional<Instant> due(Rules rules, Instant now) {
     return List.of(
             Optional.of(notBefore),
-            near.map(since -> since.plus(onDelay)),
-            below.map(since -> since.plus(offDelay)))
+            near.map(since -> since.plus(rules.onDelay())),
+            below.map(since -> since.plus(rules.offDelay())),
+            mandate.map(Mandate::until))
         .stream()
         .flatMap(Optional::stream)
         .filter(now::isBefore)
@@ -105,21 +133,8 @@ public final class Warden {
     return sum.rating().kilowatts().multiply(share);
   }
 
-  private static Optional<Contact> known(Relief relief, Collection<Contact> contacts) {
-    return contacts.stream()
-        .filter(contact -> contact.device().equals(relief.device()))
-        .findFirst();
-  }
-
-  private BigDecimal promised(Collection<Contact> contacts) {
-    return reliefs.stream()
-        .filter(relief -> known(relief, contacts).filter(relief::promised).isPresent())
-        .map(relief -> relief.power().kilowatts())
-        .reduce(BigDecimal.ZERO, BigDecimal::add);
-  }
-
   private Optional<Decision> relieve(
-      BranchSum sum, Collection<Contact> contacts, BigDecimal needed, Instant now) {
+      BranchSum sum, Collection<Contact> contacts, Rules rules, BigDecimal needed, Instant now) {
     Power less = Power.kilowatts(needed.setScale(3, RoundingMode.UP));
     String state =
         "%s carries %s of %s (%s %%)"
@@ -131,11 +146,17 @@ public final class Warden {
     if (inForce(now).isPresent()) {
       Mandate given = inForce(now).get();
       Means means =
-          new Means(given, contacts, tried, given.max().minus(moved()), sum.load().certain());
+          new Means(
+              given,
+              contacts,
+              rules.transfers(),
+              tried,
+              given.max().minus(reliefs.moved()),
+              sum.load().certain());
       for (Verb verb : given.verbs()) {
-        List<Decision.Share> shares = means.with(verb, less);
-        if (!shares.isEmpty()) {
-          return Optional.of(new Decision.Give(verb, shares, state));
+        Optional<Decision> relief = relieve(means, verb, less, state);
+        if (relief.isPresent()) {
+          return relief;
         }
       }
     }
@@ -145,6 +166,17 @@ public final class Warden {
     asked = true;
     return Optional.of(
         new Decision.Ask(state + " and should carry " + less + " less: " + lacking(now)));
+  }
+
+  private Optional<Decision> relieve(Means means, Verb verb, Power less, String state) {
+    if (verb == Verb.CLOSE) {
+      switching = means.transfer(less).map(best -> Switching.away(best, means.load(best), state));
+      return switching.map(Switching::next);
+    }
+    List<Decision.Share> shares = means.with(verb, less);
+    return shares.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Decision.Give(Instruction.plain(verb), shares, state));
   }
 
   private Optional<Mandate> inForce(Instant now) {
@@ -168,46 +200,68 @@ public final class Warden {
         .formatted(mandate.header().id().brief(), mandate.header().issuer().local());
   }
 
-  private Power moved() {
-    return reliefs.stream().map(Relief::power).reduce(Power.ZERO, Power::plus);
-  }
-
   /** The last relief first, one at a time. */
   private Optional<Decision> undo(
-      BranchSum sum, Collection<Contact> contacts, Duration offDelay, Instant now) {
+      BranchSum sum, Collection<Contact> contacts, Rules rules, Instant now) {
     Optional<Relief> last =
-        Optional.ofNullable(reliefs.peekLast())
-            .filter(
-                relief -> inForce(now).filter(it -> it.verbs().contains(relief.undo())).isPresent())
+        reliefs
+            .last()
+            .filter(relief -> mayUndo(relief, now))
             .filter(
                 relief ->
-                    known(relief, contacts)
+                    Reliefs.known(relief, contacts)
                         .filter(contact -> contact.certainty().reachable())
                         .isPresent())
             .filter(
                 relief ->
-                    sum.flow().add(relief.power().kilowatts()).compareTo(part(sum, WELL_BELOW))
+                    sum.flow()
+                            .add(returning(relief, contacts, rules).kilowatts())
+                            .compareTo(part(sum, WELL_BELOW))
                         <= 0);
     if (last.isEmpty()) {
       below = Optional.empty();
       return Optional.empty();
     }
     below = below.or(() -> Optional.of(now));
-    if (below.get().plus(offDelay).isAfter(now)) {
+    if (below.get().plus(rules.offDelay()).isAfter(now)) {
       return Optional.empty();
     }
     below = Optional.empty();
     Relief relief = last.get();
+    String why = "%s has room for %s again".formatted(sum.area(), relief.power());
+    if (relief.verb() == Verb.CLOSE) {
+      switching = transfer(relief, rules).map(back -> Switching.back(back, relief.power(), why));
+      return switching.map(Switching::next);
+    }
     return Optional.of(
         new Decision.Give(
-            relief.undo(),
+            Instruction.plain(relief.undo()),
             List.of(new Decision.Share(relief.device(), Optional.empty())),
-            "%s has room for %s again".formatted(sum.area(), relief.power())));
+            why));
+  }
+
+  private boolean mayUndo(Relief relief, Instant now) {
+    return inForce(now)
+        .filter(it -> it.verbs().contains(relief.undo()))
+        .filter(it -> relief.verb() != Verb.CLOSE || it.verbs().contains(Verb.CLOSE))
+        .isPresent();
+  }
+
+  private static Optional<Transfer> transfer(Relief relief, Rules rules) {
+    return rules.transfers().stream().filter(it -> it.tie().equals(relief.device())).findFirst();
+  }
+
+  /** What the branch would carry more: what a part of it draws now, not what it drew then. */
+  private static Power returning(Relief relief, Collection<Contact> contacts, Rules rules) {
+    return relief.verb() == Verb.CLOSE
+        ? transfer(relief, rules).map(back -> back.load(contacts)).orElse(relief.power())
+        : relief.power();
   }
 
   /** The order is on its way; nothing else is decided until it has ended. */
   public void given(Decision.Give order) {
     pending = true;
+    answered = false;
     if (Mandate.MEASURED.contains(order.verb())) {
       order.shares().forEach(share -> tried.add(share.device()));
     }
@@ -215,7 +269,10 @@ public final class Warden {
 
   /** One of its devices has answered. */
   public void answered(Verb verb, Decision.Share share, Result result) {
-    if (Mandate.MEASURED.contains(verb)) {
+    answered = true;
+    if (switching.isPresent()) {
+      switching.get().answered(result);
+    } else if (Mandate.MEASURED.contains(verb)) {
       if (result instanceof Result.Executed done) {
         reliefs.add(
             new Relief(
@@ -223,27 +280,20 @@ public final class Warden {
       } else if (result instanceof Result.Uncertain) {
         reliefs.add(new Relief(share.device(), verb, share.most().orElseThrow()));
       }
-    } else if (result instanceof Result.Executed || alreadyThere(result)) {
-      reliefs.removeIf(relief -> relief.device().equals(share.device()));
+    } else if (result instanceof Result.Executed || Switching.isAlreadyThere(result)) {
+      reliefs.forget(share.device());
     } else {
       // Not at once again: the others are undone first.
-      later(share.device());
+      reliefs.defer(share.device());
     }
-  }
-
-  private static boolean alreadyThere(Result result) {
-    return result instanceof Result.Declined no && no.refusal().reason() == Reason.ALREADY_THERE;
-  }
-
-  private void later(BareJid device) {
-    List<Relief> moved = reliefs.stream().filter(relief -> relief.device().equals(device)).toList();
-    reliefs.removeAll(moved);
-    moved.forEach(reliefs::addFirst);
   }
 
   /** One has not answered in time: it may have done it. */
   public void silent(Verb verb, Decision.Share share) {
-    if (Mandate.MEASURED.contains(verb)) {
+    answered = true;
+    if (switching.isPresent()) {
+      switching.get().silent();
+    } else if (Mandate.MEASURED.contains(verb)) {
       reliefs.add(new Relief(share.device(), verb, share.most().orElseThrow()));
     }
   }
@@ -252,5 +302,33 @@ public final class Warden {
   public void ended(Instant now) {
     pending = false;
     notBefore = now.plus(SETTLES);
+    if (switching.isPresent()) {
+      Switching move = switching.get();
+      if (!answered) {
+        move.refused("the service has not taken the order");
+      }
+      if (move.state() == Switching.State.UNDER_WAY) {
+        notBefore = now;
+      } else {
+        switching = Optional.empty();
+        moved(move);
+      }
+    }
+  }
+
+  private void moved(Switching move) {
+    BareJid tie = move.transfer().tie();
+    if (move.state() == Switching.State.DONE) {
+      reliefs.forget(tie);
+      if (move.isAway()) {
+        reliefs.add(new Relief(tie, Verb.CLOSE, move.power()));
+      }
+      return;
+    }
+    tried.add(tie);
+    reliefs.defer(tie);
+    if (move.state() == Switching.State.LEFT) {
+      concern = Optional.of(new Decision.Ask(move.trouble()));
+    }
   }
 }

@@ -66,7 +66,7 @@ record DeviceSituation(
 
   @Override
   public MandateBook mandates() {
-    return equipment.mandates();
+    return equipment.mandated().mandates();
   }
 
   @Override

@@ -2,13 +2,13 @@
 package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.branch.MandateBook;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
+import energy.muster.ied.branch.Memory;
 import energy.muster.ied.clock.Alarm;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.driver.Condition;
@@ -63,7 +63,7 @@ final class Equipment {
   private final Restraint restraint;
   private final Alarm lifting;
   private final Reversal reversal;
-  private final MandateBook mandates;
+  private final Memory mandated;
   private final Map<Point, Instant> newest = new EnumMap<>(Point.class);
   private Driver driver;
   private boolean ordered;
@@ -106,11 +106,7 @@ final class Equipment {
             .driver()
             .build(state.flatMap(fields -> fields.optionalTree("driver")), surroundings);
     restraint = new Restraint(device, state, () -> settings.inForce().releasedBy());
-    mandates =
-        state
-            .flatMap(fields -> fields.optionalObject("mandates"))
-            .map(MandateBook::read)
-            .orElseGet(MandateBook::new);
+    mandated = Memory.read(state);
     lifting = new Alarm(clock, timer);
     state.map(fields -> fields.object("newest")).ifPresent(this::readNewest);
     reversal = new Reversal(state, clock, timer, verb -> driver.undo(verb), this::undone);
@@ -142,8 +138,9 @@ final class Equipment {
         now.branch());
   }
 
-  MandateBook mandates() {
-    return mandates;
+  /** What it knows of mandates. */
+  Memory mandated() {
+    return mandated;
   }
 
   /** How it watches over a branch, if it is a master IED. */
@@ -336,7 +333,7 @@ final class Equipment {
     ObjectNode orders = object.putObject("newest");
     newest.forEach((point, at) -> orders.put(point.wire(), at.toString()));
     settings.save(object);
-    object.set("mandates", mandates.write());
+    mandated.save(object);
     reversal.save(object);
     return object;
   }

@@ -12,6 +12,7 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
 import energy.muster.ied.branch.Decision;
+import energy.muster.ied.branch.Rules;
 import energy.muster.ied.branch.Warden;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.TrustedClock.Reading;
@@ -46,7 +47,7 @@ final class MasterDesk {
   private final Timer timer;
   private final Executor executor;
   private final BranchWatch watch;
-  private final Warden warden = new Warden();
+  private final Warden warden;
   private Optional<Sealed> mandate = Optional.empty();
   private Optional<OwnOrder> order = Optional.empty();
   private Optional<Link> link = Optional.empty();
@@ -66,6 +67,7 @@ final class MasterDesk {
     this.tidings = tidings;
     this.timer = timer;
     this.executor = executor;
+    warden = new Warden(equipment.mandated().reliefs());
     watch = new BranchWatch(device(), site, equipment, timer, executor, this::look);
   }
 
@@ -113,7 +115,7 @@ final class MasterDesk {
             no -> {
               throw new Refused(no);
             });
-    equipment.mandates().note(given.mandate());
+    equipment.mandated().mandates().note(given.mandate());
     equipment.resave();
     if (!mandate.equals(Optional.of(sealed))) {
       mandate = Optional.of(sealed);
@@ -132,7 +134,7 @@ final class MasterDesk {
       return Optional.of(
           Refusal.of(Reason.NOT_AUTHORISED, "%s is no operator here", given.by().jid()));
     }
-    return given.refuse(equipment.mandates(), now);
+    return given.refuse(equipment.mandated().mandates(), now);
   }
 
   /** Takes a device's answer; one to an order of before a restart is taken note of, too. */
@@ -165,17 +167,14 @@ final class MasterDesk {
     if (!proven || !clock.sure() || equipment.branch().isEmpty()) {
       return;
     }
-    DriverSettings.Branch branch = branch();
+    Rules rules = branch().rules();
     equipment
         .presence()
         .branch()
-        .flatMap(
-            sum ->
-                warden.decide(
-                    sum, watch.contacts(), branch.onDelay(), branch.offDelay(), clock.now()))
+        .flatMap(sum -> warden.decide(sum, watch.contacts(), rules, clock.now()))
         .ifPresent(decision -> carryOut(decision, clock.now()));
     warden
-        .due(branch.onDelay(), branch.offDelay(), clock.now())
+        .due(rules, clock.now())
         .ifPresent(due -> next = timer.after(Duration.between(clock.now(), due), this::look));
   }
 
@@ -239,6 +238,7 @@ final class MasterDesk {
   private void end(OwnOrder own, String how) {
     order = Optional.empty();
     warden.ended(site.clock().instant());
+    equipment.resave();
     report(Kind.ENDED, Optional.of(own.id()), own.words() + ": " + how);
     look();
   }

@@ -61,7 +61,7 @@ final class OwnOrder {
         new Command(
             new Header(
                 DocumentType.COMMAND, site, DocumentId.next(now), master.certified().jid(), now),
-            Instruction.plain(give.verb()),
+            give.what(),
             TargetTree.of(leaves).targets(),
             now.plus(DELIVER_WITHIN),
             now.plus(EXECUTE_WITHIN),
@@ -132,7 +132,8 @@ final class OwnOrder {
                     share.device().local()
                         + share.most().map(power -> " (" + power + ")").orElse(""))
             .toList();
-    return give.verb() + " " + String.join(", ", devices);
+    String then = give.what() instanceof Instruction.Select select ? " to " + select.operate() : "";
+    return give.verb() + " " + String.join(", ", devices) + then;
   }
 
   /** Who answered what, for people. */

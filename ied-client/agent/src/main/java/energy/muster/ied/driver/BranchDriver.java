@@ -36,7 +36,8 @@ final class BranchDriver implements Instrument {
 
   @Override
   public void hear(Collection<Contact> downstream) {
-    Optional<BranchSum> next = Summing.of(settings.area(), settings.rating(), downstream);
+    Optional<BranchSum> next =
+        Summing.of(settings.area(), settings.rating(), downstream, settings.rules().transfers());
     if (!next.equals(sum)) {
       sum = next;
       surroundings.changed().run();

@@ -4,6 +4,8 @@ package energy.muster.ied.driver;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Power;
 import energy.muster.identity.Area;
+import energy.muster.ied.branch.Rules;
+import energy.muster.ied.branch.Transfer;
 import energy.muster.json.Fields;
 import energy.muster.presence.Position;
 import energy.muster.refusal.Reason;
@@ -12,6 +14,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What stands at the end of the wire, as the configuration describes it. */
@@ -141,16 +144,13 @@ public sealed interface DriverSettings extends DriverFactory {
    * The master IED of a branch.
    *
    * @param rating what the branch's head may carry
-   * @param onDelay how long it is near its rating before something is done
-   * @param offDelay how long it must have been well below before something is undone
    */
-  record Branch(Area area, Power rating, Duration onDelay, Duration offDelay)
-      implements DriverSettings {
+  record Branch(Area area, Power rating, Rules rules) implements DriverSettings {
     private static final int ON_SECONDS = 10;
     private static final int OFF_SECONDS = 300;
 
     public Branch {
-      if (onDelay.isNegative() || offDelay.isNegative()) {
+      if (rules.onDelay().isNegative() || rules.offDelay().isNegative()) {
         throw new IllegalArgumentException("a delay is not negative");
       }
       if (rating.equals(Power.ZERO)) {
@@ -170,16 +170,22 @@ public sealed interface DriverSettings extends DriverFactory {
               new Branch(
                   area,
                   named.optionalDecimal("ratingKw").map(Power::kilowatts).orElse(rating),
-                  seconds(named, "onDelaySeconds", onDelay.toSeconds()),
-                  seconds(named, "offDelaySeconds", offDelay.toSeconds())));
+                  new Rules(
+                      seconds(named, "onDelaySeconds", rules.onDelay().toSeconds()),
+                      seconds(named, "offDelaySeconds", rules.offDelay().toSeconds()),
+                      rules.transfers())));
     }
 
     private static Branch read(Fields fields) {
       return new Branch(
           fields.value("area", Area::new),
           Power.kilowatts(fields.decimal("ratingKw")),
-          seconds(fields, "onDelaySeconds", ON_SECONDS),
-          seconds(fields, "offDelaySeconds", OFF_SECONDS));
+          new Rules(
+              seconds(fields, "onDelaySeconds", ON_SECONDS),
+              seconds(fields, "offDelaySeconds", OFF_SECONDS),
+              fields.has("transfers")
+                  ? fields.objects("transfers").stream().map(Transfer::read).toList()
+                  : List.of()));
     }
   }
 

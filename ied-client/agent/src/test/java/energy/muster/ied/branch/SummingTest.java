@@ -21,7 +21,7 @@ class SummingTest {
   private static final Power RATING = Power.kilowatts(100);
 
   private static BranchSum sum(Contact... contacts) {
-    return Summing.of(BRANCH, RATING, List.of(contacts)).orElseThrow();
+    return Summing.of(BRANCH, RATING, List.of(contacts), List.of()).orElseThrow();
   }
 
   private static Part part(int total, int uncertain) {
@@ -72,6 +72,6 @@ class SummingTest {
 
   @Test
   void ofNobodyThereIsNoSum() {
-    assertThat(Summing.of(BRANCH, RATING, List.of())).isEmpty();
+    assertThat(Summing.of(BRANCH, RATING, List.of(), List.of())).isEmpty();
   }
 }

@@ -34,7 +34,7 @@ class WardenTest {
 
   private final TestPki pki = new TestPki();
   private final SigningIdentity operator = pki.operator("op-1", "branch-60");
-  private final Warden warden = new Warden();
+  private final Warden warden = new Warden(Reliefs.read(List.of()));
   private final List<Contact> contacts = new ArrayList<>(List.of(FIXED));
   private Instant now = pki.now();
 
@@ -57,10 +57,9 @@ class WardenTest {
 
   private Optional<Decision> look() {
     return warden.decide(
-        Summing.of(new Area("branch-60"), Power.kilowatts(100), contacts).orElseThrow(),
+        Summing.of(new Area("branch-60"), Power.kilowatts(100), contacts, List.of()).orElseThrow(),
         contacts,
-        ON,
-        OFF,
+        new Rules(ON, OFF, List.of()),
         now);
   }
 
@@ -106,7 +105,7 @@ class WardenTest {
     becomes(load(1, 40, "tier-1"));
 
     assertThat(after(ON.minusSeconds(1))).isEmpty();
-    assertThat(warden.due(ON, OFF, now)).contains(now.plusSeconds(1));
+    assertThat(warden.due(new Rules(ON, OFF, List.of()), now)).contains(now.plusSeconds(1));
   }
 
   @Test

@@ -15,6 +15,7 @@ import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
 import energy.muster.fixture.TestPki;
 import energy.muster.identity.Area;
+import energy.muster.ied.branch.Rules;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.Mandated;
 import energy.muster.ied.fixture.Neighbours;
@@ -67,8 +68,7 @@ class MasterIedTest {
             new DriverSettings.Branch(
                 new Area("branch-60"),
                 Power.kilowatts(100),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(1)));
+                new Rules(Duration.ofSeconds(10), Duration.ofMinutes(1), List.of())));
     giver = one.site().operator();
     one.site().link().cut();
     one.site().link().service(this::answer);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.branch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.branch.MandateBook;
+import energy.muster.json.Fields;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a device must not forget of mandates when its process ends.
+ *
+ * @param mandates the newest that it believed, of any master IED
+ * @param reliefs what it has done under its own, if it is a master IED
+ */
+public record Memory(MandateBook mandates, Reliefs reliefs) {
+  /** With what {@link #save} left, if anything. */
+  public static Memory read(Optional<Fields> state) {
+    return new Memory(
+        state
+            .flatMap(fields -> fields.optionalObject("mandates"))
+            .map(MandateBook::read)
+            .orElseGet(MandateBook::new),
+        Reliefs.read(
+            state
+                .filter(fields -> fields.has("reliefs"))
+                .map(fields -> fields.objects("reliefs"))
+                .orElse(List.of())));
+  }
+
+  public void save(ObjectNode state) {
+    state.set("mandates", mandates.write());
+    state.set("reliefs", reliefs.write());
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.branch;
+
+import energy.muster.command.Power;
+import energy.muster.identity.Area;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DeviceKind;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Position;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A part of the branch that another feeder can carry, over a tie switch that is normally open.
+ *
+ * @param tie closed, it feeds the part from the other side
+ * @param section opened, it parts it from this branch
+ * @param area the devices of the part
+ * @param most what the other feeder may take on
+ */
+public record Transfer(BareJid tie, BareJid section, Area area, Power most) {
+  public Transfer {
+    Objects.requireNonNull(area);
+    if (tie.equals(section)) {
+      throw new IllegalArgumentException("the tie and the section switch are two switches");
+    }
+    if (most.equals(Power.ZERO)) {
+      throw new IllegalArgumentException("a transfer's mostKw is above 0");
+    }
+  }
+
+  /** Reads one of a configuration's {@code transfers}. */
+  public static Transfer read(Fields fields) {
+    return fields.all(
+        known ->
+            new Transfer(
+                known.value("tie", BareJid::parse),
+                known.value("section", BareJid::parse),
+                known.value("area", Area::new),
+                Power.kilowatts(known.decimal("mostKw"))));
+  }
+
+  /** Those of a branch's devices that it feeds itself, as its switches stand. */
+  static List<Contact> fed(Collection<Contact> downstream, Collection<Transfer> transfers) {
+    List<Area> elsewhere =
+        transfers.stream()
+            .filter(transfer -> transfer.isAway(downstream))
+            .map(Transfer::area)
+            .toList();
+    return downstream.stream()
+        .filter(contact -> elsewhere.stream().noneMatch(contact.areas()::contains))
+        .toList();
+  }
+
+  /** By the section switch's last word the branch does not feed it. */
+  boolean isAway(Collection<Contact> contacts) {
+    return contact(section, contacts).filter(it -> stands(it, Position.OPEN)).isPresent();
+  }
+
+  /** Both switches are there, without a fault, and stand as they normally do. */
+  boolean isReady(Collection<Contact> contacts) {
+    return contact(tie, contacts).filter(it -> operable(it, Position.OPEN)).isPresent()
+        && contact(section, contacts).filter(it -> operable(it, Position.CLOSED)).isPresent();
+  }
+
+  /** What its loads draw by their last word; what is fed in there does not count, as it may end. */
+  Power load(Collection<Contact> contacts) {
+    return contacts.stream()
+        .filter(contact -> contact.areas().contains(area))
+        .filter(
+            contact -> contact.presence().filter(it -> it.kind() == DeviceKind.LOAD).isPresent())
+        .map(Summing::power)
+        .reduce(Power.ZERO, Power::plus);
+  }
+
+  private static Optional<Contact> contact(BareJid device, Collection<Contact> contacts) {
+    return contacts.stream().filter(contact -> contact.device().equals(device)).findFirst();
+  }
+
+  private static boolean operable(Contact contact, Position position) {
+    return contact.certainty().reachable()
+        && stands(contact, position)
+        && contact
+            .presence()
+            .filter(said -> said.faults().isEmpty() && said.restriction().isEmpty())
+            .isPresent();
+  }
+
+  private static boolean stands(Contact contact, Position position) {
+    return contact
+        .presence()
+        .flatMap(DevicePresence::position)
+        .filter(position::equals)
+        .isPresent();
+  }
+}
