@@ -86,6 +86,9 @@ public sealed interface Entry {
   /** A mandate was given; it replaces the master IED's earlier one. */
   record MandateGiven(MandateRecord record) implements Entry {}
 
+  /** How far an alarm's way to an address has come; one of the same id is replaced. */
+  record LetterNoted(Letter letter) implements Entry {}
+
   /**
    * A revocation list that a security administrator brought.
    *

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire.reach;
+
+import energy.muster.alarm.AlarmEntry;
+import energy.muster.document.DocumentId;
+import energy.muster.document.GoldenFile;
+import energy.muster.json.Fields;
+import energy.muster.service.alarm.Errand;
+import java.time.Instant;
+
+/** The golden alarm, as it leaves. */
+final class Errands {
+  static final DocumentId ID = new DocumentId("01K2Z9M5B0B1C2D3E4F5G6H7J8");
+
+  private Errands() {}
+
+  static Errand golden() {
+    return saying("load 96.4 % is at or above 95 %");
+  }
+
+  static Errand saying(String text) {
+    return new Errand(
+        ID,
+        "ieee123",
+        AlarmEntry.read(Fields.of(GoldenFile.tree("entry-offered").put("text", text))),
+        Instant.parse("2026-07-01T12:03:00Z"));
+  }
+}
