@@ -52,11 +52,10 @@ public record AlarmRules(List<AlarmRule> all) {
         rules.addAll(LOADING);
         rules.add(noticed("breaker-tripped", Happening.TRIPPED, Priority.CRITICAL));
       }
-      case GENERATOR -> {
-        rules.addAll(LOADING);
-        rules.add(LOW_FUEL);
-      }
-      case LOAD, METER, RTU -> {
+      case RTU -> rules.addAll(LOADING);
+      // It runs at its rating by design; what ends that is its fuel.
+      case GENERATOR -> rules.add(LOW_FUEL);
+      case LOAD, METER -> {
         // What draws its own power has no rating to come near to.
       }
     }
@@ -83,7 +82,8 @@ public record AlarmRules(List<AlarmRule> all) {
       level("low-fuel", Quantity.FUEL, Side.BELOW, 20, 2, 10, 30, Priority.HIGH);
 
   private static final AlarmRule TOO_HOT =
-      level("temperature-exceeded", Quantity.TEMPERATURE, Side.ABOVE, 90, 5, 10, 30, Priority.HIGH);
+      level(
+          "temperature-exceeded", Quantity.TEMPERATURE, Side.ABOVE, 100, 5, 10, 30, Priority.HIGH);
 
   private static AlarmRule level(
       String name,

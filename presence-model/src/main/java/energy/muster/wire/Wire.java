@@ -51,6 +51,7 @@ public enum Wire {
   POLICY("policy", "alarm"),
   ROSTER("roster", "duty"),
   DUTY("duty", "duty"),
+  REACH("reach", "alarm"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

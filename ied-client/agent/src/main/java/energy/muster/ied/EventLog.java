@@ -2,6 +2,7 @@
 package energy.muster.ied;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.Alarm;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
@@ -146,6 +147,34 @@ final class EventLog implements Events, AutoCloseable {
           report.reason().ifPresent(reason -> event.put("reason", reason.wire()));
           event.put("text", report.text()).put("done", report.header().issuedAt().toString());
         });
+  }
+
+  @Override
+  public void alarm(BareJid device, Alarm alarm) {
+    print(
+        "alarm",
+        device,
+        event ->
+            event
+                .put("id", alarm.header().id().text())
+                .put("occurrence", alarm.occurrence().text())
+                .put("rule", alarm.rule().text())
+                .put("is", alarm.event().wire())
+                .put("priority", alarm.priority().wire())
+                .put("since", alarm.since().toString())
+                .put("text", alarm.text()));
+  }
+
+  @Override
+  public void alarmTold(BareJid device, Alarm alarm, BareJid person) {
+    print(
+        "told",
+        device,
+        event ->
+            event
+                .put("id", alarm.header().id().text())
+                .put("rule", alarm.rule().text())
+                .put("to", person.toString()));
   }
 
   @Override

@@ -19,7 +19,12 @@ class BoundariesTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..ied.gate..", "..ied.warning..", "..ied.branch..", "..ied.driver..", "..ied.clock..")
+            "..ied.alarm..",
+            "..ied.gate..",
+            "..ied.warning..",
+            "..ied.branch..",
+            "..ied.driver..",
+            "..ied.clock..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

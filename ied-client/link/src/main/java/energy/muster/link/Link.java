@@ -38,6 +38,19 @@ public interface Link extends AutoCloseable {
   /** As {@link #get}, with an IQ set. */
   CompletableFuture<Payload> set(Payload submission);
 
+  /**
+   * Asks about another account with an IQ get, which the server answers on its behalf; otherwise as
+   * {@link #get}.
+   */
+  default CompletableFuture<Payload> ask(BareJid account, Payload question) {
+    return CompletableFuture.failedFuture(new LinkException("this link cannot ask " + account));
+  }
+
+  /** Hands something to another client's session with an IQ set; otherwise as {@link #set}. */
+  default CompletableFuture<Payload> hand(FullJid session, Payload document) {
+    return CompletableFuture.failedFuture(new LinkException("this link cannot reach " + session));
+  }
+
   /** The time a bare XMPP ping (XEP-0199) takes to another client and back. */
   default CompletableFuture<Duration> ping(FullJid peer) {
     return CompletableFuture.failedFuture(new LinkException("this link cannot ping " + peer));

@@ -132,7 +132,18 @@ final class Session {
 
   /** As {@link #ask}, also when the server seems to be silent: to find out. */
   CompletableFuture<Payload> probe(IQ.Type type, Payload question, Executor completeOn) {
-    IQ request = PayloadIq.request(type, requests.nextId(), service, question);
+    return to(service, type, question, completeOn);
+  }
+
+  /** Asks another account or session, also when the service is silent. */
+  CompletableFuture<Payload> toOther(
+      IQ.Type type, String other, Payload question, Executor completeOn) {
+    return to(JidCreate.fromOrThrowUnchecked(other), type, question, completeOn);
+  }
+
+  private CompletableFuture<Payload> to(
+      Jid other, IQ.Type type, Payload question, Executor completeOn) {
+    IQ request = PayloadIq.request(type, requests.nextId(), other, question);
     return request(request, completeOn).thenApply(answer -> payloadOf(answer, question.wire()));
   }
 

@@ -97,6 +97,23 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
   }
 
   @Override
+  public CompletableFuture<Payload> ask(BareJid account, Payload question) {
+    return toOther(IQ.Type.get, account.toString(), question);
+  }
+
+  @Override
+  public CompletableFuture<Payload> hand(FullJid to, Payload document) {
+    return toOther(IQ.Type.set, to.toString(), document);
+  }
+
+  // Also by a session that is not proven: it is the service that is not there to prove it to.
+  private CompletableFuture<Payload> toOther(IQ.Type type, String to, Payload question) {
+    return open()
+        .map(open -> open.toOther(type, to, question, owner))
+        .orElseGet(SmackLink::notConnected);
+  }
+
+  @Override
   public CompletableFuture<Duration> ping(FullJid peer) {
     return open().map(open -> open.ping(peer)).orElseGet(SmackLink::notConnected);
   }

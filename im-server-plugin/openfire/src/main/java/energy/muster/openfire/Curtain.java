@@ -4,6 +4,7 @@ package energy.muster.openfire;
 import energy.muster.identity.BareJid;
 import energy.muster.refusal.Refusal;
 import energy.muster.service.Sight;
+import energy.muster.wire.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +21,8 @@ import org.xmpp.packet.Presence;
 
 /**
  * What sessions receive, as it leaves: nothing of accounts they may not know of, nothing of a
- * device but what the service says, nothing to a device but from the service and the server, and
- * answers in the words that were meant.
+ * device but what the service says and its own alarms, nothing to a device but from the service, the
+ * server and whoever answers its alarm, and answers in the words that were meant.
  */
 final class Curtain {
   private static final String SHOW = "show";
@@ -29,6 +30,7 @@ final class Curtain {
 
   private final Sight sight;
   private final PeerTalk peers;
+  private final AlarmTalk alarms;
   private final JID address;
   private final String domain;
 
@@ -46,6 +48,7 @@ final class Curtain {
   Curtain(Sight sight, JID address, String domain) {
     this.sight = sight;
     this.peers = new PeerTalk(sight);
+    this.alarms = new AlarmTalk(sight);
     this.address = address;
     this.domain = domain;
   }
@@ -63,6 +66,16 @@ final class Curtain {
   /** A rejection of what was done otherwise. */
   PacketRejectedException granting(IQ request) {
     return answering(request, Answers::grant);
+  }
+
+  /** A rejection of what was answered here. */
+  PacketRejectedException saying(IQ request, Payload payload) {
+    return answering(
+        request,
+        answer -> {
+          Answers.grant(answer);
+          answer.setChildElement(PayloadXml.write(payload));
+        });
   }
 
   private PacketRejectedException answering(Packet packet, Consumer<IQ> answer) {
@@ -96,10 +109,14 @@ final class Curtain {
     if (sight.isDevice(to.get())) {
       boolean fromServer =
           from.getNode() == null && (from.getDomain().equals(domain) || from.equals(address));
-      if (!fromServer && !peers.lets(packet, Jids.bare(from), to)) {
+      if (!fromServer
+          && !peers.lets(packet, Jids.bare(from), to)
+          && !alarms.answers(packet, from, to)) {
         throw dropping();
       }
-    } else if (from.getNode() != null && from.getDomain().equals(domain)) {
+    } else if (from.getNode() != null
+        && from.getDomain().equals(domain)
+        && !alarms.raises(packet, Jids.bare(from), session.getAddress())) {
       ofAccount(packet, to.get(), Jids.bare(from));
     }
   }

@@ -7,6 +7,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.service.Sight;
 import energy.muster.service.Streams;
+import energy.muster.wire.Payload;
 import java.util.Optional;
 import org.dom4j.QName;
 import org.jivesoftware.openfire.interceptor.PacketInterceptor;
@@ -23,7 +24,8 @@ import org.xmpp.packet.Presence;
 
 /**
  * What clients send, as it comes in: counted against their rate, and passed on to accounts that the
- * sender may know of. Devices talk to the service and the server alone. Whoever else is addressed
+ * sender may know of. Devices talk to the service and the server, and bring an alarm to whoever
+ * answers for them. Whoever else is addressed
  * or named is answered for as if there were no such account, without a look whether there is.
  */
 final class Gate implements PacketInterceptor {
@@ -38,6 +40,7 @@ final class Gate implements PacketInterceptor {
   private final Looks looks;
   private final Curtain curtain;
   private final PeerTalk peers;
+  private final AlarmTalk alarms;
   private final Nobody nobody;
   private final String domain;
   private final String address;
@@ -57,6 +60,7 @@ final class Gate implements PacketInterceptor {
     this.looks = looks;
     this.curtain = curtain;
     this.peers = new PeerTalk(sight);
+    this.alarms = new AlarmTalk(sight);
     this.nobody = nobody;
     this.domain = domain;
     this.address = address.toString();
@@ -109,17 +113,27 @@ final class Gate implements PacketInterceptor {
     JID to = packet.getTo();
     boolean own = to != null && to.toBareJID().equals(from.bare().toString());
     if (sight.isDevice(from.bare()) && !own && !toServerOrService(to)) {
-      if (peers.lets(packet, Optional.of(from.bare()), Jids.bare(to))) {
-        return;
-      }
-      throw curtain.refusing(
-          packet, new Refusal(Reason.NOT_AUTHORISED, "a device talks to the service alone"));
-    }
-    if (to != null && account(to) && !own) {
+      ofDevice(packet, from.bare());
+    } else if (to != null && account(to) && !own) {
       toAccount(packet, from, Jids.bare(to));
     } else if (to == null || !to.getDomain().equals(address)) {
       toServer(packet, from.bare());
     }
+  }
+
+  private void ofDevice(Packet packet, BareJid device) throws PacketRejectedException {
+    JID to = packet.getTo();
+    if (peers.lets(packet, Optional.of(device), Jids.bare(to))
+        || (account(to) && alarms.raises(packet, Optional.of(device), to))) {
+      return;
+    }
+    Optional<Payload> where =
+        account(to) ? alarms.whereabouts(packet, device) : Optional.empty();
+    if (where.isPresent()) {
+      throw curtain.saying((IQ) packet, where.get());
+    }
+    throw curtain.refusing(
+        packet, new Refusal(Reason.NOT_AUTHORISED, "a device talks to the service alone"));
   }
 
   private boolean account(JID jid) {
@@ -129,6 +143,9 @@ final class Gate implements PacketInterceptor {
   /** Who is not acquainted is not looked up: what follows is the same for whoever it is. */
   private void toAccount(Packet packet, FullJid from, Optional<BareJid> to)
       throws PacketRejectedException {
+    if (alarms.answers(packet, packet.getFrom(), to)) {
+      return;
+    }
     if (to.isPresent() && sight.acquainted(from.bare(), to.get())) {
       if (packet instanceof Message message && kept(message, from, to.get())) {
         throw curtain.dropping();

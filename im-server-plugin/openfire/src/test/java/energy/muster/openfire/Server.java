@@ -2,11 +2,13 @@
 package energy.muster.openfire;
 
 import energy.muster.identity.BareJid;
+import energy.muster.identity.FullJid;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Operating;
+import energy.muster.presence.Show;
 import energy.muster.service.Sight;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -31,6 +33,7 @@ final class Server implements Sight {
   static final Instant NOW = Instant.parse("2026-06-01T12:00:00Z");
 
   private final Set<BareJid> devices = new HashSet<>(Set.of(LOAD, GENERATOR));
+  private final Map<BareJid, Map<FullJid, Show>> reach = new HashMap<>();
   private Set<BareJid> peers = Set.of();
   private final Set<Set<BareJid>> acquainted = new HashSet<>();
   private final Map<BareJid, Map<BareJid, Contact>> granted = new HashMap<>();
@@ -60,6 +63,18 @@ final class Server implements Sight {
   @Override
   public boolean acquainted(BareJid asker, BareJid other) {
     return !asker.equals(other) && acquainted.contains(Set.of(asker, other));
+  }
+
+  /** This session is of somebody who answers for the device. */
+  void answersFor(BareJid device, FullJid person) {
+    reach.put(device, Map.of(person, Show.AVAILABLE));
+  }
+
+  @Override
+  public Map<FullJid, Show> reach(BareJid device, BareJid person) {
+    Map<FullJid, Show> sessions = new HashMap<>(reach.getOrDefault(device, Map.of()));
+    sessions.keySet().removeIf(session -> !session.bare().equals(person));
+    return sessions;
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class Device implements LinkListener {
   private final Tidings tidings;
   private final EarlyWarning warnings;
   private final MasterDesk master;
+  private final AlarmDesk alarms;
   private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
   private Optional<Visits> visits = Optional.empty();
@@ -127,7 +128,7 @@ public final class Device implements LinkListener {
               @Override
               public void shown() {
                 // Later, so that telling is never on an order's path.
-                executor.execute(announcer::changed);
+                executor.execute(Device.this::changed);
               }
 
               @Override
@@ -162,6 +163,9 @@ public final class Device implements LinkListener {
             nonce,
             outbox);
     desk.resume(record);
+    alarms =
+        new AlarmDesk(identity, site, equipment, settings.promises().location(), timer, executor);
+    alarms.resume(record.alarms());
     timer.after(SWEEP_EVERY, this::sweep);
     site.events().started(jid);
   }
@@ -201,7 +205,7 @@ public final class Device implements LinkListener {
 
           @Override
           public boolean quiet() {
-            return desk.idle() && outbox.empty() && tidings.empty();
+            return desk.idle() && outbox.empty() && tidings.empty() && alarms.quiet();
           }
 
           @Override
@@ -211,6 +215,7 @@ public final class Device implements LinkListener {
             outbox.cut();
             tidings.cut();
             master.cut();
+            alarms.cut();
             announcer.detach();
           }
         });
@@ -223,6 +228,7 @@ public final class Device implements LinkListener {
     tidings.attach(opened);
     warnings.attach(opened);
     master.attach(opened);
+    alarms.attach(opened);
     announcer.attach(opened);
     return opened;
   }
@@ -324,11 +330,13 @@ public final class Device implements LinkListener {
             tidings.proven();
             warnings.proven();
             master.proven();
+            alarms.proven();
             visits.ifPresent(Visits::proven);
           } else {
             outbox.cut();
             tidings.cut();
             master.cut();
+            alarms.cut();
             if (proven) {
               proven = false;
               site.events().cut(jid);
@@ -346,6 +354,7 @@ public final class Device implements LinkListener {
     return CompletableFuture.supplyAsync(
             () -> {
               equipment.close();
+              alarms.close();
               visits.ifPresent(Visits::stop);
               return link;
             },
@@ -355,6 +364,11 @@ public final class Device implements LinkListener {
             leaving)
         .thenComposeAsync(left -> desk.save(), executor)
         .whenComplete((saved, error) -> site.events().stopped(jid, reason));
+  }
+
+  private void changed() {
+    announcer.changed();
+    alarms.look();
   }
 
   private String remarks() {

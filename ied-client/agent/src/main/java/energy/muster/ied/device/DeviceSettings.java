@@ -2,9 +2,11 @@
 package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.AlarmRules;
 import energy.muster.command.Instruction;
 import energy.muster.command.Rights;
 import energy.muster.command.Verb;
+import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
 import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.journal.JournalException;
@@ -17,6 +19,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.warning.Reaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -29,6 +32,7 @@ import java.util.Set;
 final class DeviceSettings {
   private static final int MAX_NOTE = 200;
   private static final int MAX_REACTIONS = 32;
+  private static final int MAX_ALARM_CONTACTS = 8;
 
   private final Values installed;
   private Values inForce;
@@ -40,6 +44,9 @@ final class DeviceSettings {
    * @param releasedBy the role that lifts a restriction beside whoever set it
    * @param note for people, shown with the presence
    * @param reactions what it does when a peer warns; none unless they were signed
+   * @param alarms what it watches for; empty for what its kind watches for
+   * @param alarmContacts whom it tells of an alarm itself, in order, while the service does not
+   *     answer
    */
   record Values(
       Duration lease,
@@ -47,11 +54,13 @@ final class DeviceSettings {
       Role releasedBy,
       String note,
       DriverFactory driver,
-      List<Reaction> reactions) {
+      List<Reaction> reactions,
+      Optional<AlarmRules> alarms,
+      List<BareJid> alarmContacts) {
     /** As they are installed. */
     Values(
         Duration lease, Set<Verb> twoPersons, Role releasedBy, String note, DriverFactory driver) {
-      this(lease, twoPersons, releasedBy, note, driver, List.of());
+      this(lease, twoPersons, releasedBy, note, driver, List.of(), Optional.empty(), List.of());
     }
 
     Values {
@@ -72,6 +81,13 @@ final class DeviceSettings {
         throw new IllegalArgumentException("at most " + MAX_REACTIONS + " reactions");
       }
       reactions = List.copyOf(reactions);
+      Objects.requireNonNull(alarms);
+      if (alarmContacts.size() > MAX_ALARM_CONTACTS
+          || alarmContacts.stream().distinct().count() < alarmContacts.size()) {
+        throw new IllegalArgumentException(
+            "at most " + MAX_ALARM_CONTACTS + " alarmContacts, each once");
+      }
+      alarmContacts = List.copyOf(alarmContacts);
     }
 
     private Values with(Fields settings) {
@@ -90,7 +106,13 @@ final class DeviceSettings {
                   named.optionalObject("driver").map(driver::with).orElse(driver),
                   named.has("reactions")
                       ? named.objects("reactions").stream().map(Reaction::read).toList()
-                      : reactions));
+                      : reactions,
+                  named.has("alarms")
+                      ? Optional.of(AlarmRules.read(named.objects("alarms")))
+                      : alarms,
+                  named.has("alarmContacts")
+                      ? named.values("alarmContacts", BareJid::parse)
+                      : alarmContacts));
     }
   }
 

@@ -2,15 +2,17 @@
 package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.AlarmRules;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
+import energy.muster.ied.alarm.Sample;
 import energy.muster.ied.branch.Memory;
-import energy.muster.ied.clock.Alarm;
 import energy.muster.ied.clock.Timer;
+import energy.muster.ied.clock.WakeUp;
 import energy.muster.ied.driver.Condition;
 import energy.muster.ied.driver.Driver;
 import energy.muster.ied.driver.DriverFactory;
@@ -36,9 +38,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -61,10 +62,10 @@ final class Equipment {
   private final Changes changes;
   private final Surroundings surroundings;
   private final Restraint restraint;
-  private final Alarm lifting;
+  private final WakeUp lifting;
   private final Reversal reversal;
   private final Memory mandated;
-  private final Map<Point, Instant> newest = new EnumMap<>(Point.class);
+  private final LastOrders newest;
   private Driver driver;
   private boolean ordered;
   private Optional<Duration> askedLease = Optional.empty();
@@ -107,17 +108,11 @@ final class Equipment {
             .build(state.flatMap(fields -> fields.optionalTree("driver")), surroundings);
     restraint = new Restraint(device, state, () -> settings.inForce().releasedBy());
     mandated = Memory.read(state);
-    lifting = new Alarm(clock, timer);
-    state.map(fields -> fields.object("newest")).ifPresent(this::readNewest);
+    lifting = new WakeUp(clock, timer);
+    newest = new LastOrders(state);
     reversal = new Reversal(state, clock, timer, verb -> driver.undo(verb), this::undone);
     watch();
     reversal.arm();
-  }
-
-  private void readNewest(Fields fields) {
-    for (Point point : Point.values()) {
-      fields.optionalInstant(point.wire()).ifPresent(at -> newest.put(point, at));
-    }
   }
 
   DevicePresence presence() {
@@ -138,6 +133,21 @@ final class Equipment {
         now.branch());
   }
 
+  Sample sample() {
+    return new Sample(driver.condition().quantities(), driver.happenings());
+  }
+
+  AlarmRules alarmRules() {
+    return settings
+        .inForce()
+        .alarms()
+        .orElseGet(() -> AlarmRules.defaultsFor(driver.condition().kind()));
+  }
+
+  List<BareJid> alarmContacts() {
+    return settings.inForce().alarmContacts();
+  }
+
   /** What it knows of mandates. */
   Memory mandated() {
     return mandated;
@@ -154,7 +164,7 @@ final class Equipment {
   }
 
   Optional<Instant> newest(Point point) {
-    return Optional.ofNullable(newest.get(point));
+    return newest.on(point);
   }
 
   /** Why an order that passed the gate is not begun all the same. */
@@ -238,7 +248,7 @@ final class Equipment {
     Optional<String> did = driver.protect();
     if (did.isPresent()) {
       // An order from before it must not bring back what it took away, nor may an end of one.
-      newest.merge(Point.OUTPUT, clock.instant(), (a, b) -> a.isAfter(b) ? a : b);
+      newest.note(Point.OUTPUT, clock.instant());
       reversal.overtaken();
       changes.unordered();
     }
@@ -288,7 +298,7 @@ final class Equipment {
     if (point.isEmpty()) {
       return;
     }
-    newest.merge(point.get(), command.header().issuedAt(), (a, b) -> a.isAfter(b) ? a : b);
+    newest.note(point.get(), command.header().issuedAt());
     if (point.get() == Point.OUTPUT) {
       reversal.follow(command);
     } else {
@@ -330,8 +340,7 @@ final class Equipment {
     ObjectNode object = Json.object();
     object.set("driver", driver.save());
     restraint.save(object);
-    ObjectNode orders = object.putObject("newest");
-    newest.forEach((point, at) -> orders.put(point.wire(), at.toString()));
+    newest.save(object);
     settings.save(object);
     mandated.save(object);
     reversal.save(object);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.device;
 
+import energy.muster.alarm.Alarm;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
@@ -37,6 +38,12 @@ public interface Events {
 
   /** It did something about a peer's warning, or refused to. */
   void reacts(BareJid device, WarningReport report);
+
+  /** It raises an alarm, or says that one is over. */
+  void alarm(BareJid device, Alarm alarm);
+
+  /** Somebody has answered an alarm that the service had not taken. */
+  void alarmTold(BareJid device, Alarm alarm, BareJid person);
 
   /** Something a person should look at, in words. */
   void trouble(BareJid device, String what);

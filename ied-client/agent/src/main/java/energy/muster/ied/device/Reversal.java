@@ -4,8 +4,8 @@ package energy.muster.ied.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Verb;
-import energy.muster.ied.clock.Alarm;
 import energy.muster.ied.clock.Timer;
+import energy.muster.ied.clock.WakeUp;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class Reversal {
   private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final InstantSource clock;
-  private final Alarm alarm;
+  private final WakeUp alarm;
   private final Predicate<Verb> undo;
   private final Consumer<Verb> undone;
   private Optional<Due> due;
@@ -52,7 +52,7 @@ final class Reversal {
       Predicate<Verb> undo,
       Consumer<Verb> undone) {
     this.clock = clock;
-    this.alarm = new Alarm(clock, timer);
+    this.alarm = new WakeUp(clock, timer);
     this.undo = undo;
     this.undone = undone;
     due = saved.flatMap(state -> state.optionalObject("undoing")).map(Due::read);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.device;
 
-import energy.muster.ied.clock.Alarm;
 import energy.muster.ied.clock.Timer;
+import energy.muster.ied.clock.WakeUp;
 import energy.muster.link.Link;
 import energy.muster.session.LeaseAnswer;
 import energy.muster.wire.Payload;
@@ -38,7 +38,7 @@ final class Visits {
   private final Executor leaving;
   private final DoubleSupplier random;
   private final Door door;
-  private final Alarm alarm;
+  private final WakeUp alarm;
   private Optional<Link> here = Optional.empty();
   private Optional<Instant> end = Optional.empty();
   private int quietLooks;
@@ -75,7 +75,7 @@ final class Visits {
     this.leaving = leaving;
     this.random = random;
     this.door = door;
-    this.alarm = new Alarm(clock, timer);
+    this.alarm = new WakeUp(clock, timer);
   }
 
   void begin() {

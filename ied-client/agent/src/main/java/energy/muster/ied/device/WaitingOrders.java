@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import energy.muster.command.Command;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
-import energy.muster.ied.clock.Alarm;
 import energy.muster.ied.clock.Timer;
+import energy.muster.ied.clock.WakeUp;
 import energy.muster.ied.gate.CommandKey;
 import energy.muster.ied.journal.Intent;
 import energy.muster.json.Fields;
@@ -39,7 +39,7 @@ final class WaitingOrders {
           .thenComparing(order -> order.command().id());
 
   private final InstantSource clock;
-  private final Alarm alarm;
+  private final WakeUp alarm;
   private final Runnable due;
   private final Map<CommandKey, Entry> orders = new LinkedHashMap<>();
 
@@ -59,7 +59,7 @@ final class WaitingOrders {
    */
   WaitingOrders(InstantSource clock, Timer timer, Runnable due) {
     this.clock = clock;
-    this.alarm = new Alarm(clock, timer);
+    this.alarm = new WakeUp(clock, timer);
     this.due = due;
   }
 

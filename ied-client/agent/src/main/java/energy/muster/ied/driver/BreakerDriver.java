@@ -2,6 +2,7 @@
 package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.Happening;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
@@ -16,9 +17,11 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -60,6 +63,11 @@ final class BreakerDriver implements Driver {
         Optional.of(position),
         Map.of(),
         tripped ? List.of(TRIP) : List.of());
+  }
+
+  @Override
+  public Set<Happening> happenings() {
+    return tripped ? EnumSet.of(Happening.TRIPPED) : EnumSet.noneOf(Happening.class);
   }
 
   @Override

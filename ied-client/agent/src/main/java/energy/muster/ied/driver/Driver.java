@@ -2,6 +2,7 @@
 package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.Happening;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
@@ -11,6 +12,7 @@ import energy.muster.refusal.Refusal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** One controllable thing. Called by one thread at a time; its timers run on that thread, too. */
@@ -73,6 +75,11 @@ public interface Driver extends AutoCloseable {
    */
   default Optional<String> protect() {
     return Optional.empty();
+  }
+
+  /** What it notices now that is no quantity. */
+  default Set<Happening> happenings() {
+    return Set.of();
   }
 
   /**

@@ -206,6 +206,23 @@ public sealed interface DriverSettings extends DriverFactory {
     }
   }
 
+  /**
+   * Any of the others in surroundings that are played to it.
+   *
+   * @param script the file that says what they are like now; it may change, and may not be there
+   */
+  record Played(DriverFactory thing, Path script) implements DriverSettings {
+    @Override
+    public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
+      return new PlayedDriver(thing.build(saved, surroundings), script, surroundings);
+    }
+
+    @Override
+    public DriverFactory with(Fields settings) {
+      return new Played(thing.with(settings), script);
+    }
+  }
+
   Duration MINUTE = Duration.ofMinutes(1);
 
   /**
@@ -216,7 +233,12 @@ public sealed interface DriverSettings extends DriverFactory {
   static DriverSettings read(Fields fields, Path folder) {
     return fields.all(
         known -> {
-          DriverSettings thing = thing(known);
+          DriverSettings bare = thing(known);
+          DriverSettings thing =
+              known
+                  .optionalText("surroundings")
+                  .map(file -> (DriverSettings) new Played(bare, folder.resolve(file)))
+                  .orElse(bare);
           return known
               .optionalText("trace")
               .map(file -> (DriverSettings) new Traced(thing, folder.resolve(file)))

@@ -2,6 +2,7 @@
 package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.Happening;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -119,6 +121,11 @@ final class TracedDriver implements Driver {
     Optional<String> did = driver.protect();
     did.ifPresent(what -> record(Json.object().put("protected", what)));
     return did;
+  }
+
+  @Override
+  public Set<Happening> happenings() {
+    return driver.happenings();
   }
 
   @Override

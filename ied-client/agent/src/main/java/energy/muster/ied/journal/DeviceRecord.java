@@ -19,13 +19,15 @@ import java.util.Optional;
  * @param remembered every command taken and not forgotten
  * @param unfinished commands that were begun and have no outcome, oldest first
  * @param unsent outcomes the service has not acknowledged, oldest first
+ * @param alarms those that are not over, or that the service has not taken, oldest first
  */
 public record DeviceRecord(
     Optional<String> state,
     long revisionCeiling,
     Map<CommandKey, Remembered> remembered,
     List<Intent> unfinished,
-    Map<CommandKey, Sealed> unsent) {
+    Map<CommandKey, Sealed> unsent,
+    List<KeptAlarm> alarms) {
 
   /** A command that was taken, and until when its id is kept. */
   public record Remembered(Digest digest, Instant forgetAfter) {}
@@ -33,6 +35,7 @@ public record DeviceRecord(
   public DeviceRecord {
     remembered = Map.copyOf(remembered);
     unfinished = List.copyOf(unfinished);
+    alarms = List.copyOf(alarms);
     unsent = Collections.unmodifiableMap(new LinkedHashMap<>(unsent));
   }
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.journal;
 
+import energy.muster.alarm.Alarm;
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.gate.CommandKey;
 import energy.muster.seal.Sealed;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +59,16 @@ public interface Journal extends AutoCloseable {
   /** Revision numbers up to this one may be used. */
   CompletableFuture<Void> reserveRevisions(BareJid device, long ceiling);
 
-  /** Forgets acknowledged commands whose time is past. */
+  /** An alarm has begun or is over, before it is told if there is time for that. */
+  CompletableFuture<Void> raise(BareJid device, Alarm alarm, Sealed sealed);
+
+  /** An alarm that is not over has been worse than before; written like {@link #acknowledged}. */
+  CompletableFuture<Void> worsened(BareJid device, DocumentId onset, BigDecimal worst);
+
+  /** The service has this alarm; written like {@link #acknowledged}. */
+  CompletableFuture<Void> alarmTaken(BareJid device, DocumentId id);
+
+  /** Forgets acknowledged commands, and alarms that are over and told, whose time is past. */
   CompletableFuture<Void> forget(Instant now);
 
   /** Writes what was asked for and closes. */

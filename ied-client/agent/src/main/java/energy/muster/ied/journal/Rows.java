@@ -137,6 +137,7 @@ final class Rows {
             "DELETE FROM command WHERE acknowledged = 1 AND forget_after_millis < ?");
     delete.setLong(1, now.toEpochMilli());
     delete.executeUpdate();
+    AlarmRows.forget(statements, now);
     return null;
   }
 
@@ -166,7 +167,13 @@ final class Rows {
     }
     Map<CommandKey, Sealed> unsent = new LinkedHashMap<>();
     List<Intent> unfinished = open(statements, device, unsent);
-    return new DeviceRecord(state, ceiling, remembered(statements, device), unfinished, unsent);
+    return new DeviceRecord(
+        state,
+        ceiling,
+        remembered(statements, device),
+        unfinished,
+        unsent,
+        AlarmRows.kept(statements, device));
   }
 
   private static Map<CommandKey, Remembered> remembered(Statements statements, BareJid device)

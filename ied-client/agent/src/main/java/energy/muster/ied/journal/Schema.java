@@ -11,7 +11,7 @@ import java.sql.Statement;
 
 /** The numbered scripts that make a journal file what this version expects. */
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private Schema() {}
 
@@ -45,7 +45,7 @@ final class Schema {
     }
   }
 
-  private static String script(int number) {
+  static String script(int number) {
     String name = "schema-" + number + ".sql";
     try (InputStream in = Schema.class.getResourceAsStream(name)) {
       if (in == null) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.journal;
 
+import energy.muster.alarm.Alarm;
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.gate.CommandKey;
 import energy.muster.seal.Sealed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -219,6 +222,21 @@ public final class SqliteJournal implements Journal {
   @Override
   public CompletableFuture<Void> reserveRevisions(BareJid device, long ceiling) {
     return commits.write(statements -> Rows.reserveRevisions(statements, device, ceiling));
+  }
+
+  @Override
+  public CompletableFuture<Void> raise(BareJid device, Alarm alarm, Sealed sealed) {
+    return commits.write(statements -> AlarmRows.raise(statements, device, alarm, sealed));
+  }
+
+  @Override
+  public CompletableFuture<Void> worsened(BareJid device, DocumentId onset, BigDecimal worst) {
+    return commits.writeSoon(statements -> AlarmRows.worst(statements, device, onset, worst));
+  }
+
+  @Override
+  public CompletableFuture<Void> alarmTaken(BareJid device, DocumentId id) {
+    return commits.writeSoon(statements -> AlarmRows.taken(statements, device, id));
   }
 
   @Override

@@ -4,10 +4,16 @@ package energy.muster.ied.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.alarm.Alarm;
+import energy.muster.alarm.Priority;
+import energy.muster.alarm.RuleName;
 import energy.muster.document.DocumentId;
+import energy.muster.document.DocumentType;
+import energy.muster.document.Header;
 import energy.muster.seal.Sealed;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -290,5 +296,56 @@ class SqliteJournalTest {
     assertThat(said).hasSizeGreaterThanOrEqualTo(lines);
     // The last line may be cut in the middle.
     return said.subList(0, lines);
+  }
+
+  private static Alarm alarm(Optional<Alarm> onset) {
+    DocumentId id = DocumentId.next(NOON);
+    return new Alarm(
+        new Header(DocumentType.ALARM, "test-site", id, JournalVictim.DEVICE, NOON),
+        onset.map(Alarm::occurrence).orElse(id),
+        new RuleName("tamper"),
+        onset.isPresent() ? Alarm.Event.RETURN : Alarm.Event.ONSET,
+        Priority.HIGH,
+        Optional.empty(),
+        NOON,
+        true,
+        false,
+        "it has been tampered with",
+        Optional.empty());
+  }
+
+  @Test
+  void alarmsAreKeptUntilTheyAreOverAndTaken() {
+    Alarm onset = alarm(Optional.empty());
+    Alarm over = alarm(Optional.of(onset));
+    Sealed sealed = intent().sealed();
+    try (SqliteJournal journal = SqliteJournal.open(file)) {
+      var unused = journal.alarmTaken(JournalVictim.DEVICE, onset.header().id());
+      journal.raise(JournalVictim.DEVICE, onset, sealed).join();
+      unused = journal.worsened(JournalVictim.DEVICE, onset.header().id(), BigDecimal.TEN);
+      unused = journal.alarmTaken(JournalVictim.DEVICE, onset.header().id());
+    }
+    try (SqliteJournal journal = SqliteJournal.open(file)) {
+      assertThat(record(journal).alarms())
+          .containsExactly(new KeptAlarm(onset, sealed, Optional.of(BigDecimal.TEN), true));
+      journal.raise(JournalVictim.DEVICE, over, sealed).join();
+      journal.forget(NOON.plus(Duration.ofDays(9))).join();
+      assertThat(record(journal).alarms()).extracting(KeptAlarm::alarm).containsExactly(over);
+      var unused = journal.alarmTaken(JournalVictim.DEVICE, over.header().id());
+      journal.keepFloor().join();
+      assertThat(record(journal).alarms()).isEmpty();
+    }
+  }
+
+  @Test
+  void aJournalOfTheFirstSchemaIsBroughtUp() throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(Schema.script(1));
+      statement.executeUpdate("PRAGMA user_version = 1");
+    }
+    try (SqliteJournal journal = SqliteJournal.open(file)) {
+      assertThat(record(journal).alarms()).isEmpty();
+    }
   }
 }

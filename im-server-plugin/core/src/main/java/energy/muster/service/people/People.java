@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.FullJid;
+import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Colleague;
 import energy.muster.presence.PersonPresence;
+import energy.muster.presence.Show;
 import energy.muster.service.Timing;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.PersonRecord;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * there. Changed at the desk only; certificates and who is present may be read by any thread.
  */
 final class People {
+  /** Who answers for the process of a device. */
+  private static final Set<Role> ANSWERS = EnumSet.of(Role.OPERATOR, Role.ENGINEER);
+
   private final Map<BareJid, Person> persons =
       new TreeMap<>(Comparator.comparing(BareJid::toString));
   private final Map<BareJid, Certified> certificates = new ConcurrentHashMap<>();
@@ -134,6 +140,25 @@ final class People {
   /** The sessions that are there for others; any thread. */
   Set<FullJid> present(BareJid account) {
     return Set.copyOf(words.getOrDefault(account, Map.of()).keySet());
+  }
+
+  /** Any thread. A password alone makes nobody reachable: the session must have proven its key. */
+  Map<FullJid, Show> reach(Certified device, BareJid person) {
+    return sessions
+        .proven(person)
+        .filter(
+            session ->
+                session
+                    .certified()
+                    .filter(who -> who.validAt(clock.instant()))
+                    .filter(who -> who.covers(ANSWERS::contains, device))
+                    .isPresent())
+        .map(Session::jid)
+        .flatMap(
+            session ->
+                Optional.ofNullable(words.getOrDefault(person, Map.of()).get(session))
+                    .map(said -> Map.of(session, said.word().effective().show())))
+        .orElseGet(Map::of);
   }
 
   /**

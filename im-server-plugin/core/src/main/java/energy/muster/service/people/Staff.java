@@ -6,6 +6,7 @@ import energy.muster.identity.Certified;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.Duty;
 import energy.muster.presence.PersonPresence;
+import energy.muster.presence.Show;
 import energy.muster.service.Outbound;
 import energy.muster.service.Timing;
 import energy.muster.service.desk.Desk;
@@ -24,6 +25,7 @@ import energy.muster.wire.Payload;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -126,6 +128,14 @@ public final class Staff {
   /** Whether they may know of each other; any thread. */
   public boolean acquainted(BareJid asker, BareJid other) {
     return people.acquainted(asker, other);
+  }
+
+  /**
+   * The proven session of whoever answers for a device as its operator or engineer, as it shows
+   * itself; any thread.
+   */
+  public Map<FullJid, Show> reach(Certified device, BareJid person) {
+    return people.reach(device, person);
   }
 
   /**

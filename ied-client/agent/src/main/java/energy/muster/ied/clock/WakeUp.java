@@ -9,14 +9,14 @@ import java.time.InstantSource;
  * Wakes its owner at an instant of a clock, and not before. A long wait is looked at on the way,
  * because the clock may be set and the machine may sleep. Used by one thread at a time.
  */
-public final class Alarm {
+public final class WakeUp {
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
 
   private final InstantSource clock;
   private final Timer timer;
   private Timer.Pending pending = Timer.Pending.NONE;
 
-  public Alarm(InstantSource clock, Timer timer) {
+  public WakeUp(InstantSource clock, Timer timer) {
     this.clock = clock;
     this.timer = timer;
   }

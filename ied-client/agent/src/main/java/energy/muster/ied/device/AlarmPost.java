@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import energy.muster.alarm.Alarm;
+import energy.muster.ied.clock.Timer;
+import energy.muster.link.Link;
+import energy.muster.seal.Sealed;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+
+/**
+ * Alarms on their way to the service, one after the other in their order, each until the service
+ * has it. One that it has not taken in time is also told to people directly. Used by one thread at
+ * a time.
+ */
+final class AlarmPost {
+  /** How long the service has to take an alarm before people are told without it. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Executor executor;
+  private final Timer timer;
+  private final DirectCalls direct;
+  private final Fates fates;
+  private final Backoff backoff = new Backoff();
+  private final Deque<Letter> waiting = new ArrayDeque<>();
+
+  /** What the service would not have; the next session's may know better. */
+  private final List<Letter> setAside = new ArrayList<>();
+
+  private Optional<Link> link = Optional.empty();
+  private Timer.Pending pause = Timer.Pending.NONE;
+  private boolean proven;
+  private boolean underWay;
+
+  /** Who must know what becomes of an alarm. */
+  interface Fates {
+    void taken(Alarm alarm);
+
+    void refused(Alarm alarm, String why);
+  }
+
+  private static final class Letter {
+    private final Alarm alarm;
+    private final Payload payload;
+    private Timer.Pending patience = Timer.Pending.NONE;
+
+    Letter(Alarm alarm, Sealed sealed) {
+      this.alarm = alarm;
+      this.payload = Payload.of(Wire.ALARM, sealed);
+    }
+  }
+
+  AlarmPost(Executor executor, Timer timer, DirectCalls direct, Fates fates) {
+    this.executor = executor;
+    this.timer = timer;
+    this.direct = direct;
+    this.fates = fates;
+  }
+
+  void attach(Link opened) {
+    link = Optional.of(opened);
+    direct.attach(opened);
+  }
+
+  void add(Alarm alarm, Sealed sealed) {
+    Letter letter = new Letter(alarm, sealed);
+    waiting.add(letter);
+    beginPatience(letter);
+    pump();
+  }
+
+  /** Sends it at once, before whatever waits: the device may be gone in a moment. */
+  void gasp(Alarm alarm, Sealed sealed) {
+    Letter letter = new Letter(alarm, sealed);
+    waiting.addFirst(letter);
+    beginPatience(letter);
+    if (proven && underWay) {
+      var unused = link.orElseThrow().set(letter.payload);
+    } else {
+      pump();
+    }
+  }
+
+  private void beginPatience(Letter letter) {
+    letter.patience = timer.after(PATIENCE, () -> direct.call(letter.alarm, letter.payload));
+  }
+
+  /** A new session: everything that was not taken goes out again, at once. */
+  void proven() {
+    proven = true;
+    backoff.reset();
+    setAside.forEach(waiting::add);
+    setAside.clear();
+    pump();
+  }
+
+  void cut() {
+    proven = false;
+  }
+
+  boolean empty() {
+    return waiting.isEmpty() && !underWay;
+  }
+
+  private void pump() {
+    if (!proven || underWay || waiting.isEmpty()) {
+      return;
+    }
+    pause.cancel();
+    underWay = true;
+    Letter next = waiting.remove();
+    var unused =
+        link.orElseThrow()
+            .set(next.payload)
+            .whenCompleteAsync((answer, error) -> answered(next, error), executor);
+  }
+
+  private void answered(Letter letter, Throwable error) {
+    underWay = false;
+    if (error == null) {
+      backoff.reset();
+      letter.patience.cancel();
+      direct.settle(letter.alarm);
+      fates.taken(letter.alarm);
+      pump();
+    } else if (Outbox.forGood(error)) {
+      Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+      fates.refused(letter.alarm, "the service will not have it: " + cause.getMessage());
+      setAside.add(letter);
+      pump();
+    } else {
+      waiting.addFirst(letter);
+      pause = timer.after(backoff.next(), this::pump);
+    }
+  }
+}
