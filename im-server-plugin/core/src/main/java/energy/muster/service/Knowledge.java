@@ -27,10 +27,7 @@ record Knowledge(Ledger ledger, Staff staff, PeerBook peers, Looks looks) implem
 
   @Override
   public Map<FullJid, Show> reach(BareJid device, BareJid person) {
-    return ledger
-        .certificate(device)
-        .map(known -> staff.reach(known, person))
-        .orElseGet(Map::of);
+    return ledger.certificate(device).map(known -> staff.reach(known, person)).orElseGet(Map::of);
   }
 
   @Override

@@ -25,8 +25,8 @@ final class AlarmTalk {
   }
 
   /**
-   * What a device hears that asks where a person is; empty if it does not ask that. Whoever does not
-   * answer for it, existing or not, is nowhere.
+   * What a device hears that asks where a person is; empty if it does not ask that. Whoever does
+   * not answer for it, existing or not, is nowhere.
    */
   Optional<Payload> whereabouts(Packet packet, BareJid device) {
     Optional<BareJid> person = Jids.bare(packet.getTo());
@@ -58,9 +58,7 @@ final class AlarmTalk {
 
   private boolean reached(BareJid device, JID session) {
     Optional<FullJid> person = Jids.full(session);
-    return person
-        .filter(one -> sight.reach(device, one.bare()).containsKey(one))
-        .isPresent();
+    return person.filter(one -> sight.reach(device, one.bare()).containsKey(one)).isPresent();
   }
 
   private static boolean holds(IQ iq, Wire wire) {

@@ -21,8 +21,8 @@ import org.xmpp.packet.Presence;
 
 /**
  * What sessions receive, as it leaves: nothing of accounts they may not know of, nothing of a
- * device but what the service says and its own alarms, nothing to a device but from the service, the
- * server and whoever answers its alarm, and answers in the words that were meant.
+ * device but what the service says and its own alarms, nothing to a device but from the service,
+ * the server and whoever answers its alarm, and answers in the words that were meant.
  */
 final class Curtain {
   private static final String SHOW = "show";

@@ -25,8 +25,8 @@ import org.xmpp.packet.Presence;
 /**
  * What clients send, as it comes in: counted against their rate, and passed on to accounts that the
  * sender may know of. Devices talk to the service and the server, and bring an alarm to whoever
- * answers for them. Whoever else is addressed
- * or named is answered for as if there were no such account, without a look whether there is.
+ * answers for them. Whoever else is addressed or named is answered for as if there were no such
+ * account, without a look whether there is.
  */
 final class Gate implements PacketInterceptor {
   private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
@@ -127,8 +127,7 @@ final class Gate implements PacketInterceptor {
         || (account(to) && alarms.raises(packet, Optional.of(device), to))) {
       return;
     }
-    Optional<Payload> where =
-        account(to) ? alarms.whereabouts(packet, device) : Optional.empty();
+    Optional<Payload> where = account(to) ? alarms.whereabouts(packet, device) : Optional.empty();
     if (where.isPresent()) {
       throw curtain.saying((IQ) packet, where.get());
     }

@@ -334,7 +334,7 @@ final class GateTest {
     IQ answer = answered(reach(to), LOAD);
 
     assertThat(answer.getType()).isEqualTo(IQ.Type.result);
-    assertThat(answer.toXML()).contains("{&quot;sessions&quot;:[]}");
+    assertThat(answer.toXML()).contains("{\"sessions\":[]}");
   }
 
   @Test
