@@ -14,7 +14,6 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.ledger.LedgerListener;
 import energy.muster.service.notice.Notices;
-import energy.muster.service.people.Staff;
 import energy.muster.service.room.Rooms;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.SessionListener;
@@ -36,7 +35,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Differences differences;
   private final Revocations revocations;
   private final Journal journal;
-  private final Staff staff;
+  private final Crew crew;
   private final Branches branches;
   private final Rooms rooms;
   private final Desk desk;
@@ -52,7 +51,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Differences differences,
       Revocations revocations,
       Journal journal,
-      Staff staff,
+      Crew crew,
       Branches branches,
       Rooms rooms,
       Desk desk) {
@@ -66,7 +65,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.differences = differences;
     this.revocations = revocations;
     this.journal = journal;
-    this.staff = staff;
+    this.crew = crew;
     this.branches = branches;
     this.rooms = rooms;
     this.desk = desk;
@@ -87,7 +86,8 @@ final class Reactions implements SessionListener, LedgerListener {
       lanes.restart(session.account());
       branches.mandates().proven(session);
     } else {
-      staff.proven(session, who);
+      crew.staff().proven(session, who);
+      crew.alarms().proven(session);
       rooms.review(session.account());
     }
     // A master IED waits for answers to its orders, too.
@@ -104,14 +104,14 @@ final class Reactions implements SessionListener, LedgerListener {
   public void ended(Session session) {
     views.closeAll(session);
     ledger.lost(session);
-    staff.ended(session);
+    crew.staff().ended(session);
     rooms.review(session.account());
   }
 
   @Override
   public void streamsChanged(BareJid account) {
     ledger.streamsChanged(account);
-    staff.streamsChanged(account);
+    crew.staff().streamsChanged(account);
     rooms.review(account);
   }
 
@@ -119,6 +119,7 @@ final class Reactions implements SessionListener, LedgerListener {
   public void changed(Contact contact) {
     views.changed(contact);
     looks.changed(contact);
+    crew.alarms().changed(contact);
     // Later: what is changing it now may be about to restart the lane.
     desk.put(
         () -> {
@@ -131,6 +132,7 @@ final class Reactions implements SessionListener, LedgerListener {
   public void fault(Contact contact) {
     String why = contact.absence().map(Contact.Absence::reason).orElse("");
     tell("fault", contact, why);
+    crew.alarms().fault(contact);
     write();
   }
 
@@ -180,7 +182,7 @@ final class Reactions implements SessionListener, LedgerListener {
   /** Writes what the journal does not have yet of the devices. */
   void write() {
     List<Entry> unwritten = new ArrayList<>(ledger.unwritten());
-    unwritten.addAll(staff.unwritten());
+    unwritten.addAll(crew.staff().unwritten());
     if (!unwritten.isEmpty()) {
       journal.appendSoon(unwritten);
     }

@@ -12,8 +12,8 @@ import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.WriteOffs;
+import energy.muster.service.journal.Charter;
 import energy.muster.service.ledger.Ledger;
-import energy.muster.service.people.Staff;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
@@ -43,7 +43,7 @@ final class Requests {
   private final WriteOffs writeOffs;
   private final Books books;
   private final Revocations revocations;
-  private final Staff staff;
+  private final Crew crew;
   private final Branches branches;
   private final Desk desk;
 
@@ -59,7 +59,7 @@ final class Requests {
       WriteOffs writeOffs,
       Books books,
       Revocations revocations,
-      Staff staff,
+      Crew crew,
       Branches branches,
       Desk desk) {
     this.sessions = sessions;
@@ -73,15 +73,28 @@ final class Requests {
     this.writeOffs = writeOffs;
     this.books = books;
     this.revocations = revocations;
-    this.staff = staff;
+    this.crew = crew;
     this.branches = branches;
     this.desk = desk;
   }
 
   /** What may be asked of the service, and whether with a set. */
-  private static Optional<Boolean> isSet(Wire wire) {
-    return switch (wire) {
-      case CHALLENGE, ORDERS, ORDER, RELIABILITY, REFUSALS, FAIRNESS, PEOPLE, PEERS ->
+  private static Optional<Boolean> isSet(Payload payload) {
+    return switch (payload.wire()) {
+      // To publish it and to ask for it.
+      case POLICY -> Optional.of(payload.sealed().isPresent());
+      case CHALLENGE,
+          ORDERS,
+          ORDER,
+          RELIABILITY,
+          REFUSALS,
+          FAIRNESS,
+          PEOPLE,
+          PEERS,
+          ALARMS,
+          ALARM_HISTORY,
+          ALARM_REPORT,
+          DUTY ->
           Optional.of(false);
       case PROOF,
           LEASE,
@@ -99,7 +112,10 @@ final class Requests {
           WARNING,
           REACTED,
           MANDATE,
-          BRANCH_REPORT ->
+          BRANCH_REPORT,
+          ALARM,
+          ACT,
+          ROSTER ->
           Optional.of(true);
       default -> Optional.empty();
     };
@@ -108,7 +124,7 @@ final class Requests {
   CompletionStage<Payload> route(FullJid from, boolean set, Payload payload) {
     Wire wire = payload.wire();
     boolean expected =
-        isSet(wire)
+        isSet(payload)
             .orElseThrow(
                 () ->
                     new Refused(
@@ -142,15 +158,26 @@ final class Requests {
       case FAIRNESS -> books.fairness().fairness(who, payload);
       case RELIABILITY -> books.reliability().reliability(who, payload);
       case REFUSALS -> books.refusals().refusals(who, payload);
-      case PEOPLE -> later(session, payload, (own, asked) -> staff.list(own));
-      case TELL -> later(session, payload, staff::tell);
-      case HAND_OVER -> later(session, payload, staff::offer);
-      case ACCEPT -> later(session, payload, staff::accept);
+      case PEOPLE -> later(session, payload, (own, asked) -> crew.staff().list(own));
+      case TELL -> later(session, payload, crew.staff()::tell);
+      case HAND_OVER -> later(session, payload, crew.staff()::offer);
+      case ACCEPT -> later(session, payload, crew.staff()::accept);
       case PEERS -> atDesk(session, payload, (own, asked) -> branches.peers().of(who));
       case WARNING -> ofDevice(session, payload, branches.warnings()::warned);
       case REACTED -> ofDevice(session, payload, branches.warnings()::reacted);
       case MANDATE -> branches.mandates().give(session.account(), payload);
       case BRANCH_REPORT -> ofDevice(session, payload, branches.reports()::reported);
+      case ALARM -> alarm(session, payload);
+      case ACT -> crew.alarms().act(session, payload);
+      case ALARMS -> later(session, payload, crew.alarms()::list);
+      case ALARM_HISTORY -> later(session, payload, crew.alarms()::history);
+      case ALARM_REPORT -> later(session, payload, crew.alarms()::report);
+      case POLICY ->
+          payload.sealed().isPresent()
+              ? crew.alarms().publish(Charter.Kind.POLICY, session, payload)
+              : later(session, payload, crew.alarms()::policy);
+      case ROSTER -> crew.alarms().publish(Charter.Kind.ROSTER, session, payload);
+      case DUTY -> later(session, payload, crew.alarms()::duty);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");
@@ -175,6 +202,13 @@ final class Requests {
       desk.put(() -> ledger.progress(session, seq));
     }
     return conclusions.conclude(session.account(), payload);
+  }
+
+  private CompletionStage<Payload> alarm(Session session, Payload payload) {
+    if (!session.isDevice()) {
+      throw new Refused(Reason.NOT_AUTHORISED, "only a device raises an alarm");
+    }
+    return crew.alarms().take(session, payload);
   }
 
   /** What a device says of itself; checking its seal takes no decision. */

@@ -8,6 +8,8 @@ import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Trust;
+import energy.muster.service.alarm.Mailer;
+import energy.muster.service.alarm.Webhook;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Timetable;
@@ -27,7 +29,6 @@ import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.Admission;
 import energy.muster.service.limit.RefusalLog;
 import energy.muster.service.notice.Notices;
-import energy.muster.service.people.Staff;
 import energy.muster.service.room.Rooms;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Proofs;
@@ -70,7 +71,7 @@ public final class Service implements Streams, AutoCloseable {
   private final Reports reports;
   private final Dispatcher dispatcher;
   private final Revocations revocations;
-  private final Staff staff;
+  private final Crew crew;
   private final Branches branches;
   private final Rooms rooms;
   private final Housekeeping housekeeping;
@@ -124,8 +125,10 @@ public final class Service implements Streams, AutoCloseable {
         new Dispatcher(
             config, trust, ledger, lanes, endings, goals, journal, timetable, desk, workers, clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, workers, clock);
-    staff =
-        new Staff(
+    crew =
+        Crew.of(
+            config,
+            trust,
             ledger,
             sessions,
             dispatcher,
@@ -135,7 +138,6 @@ public final class Service implements Streams, AutoCloseable {
             outbound,
             journal,
             timetable,
-            timing,
             desk,
             clock);
     Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
@@ -154,7 +156,7 @@ public final class Service implements Streams, AutoCloseable {
             differences,
             revocations,
             journal,
-            staff,
+            crew,
             branches,
             rooms,
             desk);
@@ -186,7 +188,7 @@ public final class Service implements Streams, AutoCloseable {
                 config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock),
             Books.of(config, journal, ledger, clock),
             revocations,
-            staff,
+            crew,
             branches,
             desk);
     admission = new Admission(config.limits(), clock);
@@ -197,6 +199,11 @@ public final class Service implements Streams, AutoCloseable {
   /** Hears of changes for plain viewers; set before {@link #start()}. */
   public void viewers(Viewers viewers) {
     looks.viewers(viewers);
+  }
+
+  /** How alarms leave for those who are not there; set before {@link #start()}. */
+  public void alarmsThrough(Mailer mailer, Webhook webhook) {
+    crew.alarms().through(mailer, webhook);
   }
 
   /** The rooms of the areas; their voice is set before {@link #start()}. */
@@ -215,7 +222,8 @@ public final class Service implements Streams, AutoCloseable {
           ledger.recover(known.devices(), last.changes());
           rooms.recover(known.orders());
           dispatcher.recover(known.orders());
-          staff.recover(known.staff());
+          crew.staff().recover(known.staff());
+          crew.alarms().recover(known.alarms());
           reports.recover(known.unreported(), known.notices());
           looks.recover(known.looks());
           branches.mandates().recover(known.mandates());
@@ -235,7 +243,7 @@ public final class Service implements Streams, AutoCloseable {
     waitAtDesk(
         () -> {
           List<Entry> last = new ArrayList<>(ledger.all());
-          last.addAll(staff.unwritten());
+          last.addAll(crew.staff().unwritten());
           last.add(housekeeping.ran());
           return journal.append(last);
         });
@@ -282,18 +290,18 @@ public final class Service implements Streams, AutoCloseable {
   /** A person's client may hide and still work; a device that is unavailable has left. */
   private void unavailable(FullJid from) {
     sessions.session(from).filter(Session::isDevice).ifPresent(sessions::leave);
-    staff.quiet(from);
+    crew.staff().quiet(from);
   }
 
   @Override
   public void person(FullJid session, PersonPresence word, boolean byConsole) {
     heard(session);
-    desk.put(() -> staff.says(session, word, byConsole));
+    desk.put(() -> crew.staff().says(session, word, byConsole));
   }
 
   @Override
   public boolean keep(FullJid from, BareJid to, String text) {
-    return staff.keep(from.bare(), to, text);
+    return crew.staff().keep(from.bare(), to, text);
   }
 
   private void devicePresence(FullJid from, Payload payload) {
@@ -390,6 +398,6 @@ public final class Service implements Streams, AutoCloseable {
 
   /** What it knows of who is there. */
   public Sight sight() {
-    return new Knowledge(ledger, staff, branches.peers(), looks);
+    return new Knowledge(ledger, crew.staff(), branches.peers(), looks);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.journal;
 
+import energy.muster.alarm.AlarmTransition;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
@@ -8,6 +9,7 @@ import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** One thing to remember. */
@@ -131,4 +133,17 @@ public sealed interface Entry {
 
   /** The service was there from its start until then; one of the same start replaces it. */
   record Ran(Instant started, Instant alive) implements Entry {}
+
+  /** An alarm as it now stands, in place of what was, and what happened to it. */
+  record AlarmMoved(AlarmRecord alarm, List<AlarmTransition> transitions) implements Entry {
+    public AlarmMoved {
+      transitions = List.copyOf(transitions);
+    }
+  }
+
+  /** A sealed document about alarms was taken. */
+  record AlarmFiled(AlarmPaper paper) implements Entry {}
+
+  /** A signed rule of the site; it replaces the earlier one of its kind. */
+  record CharterTaken(Charter charter) implements Entry {}
 }

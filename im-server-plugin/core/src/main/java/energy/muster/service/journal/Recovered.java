@@ -17,6 +17,7 @@ import java.util.List;
  * @param mandates the newest of each master IED, whether or not it is over
  * @param crls the revocation lists that were brought, base64 of their DER, oldest first
  * @param staff what is known of people
+ * @param alarms what is known of alarms
  */
 public record Recovered(
     List<DeviceRecord> devices,
@@ -26,7 +27,8 @@ public record Recovered(
     List<LookRecord> looks,
     List<MandateRecord> mandates,
     List<String> crls,
-    StaffRecord staff) {
+    StaffRecord staff,
+    AlarmsRecord alarms) {
   public Recovered {
     devices = List.copyOf(devices);
     orders = List.copyOf(orders);
@@ -46,7 +48,8 @@ public record Recovered(
         List.of(),
         List.of(),
         List.of(),
-        StaffRecord.NOBODY);
+        StaffRecord.NOBODY,
+        AlarmsRecord.NONE);
   }
 
   /** An outcome on its way to whoever gave the order. */

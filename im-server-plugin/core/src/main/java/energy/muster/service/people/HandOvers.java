@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 
 /**
  * Whoever leaves offers what they wait for to a colleague, who accepts; until then, and when the
@@ -59,9 +60,13 @@ final class HandOvers {
   private final Notices notices;
   private final Journal journal;
   private final Timetable timetable;
+  private final BiConsumer<BareJid, Certified> taken;
   private final Desk desk;
   private final InstantSource clock;
 
+  /**
+   * @param taken hears from whom somebody took over
+   */
   HandOvers(
       People people,
       Lines lines,
@@ -72,6 +77,7 @@ final class HandOvers {
       Notices notices,
       Journal journal,
       Timetable timetable,
+      BiConsumer<BareJid, Certified> taken,
       Desk desk,
       InstantSource clock) {
     this.people = people;
@@ -83,6 +89,7 @@ final class HandOvers {
     this.notices = notices;
     this.journal = journal;
     this.timetable = timetable;
+    this.taken = taken;
     this.desk = desk;
     this.clock = clock;
   }
@@ -227,6 +234,7 @@ final class HandOvers {
                       if (failure == null) {
                         heirs.install(accepted.orders(), accepted.to());
                         reports.rehome(accepted.from());
+                        taken.accept(accepted.from(), heir);
                         lines.add(line);
                       } else {
                         stand(standing.get(0));

@@ -10,6 +10,7 @@ import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Colleague;
+import energy.muster.presence.Duty;
 import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.service.Timing;
@@ -175,6 +176,14 @@ final class People {
 
   Optional<Certified> certificate(BareJid person) {
     return Optional.ofNullable(certificates.get(person));
+  }
+
+  /** As they last said; whoever said nothing is on duty. */
+  Duty duty(BareJid person) {
+    return Optional.ofNullable(persons.get(person))
+        .flatMap(Person::word)
+        .map(PersonPresence::effective)
+        .orElse(Duty.ON_DUTY);
   }
 
   Collection<Certified> all() {

@@ -23,6 +23,7 @@ import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
 import energy.muster.wire.Payload;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +38,9 @@ public final class Staff {
   private final People people;
   private final Lines lines;
   private final HandOvers handOvers;
+  private final Sessions sessions;
   private final Desk desk;
+  private PeopleListener listener;
 
   /**
    * @param heirs where accepted hand-overs are known to those who report
@@ -55,6 +58,7 @@ public final class Staff {
       Timing timing,
       Desk desk,
       InstantSource clock) {
+    this.sessions = sessions;
     this.desk = desk;
     people = new People(new Acquaintance(ledger), sessions, timing, clock);
     lines = new Lines(people, sessions, outbound, journal, timetable, desk, clock);
@@ -69,8 +73,14 @@ public final class Staff {
             notices,
             journal,
             timetable,
+            (from, to) -> listener.handedOver(from, to),
             desk,
             clock);
+  }
+
+  /** Set before anything else is called. */
+  public void listener(PeopleListener hears) {
+    listener = hears;
   }
 
   /** Before reports are recovered. */
@@ -83,14 +93,17 @@ public final class Staff {
   public void proven(Session session, Certified who) {
     people.proven(session, who);
     lines.arrived(session.account());
+    listener.changed(session.account());
   }
 
   public void ended(Session session) {
     people.ended(session);
+    listener.changed(session.account());
   }
 
   public void streamsChanged(BareJid account) {
     people.streamsChanged(account);
+    listener.changed(account);
   }
 
   /** What a client says of its person, proven or not. */
@@ -98,6 +111,7 @@ public final class Staff {
     if (people.says(session, word, byConsole || inWords(word))) {
       lines.arrived(session.bare());
     }
+    listener.changed(session.bare());
   }
 
   private static boolean inWords(PersonPresence word) {
@@ -107,6 +121,27 @@ public final class Staff {
 
   public void quiet(FullJid session) {
     people.quiet(session);
+    listener.changed(session.bare());
+  }
+
+  /** Whether this person has proven a session and counts as on duty. */
+  public boolean onDuty(BareJid person) {
+    return sessions.proven(person).isPresent() && people.duty(person) == Duty.ON_DUTY;
+  }
+
+  /** Whether this person has signed off. */
+  public boolean offDuty(BareJid person) {
+    return people.duty(person) == Duty.OFF_DUTY;
+  }
+
+  /** Of everybody that ever proved a key the newest certificate; any thread. */
+  public Collection<Certified> certificates() {
+    return people.all();
+  }
+
+  /** The newest certificate this person has proven; any thread. */
+  public Optional<Certified> certificate(BareJid person) {
+    return people.certificate(person);
   }
 
   public CompletionStage<Payload> list(Session session) {

@@ -2,7 +2,11 @@
 package energy.muster.service.room;
 
 import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.journal.AlarmHistory;
+import energy.muster.service.journal.AlarmPaper;
+import energy.muster.service.journal.AlarmRecord;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -80,5 +84,25 @@ final class OverheardJournal implements Journal {
   @Override
   public CompletionStage<AttendanceRecord> attendance(Instant since) {
     return journal.attendance(since);
+  }
+
+  @Override
+  public CompletionStage<Optional<AlarmPaper.Known>> paper(BareJid issuer, DocumentId id) {
+    return journal.paper(issuer, id);
+  }
+
+  @Override
+  public CompletionStage<Optional<AlarmHistory>> alarm(long number) {
+    return journal.alarm(number);
+  }
+
+  @Override
+  public CompletionStage<List<AlarmRecord>> alarms(int limit) {
+    return journal.alarms(limit);
+  }
+
+  @Override
+  public CompletionStage<List<Past>> past(Instant since, Instant until, int limit) {
+    return journal.past(since, until, limit);
   }
 }

@@ -2,6 +2,10 @@
 package energy.muster.openfire.journal;
 
 import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.service.journal.AlarmHistory;
+import energy.muster.service.journal.AlarmPaper;
+import energy.muster.service.journal.AlarmRecord;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -89,6 +93,26 @@ public final class JdbcJournal implements Journal {
   @Override
   public CompletionStage<AttendanceRecord> attendance(Instant since) {
     return read(connection -> new Reading(connection).attendance(since));
+  }
+
+  @Override
+  public CompletionStage<Optional<AlarmPaper.Known>> paper(BareJid issuer, DocumentId id) {
+    return read(connection -> new AlarmReading(connection).paper(issuer, id));
+  }
+
+  @Override
+  public CompletionStage<Optional<AlarmHistory>> alarm(long number) {
+    return read(connection -> new AlarmReading(connection).alarm(number));
+  }
+
+  @Override
+  public CompletionStage<List<AlarmRecord>> alarms(int limit) {
+    return read(connection -> new AlarmReading(connection).alarms(limit));
+  }
+
+  @Override
+  public CompletionStage<List<Past>> past(Instant since, Instant until, int limit) {
+    return read(connection -> new AlarmReading(connection).past(since, until, limit));
   }
 
   private interface Question<T> {

@@ -43,6 +43,10 @@ final class Pruning {
           "DELETE FROM musterLook WHERE endsAt < ?",
           "DELETE FROM musterLine WHERE saidAt < ?",
           "DELETE FROM musterHandOver WHERE endsAt < ?",
+          "DELETE FROM musterLetter WHERE state <> 'waiting' AND madeAt < ?",
+          // The newest number stays, so that none is given twice.
+          "DELETE FROM musterAlarm WHERE closedAt < ?"
+              + " AND alarmNumber < (SELECT MAX(n.alarmNumber) FROM musterAlarm n)",
           "DELETE FROM musterRun WHERE aliveAt < ?");
 
   // The last change before then says how a device stood at that time.
@@ -50,6 +54,17 @@ final class Pruning {
       "DELETE FROM musterAttendance WHERE happenedAt < ? AND EXISTS (SELECT 1 FROM musterAttendance n"
           + " WHERE n.device = musterAttendance.device AND n.seq > musterAttendance.seq"
           + " AND n.happenedAt < ?)";
+
+  /** What no alarm is left of. */
+  private static final List<String> LEFT_OF_ALARMS =
+      List.of(
+          "DELETE FROM musterAlarmStep WHERE NOT EXISTS (SELECT 1 FROM musterAlarm a"
+              + " WHERE a.alarmNumber = musterAlarmStep.alarmNumber) AND happenedAt < ?",
+          "DELETE FROM musterAlarmMention WHERE NOT EXISTS (SELECT 1 FROM musterAlarm a"
+              + " WHERE a.alarmNumber = musterAlarmMention.alarmNumber)",
+          "DELETE FROM musterAlarmPaper WHERE NOT EXISTS (SELECT 1 FROM musterAlarmMention m"
+              + " WHERE m.issuer = musterAlarmPaper.issuer AND m.id = musterAlarmPaper.id)"
+              + " AND takenAt < ?");
 
   private static final List<String> TABLES_OF_ORDERS =
       List.of("musterDelivery", "musterStep", "musterEvidence");
@@ -69,6 +84,10 @@ final class Pruning {
       }
       run(connection, ATTENDANCE, before);
       connection.commit();
+      for (String statement : LEFT_OF_ALARMS) {
+        run(connection, statement, before);
+        connection.commit();
+      }
       while (orders(connection, before, slice) == slice) {
         connection.commit();
       }

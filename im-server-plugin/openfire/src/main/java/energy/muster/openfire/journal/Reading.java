@@ -37,7 +37,6 @@ import energy.muster.service.journal.Submission;
 import energy.muster.session.LookGrant;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -102,7 +101,8 @@ final class Reading {
         new StaffRecord(
             rows(PersonRows::person, PersonRows.PERSONS),
             rows(PersonRows::line, PersonRows.LINES),
-            rows(PersonRows::handOver, PersonRows.HAND_OVERS)));
+            rows(PersonRows::handOver, PersonRows.HAND_OVERS)),
+        new AlarmReading(connection).recovered());
   }
 
   // It was checked before it was written.
@@ -307,22 +307,7 @@ final class Reading {
     return Reason.ofWire(wire).orElseThrow(() -> new SQLException("no reason is called " + wire));
   }
 
-  private interface Row<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> rows(Row<T> reader, String sql, Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      List<T> found = new ArrayList<>();
-      try (ResultSet result = statement.executeQuery()) {
-        while (result.next()) {
-          found.add(reader.read(result));
-        }
-      }
-      return found;
-    }
+  private <T> List<T> rows(Rows.Row<T> reader, String sql, Object... values) throws SQLException {
+    return new Rows(connection).find(reader, sql, values);
   }
 }

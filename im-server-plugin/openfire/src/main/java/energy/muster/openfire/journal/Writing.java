@@ -68,6 +68,12 @@ final class Writing implements AutoCloseable {
     if (entry instanceof Entry.LineSaid said) {
       return exists("SELECT 1 FROM musterLine WHERE id = ?", said.line().id().text());
     }
+    if (entry instanceof Entry.AlarmFiled filed) {
+      return exists(
+          "SELECT 1 FROM musterAlarmPaper WHERE issuer = ? AND id = ?",
+          filed.paper().issuer().toString(),
+          filed.paper().id().text());
+    }
     if (entry instanceof Entry.WrittenOff end) {
       return hasEvidence(end.command(), end.device(), end.writeOffDigest());
     }
@@ -113,7 +119,7 @@ final class Writing implements AutoCloseable {
           reported.device().toString());
     } else if (entry instanceof Entry.DeviceNoted noted) {
       note(noted.device());
-    } else if (PersonRows.write(entry, this::run)) {
+    } else if (PersonRows.write(entry, this::run) || AlarmRows.write(entry, this::run)) {
       return;
     } else if (entry instanceof Entry.LookGranted granted) {
       grant(granted.grant());

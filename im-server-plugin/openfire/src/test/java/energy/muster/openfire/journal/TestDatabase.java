@@ -75,6 +75,7 @@ record TestDatabase(Engine engine, String url) {
     run(engine.in(SCRIPTS.resolve("upgrade/5")));
     run(engine.in(SCRIPTS.resolve("upgrade/6")));
     run(engine.in(SCRIPTS.resolve("upgrade/7")));
+    run(engine.in(SCRIPTS.resolve("upgrade/8")));
   }
 
   /** As the server's own script leaves it. */

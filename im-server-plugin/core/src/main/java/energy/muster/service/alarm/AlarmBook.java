@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.alarm;
+
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.journal.AlarmRecord;
+import energy.muster.service.journal.AlarmsRecord;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The open alarms. Whatever happens to one is written down with what it then is, and told once it
+ * is on disk. Only for use at the desk.
+ */
+final class AlarmBook {
+  private final Map<Long, OpenAlarm> open = new TreeMap<>();
+  private final Map<DocumentId, OpenAlarm> byOccurrence = new HashMap<>();
+  private final Map<Point, OpenAlarm> byPoint = new HashMap<>();
+  private final Map<BareJid, Set<OpenAlarm>> byDevice = new HashMap<>();
+  private final Journal journal;
+  private final AlarmNews news;
+  private final Desk desk;
+  private final InstantSource clock;
+  private long number;
+  private long revision;
+
+  AlarmBook(Journal journal, AlarmNews news, Desk desk, InstantSource clock) {
+    this.journal = journal;
+    this.news = news;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  void recover(AlarmsRecord known) {
+    number = known.number();
+    revision = known.revision();
+    for (AlarmRecord record : known.open()) {
+      add(new OpenAlarm(record));
+    }
+  }
+
+  long nextNumber() {
+    return ++number;
+  }
+
+  void add(OpenAlarm alarm) {
+    open.put(alarm.number(), alarm);
+    byPoint.put(alarm.point(), alarm);
+    byDevice.computeIfAbsent(alarm.device(), any -> new HashSet<>()).add(alarm);
+    occurs(alarm);
+  }
+
+  /** The alarm has another occurrence, by which it is known beside the earlier ones. */
+  void occurs(OpenAlarm alarm) {
+    byOccurrence.put(alarm.occurrence(), alarm);
+  }
+
+  private void remove(OpenAlarm alarm) {
+    open.remove(alarm.number());
+    byPoint.remove(alarm.point(), alarm);
+    byDevice.computeIfPresent(
+        alarm.device(), (any, all) -> all.remove(alarm) && all.isEmpty() ? null : all);
+    byOccurrence.values().removeIf(alarm::equals);
+  }
+
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  Collection<OpenAlarm> all() {
+    return List.copyOf(open.values());
+  }
+
+  Optional<OpenAlarm> alarm(long which) {
+    return Optional.ofNullable(open.get(which));
+  }
+
+  Optional<OpenAlarm> of(DocumentId occurrence) {
+    return Optional.ofNullable(byOccurrence.get(occurrence));
+  }
+
+  Optional<OpenAlarm> at(Point point) {
+    return Optional.ofNullable(byPoint.get(point));
+  }
+
+  Collection<OpenAlarm> of(BareJid device) {
+    return List.copyOf(byDevice.getOrDefault(device, Set.of()));
+  }
+
+  /** Writes down what happened to an alarm, and waits for the disk. */
+  CompletionStage<Void> write(Collection<OpenAlarm> alarms, Entry... more) {
+    List<Entry> entries = new ArrayList<>();
+    alarms.forEach(alarm -> entries.add(moved(alarm)));
+    entries.addAll(List.of(more));
+    CompletionStage<Void> written = journal.append(entries);
+    tell(alarms, written);
+    return written;
+  }
+
+  /** As {@link #write}, where nobody waits for it. */
+  void writeSoon(OpenAlarm alarm) {
+    List<OpenAlarm> one = List.of(alarm);
+    tell(one, journal.appendSoon(moved(alarm)));
+  }
+
+  private Entry moved(OpenAlarm alarm) {
+    var transitions = alarm.takeUntold(++revision);
+    if (alarm.life().over()) {
+      remove(alarm);
+    }
+    return new Entry.AlarmMoved(alarm.record(clock.instant()), transitions);
+  }
+
+  private void tell(Collection<OpenAlarm> alarms, CompletionStage<Void> written) {
+    var unused = written.thenRun(() -> desk.put(() -> alarms.forEach(news::changed)));
+  }
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.alarm;
+
+import energy.muster.alarm.Alarm;
+import energy.muster.alarm.AlarmEntry.Aside;
+import energy.muster.alarm.AlarmTransition.Kind;
+import energy.muster.alarm.HeardAlarm;
+import energy.muster.identity.BareJid;
+import energy.muster.json.Json;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Sealed;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Timetable;
+import energy.muster.service.journal.AlarmPaper;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.session.CurrentTrust;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Takes the alarms of devices; one is answered when it is on disk. */
+final class AlarmIntake {
+  /** A rule each, and as many again from earlier settings. */
+  private static final int MOST_OPEN = 64;
+
+  private static final int MOST_IN_WINDOW = 120;
+
+  private final String site;
+  private final CurrentTrust trust;
+  private final AlarmBook book;
+  private final Papers papers;
+  private final Pager pager;
+  private final Outages outages;
+  private final WhoIsThere whoIsThere;
+  private final Timetable timetable;
+  private final Desk desk;
+  private final InstantSource clock;
+  private final Map<Point, Memory> memories = new HashMap<>();
+  private final Map<BareJid, Meter> meters = new HashMap<>();
+
+  /**
+   * What was lately of a point.
+   *
+   * @param closed its last alarm, if that is over
+   * @param by who had it then
+   */
+  private record Memory(Folding folding, Optional<OpenAlarm> closed, Optional<BareJid> by) {
+    static final Memory NOTHING = new Memory(Folding.NEVER, Optional.empty(), Optional.empty());
+  }
+
+  /** How many documents came from one device since then. */
+  private static final class Meter {
+    private Instant since = Instant.MIN;
+    private int count;
+  }
+
+  AlarmIntake(
+      String site,
+      CurrentTrust trust,
+      AlarmBook book,
+      Papers papers,
+      Pager pager,
+      Outages outages,
+      WhoIsThere whoIsThere,
+      Timetable timetable,
+      Desk desk,
+      InstantSource clock) {
+    this.site = site;
+    this.trust = trust;
+    this.book = book;
+    this.papers = papers;
+    this.pager = pager;
+    this.outages = outages;
+    this.whoIsThere = whoIsThere;
+    this.timetable = timetable;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /** Any thread. */
+  CompletionStage<Payload> take(BareJid sender, Payload payload) {
+    Sealed sealed = payload.requireSealed();
+    HeardAlarm heard = HeardAlarm.of(sealed, sender, site, trust.get(), clock.instant());
+    return desk.ask(
+            () -> {
+              meter(sender);
+              return papers.once(
+                  sender, heard.alarm().header().id(), heard.digest(), () -> decide(heard, sealed));
+            })
+        .thenApply(answer -> new Payload(Wire.ALARM, Optional.empty(), Optional.of(answer)));
+  }
+
+  private void meter(BareJid device) {
+    Instant now = clock.instant();
+    Meter meter = meters.computeIfAbsent(device, any -> new Meter());
+    if (!meter.since.plus(Folding.WINDOW).isAfter(now)) {
+      meter.since = now;
+      meter.count = 0;
+    }
+    meter.count++;
+    if (meter.count > MOST_IN_WINDOW) {
+      throw new Refused(
+          Reason.RATE_LIMITED,
+          "more than %d alarms a minute: say it again later".formatted(MOST_IN_WINDOW));
+    }
+  }
+
+  private CompletionStage<String> decide(HeardAlarm heard, Sealed sealed) {
+    Alarm alarm = heard.alarm();
+    OpenAlarm taken = alarm.isOnset() ? onset(heard, sealed) : returned(heard);
+    String answer = Json.text(Json.object().put("number", taken.number()));
+    Instant now = clock.instant();
+    AlarmPaper paper =
+        new AlarmPaper(
+            heard.device().jid(),
+            alarm.header().id(),
+            now,
+            heard.digest(),
+            sealed,
+            List.of(taken.number()),
+            answer);
+    return book.write(List.of(taken), new Entry.AlarmFiled(paper))
+        .thenCompose(
+            kept ->
+                desk.ask(
+                    () -> {
+                      follow(taken);
+                      return CompletableFuture.completedFuture(answer);
+                    }));
+  }
+
+  private void follow(OpenAlarm alarm) {
+    if (alarm.life().looks() && alarm.search().isEmpty()) {
+      outages.raised(alarm);
+    } else {
+      outages.changed(alarm);
+    }
+  }
+
+  private OpenAlarm onset(HeardAlarm heard, Sealed sealed) {
+    Alarm word = heard.alarm();
+    BareJid device = heard.device().jid();
+    Instant now = clock.instant();
+    Point point = Point.of(device, word.rule());
+    Memory before = memories.getOrDefault(point, Memory.NOTHING);
+    Folding folding = before.folding().onset(now);
+    Optional<OpenAlarm> known =
+        book.at(point).or(() -> folding.chattering(now) ? before.closed() : Optional.empty());
+    OpenAlarm alarm = known.orElseGet(() -> raise(device, word, now));
+    if (known.isPresent()) {
+      fold(alarm, word, before, now);
+    }
+    alarm.word(sealed);
+    if (folding.chattering(now) && !alarm.chattering()) {
+      alarm.chattering(true);
+      alarm.note(now, Kind.CHATTERING, Optional.empty(), "more than 5 times in a minute");
+    }
+    memories.put(point, new Memory(folding, Optional.empty(), Optional.empty()));
+    timetable.at(folding.quiet(), () -> quiet(point));
+    return alarm;
+  }
+
+  private OpenAlarm raise(BareJid device, Alarm word, Instant now) {
+    if (book.of(device).size() >= MOST_OPEN) {
+      throw new Refused(Reason.BUSY, "the device has %d open alarms".formatted(MOST_OPEN));
+    }
+    OpenAlarm alarm = new OpenAlarm(book.nextNumber(), device, word, now);
+    book.add(alarm);
+    alarm.note(now, Kind.RAISED, Optional.empty(), word.text());
+    return alarm;
+  }
+
+  private void fold(OpenAlarm alarm, Alarm word, Memory before, Instant now) {
+    boolean again = alarm.life().over();
+    if (again) {
+      alarm.become(alarm.life().lapsed().onset());
+      book.add(alarm);
+    } else {
+      alarm.become(alarm.life().onset());
+    }
+    alarm.said(word);
+    book.occurs(alarm);
+    alarm.returnedAt(Optional.empty());
+    alarm.folds();
+    alarm.note(now, Kind.FOLDED, Optional.empty(), word.text());
+    // Whoever had it when it was over has it still, as long as it chatters.
+    before
+        .by()
+        .filter(person -> again && !whoIsThere.left(person))
+        .ifPresent(person -> pager.own(alarm, person));
+  }
+
+  private OpenAlarm returned(HeardAlarm heard) {
+    Alarm word = heard.alarm();
+    Instant now = clock.instant();
+    Optional<OpenAlarm> known = book.of(word.occurrence());
+    OpenAlarm alarm = known.orElseGet(() -> raise(heard.device().jid(), word, now));
+    if (!alarm.device().equals(heard.device().jid())) {
+      throw new Refused(Reason.NOT_AUTHORISED, "it is not this device's alarm");
+    }
+    if (!alarm.occurrence().equals(word.occurrence()) || !alarm.life().active()) {
+      // It has come again since: what ended is not what stands.
+      return alarm;
+    }
+    Optional<BareJid> by = alarm.owner().map(owner -> owner.person());
+    alarm.said(word);
+    alarm.returnedAt(Optional.of(word.clockSure() ? word.header().issuedAt() : now));
+    boolean stays = alarm.parent().isEmpty() && alarm.aside().filter(Aside::oneShot).isEmpty();
+    alarm.become(alarm.life().returned(stays));
+    alarm.note(now, Kind.RETURNED, Optional.empty(), word.text());
+    if (alarm.life().over()) {
+      alarm.note(now, Kind.CLOSED, Optional.empty(), "");
+      memories.computeIfPresent(
+          alarm.point(), (any, memory) -> new Memory(memory.folding(), Optional.of(alarm), by));
+    }
+    return alarm;
+  }
+
+  private void quiet(Point point) {
+    Memory memory = memories.get(point);
+    if (memory == null || memory.folding().quiet().isAfter(clock.instant())) {
+      return;
+    }
+    memories.remove(point);
+    book.at(point)
+        .filter(OpenAlarm::chattering)
+        .ifPresent(
+            alarm -> {
+              alarm.chattering(false);
+              book.writeSoon(alarm);
+            });
+  }
+}

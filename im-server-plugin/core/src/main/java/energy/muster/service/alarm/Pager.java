@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.alarm;
+
+import energy.muster.alarm.AlarmCourse;
+import energy.muster.alarm.AlarmEntry.Aside;
+import energy.muster.alarm.AlarmEntry.Owner;
+import energy.muster.alarm.AlarmTransition.Kind;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.FullJid;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Restriction;
+import energy.muster.presence.RestrictionReason;
+import energy.muster.service.alarm.Escalation.Move;
+import energy.muster.service.alarm.Escalation.Search;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Timetable;
+import energy.muster.service.ledger.Ledger;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Looks for somebody for each alarm that needs one, and holds whoever took one on to it. Only for
+ * use at the desk.
+ */
+final class Pager {
+  private final AlarmBook book;
+  private final Candidates candidates;
+  private final WhoIsThere whoIsThere;
+  private final Floods floods;
+  private final Outbox outbox;
+  private final Ledger ledger;
+  private final Timetable timetable;
+  private final Desk desk;
+  private final InstantSource clock;
+  private Offers offers;
+  private boolean reviewing;
+
+  Pager(
+      AlarmBook book,
+      Candidates candidates,
+      WhoIsThere whoIsThere,
+      Floods floods,
+      Outbox outbox,
+      Ledger ledger,
+      Timetable timetable,
+      Desk desk,
+      InstantSource clock) {
+    this.book = book;
+    this.candidates = candidates;
+    this.whoIsThere = whoIsThere;
+    this.floods = floods;
+    this.outbox = outbox;
+    this.ledger = ledger;
+    this.timetable = timetable;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /** Set before anything else is called. */
+  void offers(Offers through) {
+    offers = through;
+  }
+
+  /** Takes up what was under way before a restart. */
+  void resume(OpenAlarm alarm) {
+    alarm.owner().ifPresent(owner -> watch(alarm, owner));
+    if (!alarm.life().looks()) {
+      return;
+    }
+    if (alarm.search().isPresent()) {
+      alarm.search().get().next().ifPresent(next -> wake(alarm, next));
+      review(alarm);
+    } else {
+      begin(alarm);
+    }
+  }
+
+  /** Looks from the first step on, if anybody is to be looked for. */
+  void begin(OpenAlarm alarm) {
+    if (!alarm.life().looks() || holds(alarm)) {
+      return;
+    }
+    AlarmCourse course = candidates.courseOf(alarm);
+    apply(alarm, course, escalation(course, alarm).begin(clock.instant()));
+  }
+
+  /** Passes it on to the next step, whoever has it. */
+  void onward(OpenAlarm alarm) {
+    if (alarm.search().isEmpty()) {
+      begin(alarm);
+      return;
+    }
+    AlarmCourse course = candidates.courseOf(alarm);
+    Search search = alarm.search().get();
+    apply(alarm, course, escalation(course, alarm).onward(search, clock.instant()));
+  }
+
+  private Escalation escalation(AlarmCourse course, OpenAlarm alarm) {
+    return new Escalation(candidates.steps(course, alarm));
+  }
+
+  private void apply(OpenAlarm alarm, AlarmCourse course, Move move) {
+    Instant now = clock.instant();
+    Search search = move.search();
+    Optional<Search> before = alarm.search();
+    if (before.equals(Optional.of(search)) && move.offer().isEmpty()) {
+      return;
+    }
+    boolean alone = search.waits() && before.filter(Search::waits).isEmpty();
+    alarm.search(search, course.name());
+    for (BareJid person : new TreeSet<>(move.offer())) {
+      alarm.note(
+          now,
+          Kind.OFFERED,
+          Optional.of(person),
+          "%s, step %d".formatted(course.name(), search.step() + 1));
+      floods.offered(person, alarm, now);
+    }
+    if (alone) {
+      alarm.note(now, Kind.NOBODY, Optional.empty(), "nobody who may take it on is there");
+    }
+    if (move.exhausted() && !alarm.gone()) {
+      alarm.gone(true);
+      outbox.leave(alarm, course);
+    }
+    book.writeSoon(alarm);
+    move.offer().forEach(person -> offers.offer(person, alarm));
+    search
+        .next()
+        .filter(next -> before.flatMap(Search::next).filter(next::equals).isEmpty())
+        .ifPresent(next -> wake(alarm, next));
+  }
+
+  private void wake(OpenAlarm alarm, Instant at) {
+    timetable.at(
+        at,
+        () -> {
+          if (alarm.search().flatMap(Search::next).filter(at::equals).isPresent()) {
+            AlarmCourse course = candidates.courseOf(alarm);
+            Search search = alarm.search().get();
+            apply(alarm, course, escalation(course, alarm).due(search, clock.instant()));
+          }
+        });
+  }
+
+  /** Somebody came or went, or somebody else is on duty: each alarm looks again, soon. */
+  void review() {
+    if (!reviewing) {
+      reviewing = true;
+      desk.put(
+          () -> {
+            reviewing = false;
+            book.all().forEach(this::review);
+          });
+    }
+  }
+
+  private void review(OpenAlarm alarm) {
+    if (alarm.owner().filter(owner -> whoIsThere.left(owner.person())).isPresent()) {
+      lapse(alarm, "left");
+    } else if (alarm.life().looks() && alarm.search().isPresent()) {
+      AlarmCourse course = candidates.courseOf(alarm);
+      Search search = alarm.search().get();
+      apply(alarm, course, escalation(course, alarm).changed(search, clock.instant()));
+    }
+  }
+
+  /** Another policy holds: what looks for somebody begins anew. */
+  void restart() {
+    for (OpenAlarm alarm : book.all()) {
+      if (alarm.life().looks() && alarm.search().isPresent()) {
+        alarm.stopSearch();
+        begin(alarm);
+      }
+    }
+  }
+
+  /** A person has another session: what is offered to them is brought there. */
+  void bringAgain(BareJid person) {
+    for (OpenAlarm alarm : book.all()) {
+      if (alarm.search().filter(search -> search.to().contains(person)).isPresent()) {
+        offers.offer(person, alarm);
+      }
+    }
+  }
+
+  /** An offer came to nobody. */
+  void unreached(BareJid person, FullJid session, OpenAlarm alarm, boolean refused) {
+    if (!whoIsThere.unreached(person, session, refused)) {
+      return;
+    }
+    if (alarm.search().filter(search -> search.to().contains(person)).isPresent()) {
+      alarm.note(
+          clock.instant(),
+          Kind.UNREACHED,
+          Optional.of(person),
+          refused ? "the console does not take it" : "the console does not answer");
+      if (refused && !alarm.gone()) {
+        alarm.gone(true);
+        outbox.leave(alarm, candidates.courseOf(alarm));
+      }
+    }
+    review();
+  }
+
+  /** Somebody has it now, for as long as the course says. */
+  void own(OpenAlarm alarm, BareJid person) {
+    Instant now = clock.instant();
+    Owner owner = new Owner(person, now, now.plus(candidates.courseOf(alarm).acknowledgedFor()));
+    alarm.become(alarm.life().acknowledged());
+    alarm.gone(false);
+    if (alarm.life().owned() && !alarm.life().over()) {
+      alarm.own(owner);
+      watch(alarm, owner);
+    }
+  }
+
+  /** Its owner has done something about it. */
+  void renew(OpenAlarm alarm, BareJid person) {
+    alarm
+        .owner()
+        .filter(owner -> owner.person().equals(person))
+        .ifPresent(
+            owner -> {
+              Instant until = clock.instant().plus(candidates.courseOf(alarm).acknowledgedFor());
+              Owner renewed = new Owner(person, owner.since(), until);
+              alarm.own(renewed);
+              watch(alarm, renewed);
+            });
+  }
+
+  private void watch(OpenAlarm alarm, Owner owner) {
+    timetable.at(
+        owner.until(),
+        () -> {
+          if (alarm.owner().filter(owner::equals).isPresent()) {
+            lapse(alarm, "did nothing about it for so long");
+          }
+        });
+  }
+
+  private void lapse(OpenAlarm alarm, String why) {
+    disown(alarm);
+    BareJid person = alarm.leftBy().orElseThrow();
+    alarm.note(clock.instant(), Kind.LAPSED, Optional.of(person), person.local() + " " + why);
+    beginOrWrite(alarm);
+  }
+
+  /** Takes it from whoever has it. */
+  void disown(OpenAlarm alarm) {
+    alarm.owner().ifPresent(owner -> alarm.leftBy(owner.person()));
+    alarm.become(alarm.life().lapsed());
+  }
+
+  private void beginOrWrite(OpenAlarm alarm) {
+    begin(alarm);
+    if (alarm.search().isEmpty()) {
+      book.writeSoon(alarm);
+    }
+  }
+
+  /** Whether its device is in maintenance, so that nobody is to be troubled. */
+  private boolean holds(OpenAlarm alarm) {
+    Optional<Restriction> why = alarm.branch().isPresent() ? Optional.empty() : maintenance(alarm);
+    if (why.isPresent() && !alarm.held()) {
+      alarm.held(true);
+      alarm.stopSearch();
+      alarm.aside(new Aside(why.get().by(), "in maintenance", why.get().until(), false));
+      alarm.note(clock.instant(), Kind.HELD, why.get().by(), "in maintenance");
+      book.writeSoon(alarm);
+    }
+    return why.isPresent();
+  }
+
+  private Optional<Restriction> maintenance(OpenAlarm alarm) {
+    return ledger
+        .contact(alarm.device())
+        .flatMap(Contact::presence)
+        .flatMap(DevicePresence::restriction)
+        .filter(restriction -> restriction.reason() == RestrictionReason.MAINTENANCE);
+  }
+
+  /** A device says something else of itself. */
+  void said(BareJid device) {
+    for (OpenAlarm alarm : book.of(device)) {
+      if (!alarm.life().looks() || alarm.branch().isPresent()) {
+        continue;
+      }
+      if (!holds(alarm) && alarm.held()) {
+        alarm.held(false);
+        alarm.become(alarm.life());
+        alarm.note(clock.instant(), Kind.RELEASED, Optional.empty(), "maintenance is over");
+        begin(alarm);
+      }
+    }
+  }
+}

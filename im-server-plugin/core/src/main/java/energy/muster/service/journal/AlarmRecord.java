@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.journal;
+
+import energy.muster.alarm.AlarmEntry;
+import energy.muster.identity.BareJid;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An alarm as it stands.
+ *
+ * @param raised when the service learned of it
+ * @param closed when it was over; empty while it is open
+ * @param leftBy who owned it last and did not hand it over
+ */
+public record AlarmRecord(
+    AlarmEntry entry, Instant raised, Optional<Instant> closed, Optional<BareJid> leftBy) {
+  public AlarmRecord {
+    Objects.requireNonNull(entry);
+    Objects.requireNonNull(raised);
+    Objects.requireNonNull(closed);
+    Objects.requireNonNull(leftBy);
+  }
+}

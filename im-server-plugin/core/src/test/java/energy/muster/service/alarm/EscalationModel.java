@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.alarm;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The rules of escalation once more, in the plainest words: names, seconds and lists. It shares
+ * nothing with the service but what its users were told.
+ */
+final class EscalationModel {
+  private static final int[] SECONDS = {20, 30, 40};
+  private static final int ACKNOWLEDGED_FOR = 100;
+  private static final int BACK_WITHIN = 15;
+  private static final int CHATTER_SECONDS = 60;
+  private static final int CHATTER_COUNT = 5;
+  private static final List<List<String>> ASKED =
+      List.of(List.of("op-1"), List.of("op-2", "op-3"), List.of("op-1", "op-2", "op-3", "op-4"));
+  private static final Map<String, List<String>> COVERED_BY =
+      Map.of("load-1", List.of("op-1", "op-2", "op-3"), "load-2", List.of("op-1", "op-3", "op-4"));
+
+  private static final class Case {
+    private long number;
+    private String device;
+    private boolean active = true;
+    private String owner;
+    private Instant ownerUntil;
+    private int step;
+    private int round = 1;
+    private List<String> asked = List.of();
+    private Instant next;
+  }
+
+  private static final class Lately {
+    private final List<Instant> onsets = new ArrayList<>();
+    private Case closed;
+    private String closedBy;
+  }
+
+  private final Map<String, Case> open = new TreeMap<>();
+  private final Map<String, Lately> lately = new HashMap<>();
+  private final Map<String, String> duty = new HashMap<>();
+  private final TreeSet<String> online = new TreeSet<>();
+  private final TreeSet<String> awaited = new TreeSet<>();
+  private Instant awaitedUntil = Instant.MAX;
+  private Instant now;
+  private long number;
+
+  EscalationModel(Instant start) {
+    now = start;
+  }
+
+  private boolean canBeAsked(String person) {
+    return online.contains(person) ? duty.get(person).equals("on-duty") : awaited.contains(person);
+  }
+
+  private boolean hasLeft(String person) {
+    return online.contains(person)
+        ? duty.get(person).equals("off-duty")
+        : !awaited.contains(person);
+  }
+
+  private List<String> of(int step, String device) {
+    return ASKED.get(step).stream()
+        .filter(person -> COVERED_BY.get(device).contains(person) && canBeAsked(person))
+        .toList();
+  }
+
+  /** Tries three steps in a row, beginning with this one; going past the last is a new round. */
+  private void ask(Case it, int first) {
+    int round = it.round;
+    for (int tried = 0; tried < 3; tried++) {
+      int step = (first + tried) % 3;
+      if (first + tried == 3) {
+        round++;
+      }
+      if (!of(step, it.device).isEmpty()) {
+        it.step = step;
+        it.round = round;
+        it.asked = of(step, it.device);
+        it.next = now.plusSeconds(SECONDS[step]);
+        return;
+      }
+    }
+    it.step = 0;
+    it.asked = List.of();
+    it.next = null;
+  }
+
+  private void askAnew(Case it) {
+    it.owner = null;
+    it.round = 1;
+    ask(it, 0);
+  }
+
+  private void peopleChanged() {
+    for (Case it : open.values()) {
+      if (it.owner != null) {
+        if (hasLeft(it.owner)) {
+          askAnew(it);
+        }
+      } else if (it.asked.isEmpty()) {
+        ask(it, 0);
+      } else if (of(it.step, it.device).isEmpty()) {
+        ask(it, it.step + 1);
+      } else {
+        it.asked = of(it.step, it.device);
+      }
+    }
+  }
+
+  void advance(Instant to) {
+    while (true) {
+      Instant first = to;
+      for (Case it : open.values()) {
+        Instant due = it.owner != null ? it.ownerUntil : it.next;
+        if (due != null && due.isBefore(first)) {
+          first = due;
+        }
+      }
+      if (awaitedUntil.isBefore(first)) {
+        first = awaitedUntil;
+      }
+      now = first;
+      if (awaitedUntil.equals(now)) {
+        awaited.clear();
+        awaitedUntil = Instant.MAX;
+        peopleChanged();
+      }
+      boolean acted = false;
+      for (Case it : open.values()) {
+        if (it.owner != null && !it.ownerUntil.isAfter(now)) {
+          askAnew(it);
+          acted = true;
+        } else if (it.owner == null && it.next != null && !it.next.isAfter(now)) {
+          ask(it, it.step + 1);
+          acted = true;
+        }
+      }
+      if (!acted && now.equals(to)) {
+        return;
+      }
+    }
+  }
+
+  boolean active(String device, String rule) {
+    Case it = open.get(device + "/" + rule);
+    return it != null && it.active;
+  }
+
+  void raise(String device, String rule) {
+    String point = device + "/" + rule;
+    Lately before = lately.computeIfAbsent(point, any -> new Lately());
+    if (!before.onsets.isEmpty()
+        && !before.onsets.get(before.onsets.size() - 1).plusSeconds(CHATTER_SECONDS).isAfter(now)) {
+      before = new Lately();
+      lately.put(point, before);
+    }
+    before.onsets.add(now);
+    long often =
+        before.onsets.stream().filter(at -> at.plusSeconds(CHATTER_SECONDS).isAfter(now)).count();
+    Case standing = open.get(point);
+    if (standing != null) {
+      standing.active = true;
+    } else if (often > CHATTER_COUNT && before.closed != null) {
+      before.closed.active = true;
+      open.put(point, before.closed);
+      if (hasLeft(before.closedBy)) {
+        askAnew(before.closed);
+      } else {
+        own(before.closed, before.closedBy);
+      }
+    } else {
+      Case it = new Case();
+      it.number = ++number;
+      it.device = device;
+      open.put(point, it);
+      askAnew(it);
+    }
+    before.closed = null;
+  }
+
+  void over(String device, String rule) {
+    String point = device + "/" + rule;
+    Case it = open.get(point);
+    it.active = false;
+    if (it.owner != null) {
+      close(point, it.owner);
+    }
+  }
+
+  private void close(String point, String by) {
+    Case it = open.remove(point);
+    Lately recent = lately.get(point);
+    if (recent != null) {
+      recent.closed = it;
+      recent.closedBy = by;
+    }
+  }
+
+  private void own(Case it, String person) {
+    it.owner = person;
+    it.ownerUntil = now.plusSeconds(ACKNOWLEDGED_FOR);
+  }
+
+  /** One of the open alarms, if there are any. */
+  Optional<Long> pick(int which) {
+    List<Case> all = List.copyOf(open.values());
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(which % all.size()).number);
+  }
+
+  boolean does(String what, String person, long which) {
+    String point =
+        open.entrySet().stream()
+            .filter(each -> each.getValue().number == which)
+            .map(Map.Entry::getKey)
+            .findFirst()
+            .orElseThrow();
+    Case it = open.get(point);
+    if (!COVERED_BY.get(it.device).contains(person)) {
+      return false;
+    }
+    switch (what) {
+      case "acknowledge" -> {
+        if (it.owner != null && !it.owner.equals(person)) {
+          return false;
+        }
+        own(it, person);
+        if (!it.active) {
+          open.remove(point);
+        }
+      }
+      case "comment" -> {
+        if (person.equals(it.owner)) {
+          own(it, person);
+        }
+      }
+      case "escalate" -> {
+        if (it.owner != null) {
+          askAnew(it);
+        } else {
+          ask(it, it.step + 1);
+        }
+      }
+      default -> throw new IllegalArgumentException(what);
+    }
+    return true;
+  }
+
+  void come(String person) {
+    online.add(person);
+    duty.put(person, "on-duty");
+    peopleChanged();
+  }
+
+  void leave(String person) {
+    online.remove(person);
+    peopleChanged();
+  }
+
+  void says(String person, String word) {
+    duty.put(person, word);
+    peopleChanged();
+  }
+
+  /** All streams are cut; whoever an alarm has to do with is waited for. */
+  void restart() {
+    online.clear();
+    lately.clear();
+    awaited.clear();
+    for (Case it : open.values()) {
+      if (it.owner != null) {
+        awaited.add(it.owner);
+      } else {
+        awaited.addAll(it.asked);
+      }
+    }
+    awaitedUntil = awaited.isEmpty() ? Instant.MAX : now.plusSeconds(BACK_WITHIN);
+    peopleChanged();
+  }
+
+  Map<Long, String> words() {
+    Map<Long, String> words = new TreeMap<>();
+    for (Case it : open.values()) {
+      String state =
+          it.owner != null
+              ? "acknowledged"
+              : it.active ? "unacknowledged" : "returned-unacknowledged";
+      String owner = it.owner == null ? "nobody" : it.owner + " until " + it.ownerUntil;
+      String search =
+          it.owner != null
+              ? "asks none"
+              : "asks %s, step %d of round %d, next %s"
+                  .formatted(
+                      new TreeSet<>(it.asked),
+                      it.step + 1,
+                      it.round,
+                      Optional.ofNullable(it.next).map(Instant::toString));
+      words.put(it.number, state + ", " + owner + ", " + search);
+    }
+    return words;
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.openfire.journal;
+
+import static energy.muster.openfire.journal.Columns.micros;
+
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.service.journal.AlarmArchive.Past;
+import energy.muster.service.journal.AlarmHistory;
+import energy.muster.service.journal.AlarmPaper;
+import energy.muster.service.journal.AlarmRecord;
+import energy.muster.service.journal.AlarmsRecord;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is asked of alarms, over one connection. */
+final class AlarmReading {
+  private final Rows rows;
+
+  AlarmReading(Connection connection) {
+    rows = new Rows(connection);
+  }
+
+  AlarmsRecord recovered() throws SQLException {
+    return new AlarmsRecord(
+        rows.find(
+            AlarmRows::alarm, AlarmRows.ALARMS + " WHERE closedAt IS NULL ORDER BY alarmNumber"),
+        rows.find(AlarmRows::letter, AlarmRows.LETTERS),
+        rows.find(AlarmRows::charter, AlarmRows.CHARTERS),
+        highest("alarmNumber"),
+        highest("revision"));
+  }
+
+  private long highest(String column) throws SQLException {
+    // None is null, which reads as zero.
+    return rows.find(row -> row.getLong(1), "SELECT MAX(" + column + ") FROM musterAlarm").get(0);
+  }
+
+  Optional<AlarmPaper.Known> paper(BareJid issuer, DocumentId id) throws SQLException {
+    return rows
+        .find(
+            AlarmRows::known,
+            "SELECT digest, answer FROM musterAlarmPaper WHERE issuer = ? AND id = ?",
+            issuer.toString(),
+            id.text())
+        .stream()
+        .findFirst();
+  }
+
+  Optional<AlarmHistory> alarm(long number) throws SQLException {
+    List<AlarmRecord> found =
+        rows.find(AlarmRows::alarm, AlarmRows.ALARMS + " WHERE alarmNumber = ?", number);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new AlarmHistory(
+                found.get(0),
+                rows.find(
+                    AlarmRows::step,
+                    AlarmRows.STEPS + " WHERE s.alarmNumber = ? ORDER BY s.seq",
+                    number),
+                rows.find(AlarmRows::document, AlarmRows.DOCUMENTS, number)));
+  }
+
+  List<AlarmRecord> alarms(int limit) throws SQLException {
+    return rows.first(limit, AlarmRows::alarm, AlarmRows.ALARMS + " ORDER BY alarmNumber DESC");
+  }
+
+  List<Past> past(Instant since, Instant until, int limit) throws SQLException {
+    return rows.first(
+        limit,
+        AlarmRows::past,
+        AlarmRows.STEPS + " WHERE s.happenedAt >= ? AND s.happenedAt < ? ORDER BY s.seq",
+        micros(since),
+        micros(until));
+  }
+}
