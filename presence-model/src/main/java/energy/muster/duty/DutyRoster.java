@@ -49,18 +49,11 @@ public record DutyRoster(Header header, long revision, List<Team> teams) {
     return Fields.readAll(Json.parse(signed), DutyRoster::read);
   }
 
-  /** The teams of a file that is to be signed: an object with {@code teams} alone. */
-  public static List<Team> teams(byte[] file) {
-    return Fields.readAll(Json.parse(file), DutyRoster::teams);
-  }
-
   private static DutyRoster read(Fields fields) {
     return new DutyRoster(
-        Header.read(fields, DocumentType.DUTY_ROSTER), fields.integer("revision"), teams(fields));
-  }
-
-  private static List<Team> teams(Fields fields) {
-    return fields.objects("teams").stream().map(each -> each.all(Team::read)).toList();
+        Header.read(fields, DocumentType.DUTY_ROSTER),
+        fields.integer("revision"),
+        fields.objects("teams").stream().map(each -> each.all(Team::read)).toList());
   }
 
   /** The bytes to sign. */

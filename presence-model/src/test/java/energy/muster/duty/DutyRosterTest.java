@@ -97,14 +97,6 @@ class DutyRosterTest {
     return rotation.put("starts", "2026-01-01").put("handOver", "00:00").put("shiftDays", 1);
   }
 
-  @Test
-  void aFileOfTeamsIsWhatARosterHolds() {
-    ObjectNode file = Json.object();
-    file.set("teams", GoldenFile.tree("duty-roster").get("teams"));
-
-    assertThat(DutyRoster.teams(Json.bytes(file))).isEqualTo(GOLDEN.teams());
-  }
-
   @ParameterizedTest
   @CsvSource({
     "handOver, 25:00",

@@ -62,6 +62,20 @@ final class LineCompleter implements Completer {
           "leaseSeconds",
           "note",
           "twoPersons");
+  private static final List<String> ALARMS =
+      List.of("open", "mine", "unacknowledged", "shelved", "all", "report");
+  private static final List<String> ON_ALARMS =
+      List.of(
+          "alarm",
+          "ack",
+          "comment",
+          "shelve",
+          "unshelve",
+          "escalate",
+          "reset",
+          "service",
+          "suppress",
+          "unsuppress");
   private static final List<String> OF_ORDERS = List.of("order", "cancel", "up");
   private static final List<String> ROOMS = List.of("join", "leave", "say");
   private static final List<String> KINDS =
@@ -93,6 +107,12 @@ final class LineCompleter implements Completer {
       return Help.topics();
     } else if (verb.equals("orders")) {
       return ORDERS;
+    } else if (verb.equals("alarms") && before.size() == 1) {
+      return ALARMS;
+    } else if (ON_ALARMS.contains(last)) {
+      return session.openAlarms().stream().map(String::valueOf).toList();
+    } else if (verb.equals("publish") && before.size() == 1) {
+      return List.of("duty", "policy");
     } else if (ROOMS.contains(verb) && before.size() == 1) {
       return areas("");
     } else if (verb.equals("export") && before.size() == 1) {

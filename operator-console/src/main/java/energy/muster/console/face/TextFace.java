@@ -22,6 +22,7 @@ public final class TextFace implements Face {
   private final OrderLines orders;
   private final GoalLines goals;
   private final OrderPage page;
+  private final AlarmLines alarms;
   private LinkState shown = LinkState.CONNECTING;
 
   /** Writes each line or block of lines to {@code screen}, without its last line break. */
@@ -34,6 +35,7 @@ public final class TextFace implements Face {
     this.orders = new OrderLines(lines);
     this.goals = new GoalLines(lines);
     this.page = new OrderPage(lines);
+    this.alarms = new AlarmLines(lines);
   }
 
   @Override
@@ -43,7 +45,7 @@ public final class TextFace implements Face {
 
   @Override
   public synchronized void show(Event event) {
-    if (orders.show(event) || goals.show(event)) {
+    if (orders.show(event) || goals.show(event) || alarms.show(event)) {
       return;
     }
     if (event instanceof Event.Listed listed) {

@@ -95,11 +95,43 @@ public final class Help {
         on duty, away, dnd, off duty [until 15:00|for 2 h] [because REASON]   how colleagues see you
           away because lunch
           off duty, hand over to op-2    what you wait for goes to op-2, once they accept
-        Whoever types nothing for 5 minutes counts as away. Opening a console says on duty."""
+        Whoever types nothing for 5 minutes counts as away. Opening a console says on duty.
+        duty alone says who is to answer by the roster: help roster."""
             .stripTrailing());
     TOPICS.put(
         "accept",
         "accept [PERSON]   takes over what they hand over: their orders' answers, their watches");
+    TOPICS.put(
+        "alarms",
+        """
+        alarms [open|mine|unacknowledged|shelved|all]   the most urgent first; the bell is for what is offered to you
+          alarm 42                 all that happened to it, and who signed what
+          alarms report [since 24 h|2026-11-01] [--csv]   how much they asked of people
+        An alarm is offered to people who are there, by the site's policy, until one of them takes it on."""
+            .stripTrailing());
+    TOPICS.put(
+        "ack",
+        """
+        ack 42[, 43]   you take it on, for as long as you are there and do something about it
+          comment 42 the spare pump is running       also keeps it yours
+          escalate 42                                passes it on to the next step of the policy
+          reset 42                                   ends one that is latched"""
+            .stripTrailing());
+    TOPICS.put(
+        "shelve",
+        """
+        shelve 42 for 1 h|until 18:00 [or until it returns] because REASON, unshelve 42   at most 24 h
+          out of service 42 because "sensor broken", in service 42      an engineer's, until taken back
+          suppress 42 because "explained by the works", unsuppress 42   an engineer's
+        Shelving and service are of the point: of all alarms of this rule and device."""
+            .stripTrailing());
+    TOPICS.put(
+        "roster",
+        """
+        duty [TEAM] [at 02:00]   who is to answer, now or then, and who is next; read off the signed roster
+          duty plant-3 at 02:00
+          publish duty FILE.json, publish policy FILE.json   an engineer of the whole site signs the next revision"""
+            .stripTrailing());
     TOPICS.put("people", "who people, who is on duty   those who work in an area of yours");
     TOPICS.put(
         "tell",
@@ -225,6 +257,10 @@ public final class Help {
           case "unwatch", "watches" -> "watch";
           case "join", "leave", "say" -> "rooms";
           case "on", "off", "away", "dnd" -> "duty";
+          case "alarm" -> "alarms";
+          case "comment", "escalate", "reset" -> "ack";
+          case "unshelve", "out", "in", "suppress", "unsuppress" -> "shelve";
+          case "publish" -> "roster";
           case "give" -> "give up";
           case "urgent" -> "options";
           default -> topic.get();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.language;
 
+import energy.muster.alarm.AlarmAct;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.outcome.DeliveryState;
@@ -141,6 +142,61 @@ public sealed interface Line {
    */
   record Reliability(Optional<Name> device, Optional<String> area, Optional<Since> since)
       implements Line {}
+
+  /** About alarms, and who answers them. */
+  sealed interface OfAlarms extends Line {}
+
+  /** {@code alarms}, {@code alarms mine}. */
+  record Alarms(AlarmFilter filter) implements OfAlarms {}
+
+  /** {@code alarm 42}. */
+  record AlarmDetail(long number) implements OfAlarms {}
+
+  /**
+   * {@code ack 42}, {@code shelve 42 for 1 h because …}.
+   *
+   * @param oneShot whether it also comes back when it returns
+   * @param reason may be empty where none is needed
+   */
+  record OnAlarms(
+      AlarmAct.Kind kind,
+      List<Long> numbers,
+      Optional<Moment> until,
+      boolean oneShot,
+      String reason)
+      implements OfAlarms {
+    public OnAlarms {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  /** {@code alarms report since 24 h}. */
+  record AlarmReport(Optional<Since> since, boolean csv) implements OfAlarms {}
+
+  /** {@code duty plant-3 at 02:00}. */
+  record OnDuty(Optional<String> team, Optional<Moment> at) implements OfAlarms {}
+
+  /**
+   * {@code publish duty FILE}.
+   *
+   * @param column where the file stood
+   */
+  record Publish(Plan plan, String path, int column) implements OfAlarms {}
+
+  /** What an engineer signs for the whole site. */
+  enum Plan {
+    DUTY,
+    POLICY
+  }
+
+  /** Which alarms are listed. */
+  enum AlarmFilter {
+    OPEN,
+    MINE,
+    UNACKNOWLEDGED,
+    SHELVED,
+    ALL
+  }
 
   /** Which orders are listed. */
   enum Filter {

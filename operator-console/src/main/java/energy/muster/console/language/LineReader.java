@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.language;
 
+import energy.muster.alarm.AlarmAct.Kind;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.presence.Duty;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +48,20 @@ public final class LineReader {
     VERBS.put("watch", reader -> reader.watch(true));
     VERBS.put("unwatch", reader -> reader.watch(false));
     VERBS.put("watches", reader -> new Line.Watches());
+    VERBS.put("alarms", reader -> new AlarmReader(reader.words).alarms());
+    VERBS.put("alarm", reader -> new AlarmReader(reader.words).alarm());
+    VERBS.put("ack", reader -> new AlarmReader(reader.words).plain(Kind.ACKNOWLEDGE));
+    VERBS.put("comment", reader -> new AlarmReader(reader.words).comment());
+    VERBS.put("shelve", reader -> new AlarmReader(reader.words).shelve());
+    VERBS.put("unshelve", reader -> new AlarmReader(reader.words).plain(Kind.UNSHELVE));
+    VERBS.put("escalate", reader -> new AlarmReader(reader.words).plain(Kind.ESCALATE));
+    VERBS.put("reset", reader -> new AlarmReader(reader.words).plain(Kind.RESET));
+    VERBS.put("out", reader -> new AlarmReader(reader.words).outOfService());
+    VERBS.put("in", reader -> new AlarmReader(reader.words).inService());
+    VERBS.put("suppress", reader -> new AlarmReader(reader.words).because(Kind.SUPPRESS));
+    VERBS.put("unsuppress", reader -> new AlarmReader(reader.words).plain(Kind.UNSUPPRESS));
+    VERBS.put("duty", reader -> new AlarmReader(reader.words).duty());
+    VERBS.put("publish", reader -> new AlarmReader(reader.words).publish());
     VERBS.put("expect", reader -> new ExpectReader(reader.words).read());
     VERBS.put("help", LineReader::help);
     VERBS.put("quit", reader -> new Line.Quit());
@@ -159,20 +172,9 @@ public final class LineReader {
       device = Optional.of(selections.name("site, branch 60 or a device"));
     }
     return new Line.Reliability(
-        device, area, words.accept("since") ? Optional.of(since()) : Optional.empty());
-  }
-
-  private Since since() {
-    int mark = words.mark();
-    Word word = words.take("a date such as 2026-11-01, or 24 h");
-    try {
-      return new Since.Day(LocalDate.parse(word.text()));
-    } catch (DateTimeException e) {
-      words.reset(mark);
-      Since ago = new Since.Ago(Measures.duration(words));
-      words.accept("ago");
-      return ago;
-    }
+        device,
+        area,
+        words.accept("since") ? Optional.of(AlarmReader.since(words)) : Optional.empty());
   }
 
   private Line cancel() {

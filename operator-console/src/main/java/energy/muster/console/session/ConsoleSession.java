@@ -2,6 +2,7 @@
 package energy.muster.console.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.AlarmEntry;
 import energy.muster.console.language.Help;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
@@ -45,6 +46,8 @@ public final class ConsoleSession implements AutoCloseable {
   private final Shift shift;
   private final Colleagues colleagues;
   private final Chatrooms chatrooms;
+  private final AlarmBoard board;
+  private final Alarms alarms;
   private final Expectations expectations;
   private final Consumer<Event> events;
   private LineResult last = new LineResult.Done(true);
@@ -64,6 +67,8 @@ public final class ConsoleSession implements AutoCloseable {
     Bulletins bulletins = new Bulletins(book, progress, setup.clock(), events);
     this.chatrooms = new Chatrooms(setup.clock(), events);
     Answers answers = new Answers(monitor, mirror, book, notary, progress, setup.clock(), events);
+    this.board =
+        new AlarmBoard(monitor, notary, setup.identity().certified().jid(), setup.clock(), events);
     this.incoming =
         new Incoming(
             monitor,
@@ -74,6 +79,7 @@ public final class ConsoleSession implements AutoCloseable {
             bulletins,
             watches,
             chatrooms,
+            board,
             setup.clock(),
             events);
     this.link = opener.open(incoming);
@@ -94,6 +100,8 @@ public final class ConsoleSession implements AutoCloseable {
     this.mandates = new Mandates(setup, mirror, questions, events);
     this.shift = new Shift(setup, link);
     this.colleagues = new Colleagues(setup, mirror, book, watches, shift, questions, events);
+    Rosters rosters = new Rosters(setup, notary, questions, events);
+    this.alarms = new Alarms(setup, board, notary, rosters, questions, events);
     this.expectations = new Expectations(mirror, book);
   }
 
@@ -138,6 +146,16 @@ public final class ConsoleSession implements AutoCloseable {
   /** The orders seen in this sitting, newest first. */
   public List<DocumentId> recentOrders() {
     return book.recent();
+  }
+
+  /** The alarms that whoever sits here is asked to take on, the most urgent first. */
+  public List<AlarmEntry> askedOf() {
+    return board.asked();
+  }
+
+  /** The numbers of the alarms that are open, lowest first. */
+  public List<Long> openAlarms() {
+    return board.numbers();
   }
 
   /** Waits until the devices are known; false when the time is up first. */
@@ -217,6 +235,8 @@ public final class ConsoleSession implements AutoCloseable {
       return colleagues.tell(said);
     } else if (line instanceof Line.OfRooms room) {
       return chatrooms.run(link.rooms(), room);
+    } else if (line instanceof Line.OfAlarms about) {
+      return alarms.run(about);
     } else if (line instanceof Line.Accept accepted) {
       return colleagues.accept(accepted);
     } else if (line instanceof Line.OrderDetail detail) {
@@ -249,7 +269,8 @@ public final class ConsoleSession implements AutoCloseable {
     return new LineResult.Done(judgement.met());
   }
 
-  private Instant now() {
+  /** By this console's clock. */
+  public Instant now() {
     return setup.clock().instant();
   }
 

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.alarm.Alarm;
+import energy.muster.alarm.AlarmAct;
+import energy.muster.alarm.AlarmEntry;
+import energy.muster.alarm.AlarmReport;
+import energy.muster.alarm.AlarmTransition;
 import energy.muster.command.Goal;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Precondition;
 import energy.muster.console.language.Hint;
 import energy.muster.document.DocumentId;
+import energy.muster.duty.Change;
+import energy.muster.duty.OnDuty;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
 import energy.muster.outcome.DeliveryState;
@@ -227,6 +234,67 @@ public sealed interface Event {
 
   /** The rooms one may enter, and those one is in. */
   record RoomsListed(Instant at, List<String> open, List<String> entered) implements Event {}
+
+  /** An alarm is offered to whoever is here. What the device says of it has been checked. */
+  record AlarmOffered(Instant at, AlarmEntry alarm) implements Event {}
+
+  /** A device that the service does not answer brings its alarm itself. */
+  record AlarmHeard(Instant at, Alarm alarm) implements Event {}
+
+  /**
+   * Something happened to an alarm.
+   *
+   * @param me who is here
+   * @param before as it was known; empty if it was not
+   * @param mine whether whoever is here had it, or was asked to take it on
+   */
+  record AlarmChanged(
+      Instant at, BareJid me, Optional<AlarmEntry> before, AlarmEntry alarm, boolean mine)
+      implements Event {}
+
+  /**
+   * Alarms as the service knows them.
+   *
+   * @param left how many there are beyond these
+   */
+  record AlarmsListed(Instant at, BareJid me, List<AlarmEntry> alarms, long left)
+      implements Event {}
+
+  /** A signed document whose seal has been checked here. */
+  record SignedWord(BareJid signer, Instant issuedAt, String what) {}
+
+  /** One alarm, all that happened to it by the service's word, and what of it is signed. */
+  record AlarmShown(
+      Instant at,
+      BareJid me,
+      AlarmEntry alarm,
+      List<AlarmTransition> transitions,
+      List<SignedWord> signed,
+      List<Refusal> distrusted)
+      implements Event {}
+
+  /** What was done about alarms, and what was not. */
+  record AlarmsActed(
+      Instant at,
+      AlarmAct.Kind kind,
+      Optional<Instant> until,
+      List<Long> done,
+      Map<Long, Refusal> refused)
+      implements Event {}
+
+  /** How much the alarms of a time asked of people. */
+  record AlarmFigures(Instant at, AlarmReport report, boolean csv) implements Event {}
+
+  /** Who is to answer for a team, and who after them. */
+  record TeamOnDuty(String team, Optional<OnDuty> now, Optional<Change> next) {}
+
+  /**
+   * What the roster says of a moment.
+   *
+   * @param asked which moment
+   */
+  record DutyShown(Instant at, Instant asked, long revision, List<TeamOnDuty> teams)
+      implements Event {}
 
   /** Words of the console's own. */
   record Said(Instant at, String text) implements Event {}

@@ -29,7 +29,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Takes what the service says: changes, outcomes, notices, revocation lists, and the link's own.
+ * Takes what the service says: changes, outcomes, alarms, notices, revocation lists, and the link's
+ * own.
  */
 final class Incoming implements LinkListener {
   /** How long the devices of an order are followed without being asked to. */
@@ -43,6 +44,7 @@ final class Incoming implements LinkListener {
   private final Bulletins bulletins;
   private final Watches watches;
   private final Chatrooms chatrooms;
+  private final AlarmBoard alarms;
   private final InstantSource clock;
   private final Consumer<Event> events;
   private final CompletableFuture<Link> link = new CompletableFuture<>();
@@ -59,6 +61,7 @@ final class Incoming implements LinkListener {
       Bulletins bulletins,
       Watches watches,
       Chatrooms chatrooms,
+      AlarmBoard alarms,
       InstantSource clock,
       Consumer<Event> events) {
     this.monitor = monitor;
@@ -69,6 +72,7 @@ final class Incoming implements LinkListener {
     this.bulletins = bulletins;
     this.watches = watches;
     this.chatrooms = chatrooms;
+    this.alarms = alarms;
     this.clock = clock;
     this.events = events;
   }
@@ -107,6 +111,7 @@ final class Incoming implements LinkListener {
         }
         case CRL -> revocations.take(question);
         case NOTICE -> bulletins.take(question);
+        case ALARM -> alarms.offered(from, question);
         default ->
             throw new Refused(
                 Reason.UNSUPPORTED, "a console does not take " + question.wire().element());
@@ -155,6 +160,7 @@ final class Incoming implements LinkListener {
       switch (message.wire()) {
         case CHANGES -> taken(view.change(message.requireLargeJson()));
         case NOTICE -> bulletins.take(message);
+        case ALARM_CHANGES -> alarms.changed(message);
         default -> {}
       }
     } catch (Refused e) {
@@ -231,6 +237,7 @@ final class Incoming implements LinkListener {
           proven.get(order(order.id())),
           answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
     }
+    take(proven.get(AlarmBoard.question()), alarms::begin);
     chatrooms.returnTo(proven::rooms);
   }
 

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.alarm.Alarm;
+import energy.muster.alarm.AlarmAct;
+import energy.muster.alarm.HeardAlarm;
 import energy.muster.branch.Entitlement.Given;
 import energy.muster.command.Command;
 import energy.muster.document.DocumentId;
+import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
+import energy.muster.duty.DutyRoster;
+import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
+import energy.muster.json.Json;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.WriteOff;
 import energy.muster.refusal.Reason;
@@ -73,6 +80,49 @@ final class Notary {
       throw new Refused(Reason.ID_CONFLICT, "the sealed command is of another order");
     }
     return new SignedOrder(command, opened.digest());
+  }
+
+  /** A device's own word that something is wrong. */
+  HeardAlarm alarm(Sealed sealed, BareJid device) {
+    return HeardAlarm.of(sealed, device, site, revocations.trust(), clock.instant());
+  }
+
+  /** Who is on duty, by the word of an engineer of the whole site. */
+  DutyRoster roster(Sealed sealed) {
+    Opened opened = revocations.trust().open(sealed, clock.instant());
+    DutyRoster roster = DutyRoster.read(opened.content());
+    requireIssuer(opened, roster.header());
+    if (!opened.soleSigner().areas(Role.ENGINEER).contains(Area.ALL)) {
+      throw new Refused(
+          Reason.NOT_AUTHORISED, roster.header().issuer() + " may not say who is on duty");
+    }
+    return roster;
+  }
+
+  /** What somebody has signed about an alarm, in a word. */
+  Event.SignedWord aboutAlarms(Sealed sealed) {
+    Opened opened = revocations.trust().open(sealed, clock.instant());
+    Header header;
+    String what;
+    if (Json.parse(opened.content()).path("type").asText().equals(DocumentType.ALARM.wire())) {
+      Alarm alarm = Alarm.read(opened.content());
+      header = alarm.header();
+      what = alarm.event().wire() + ": " + alarm.text();
+    } else {
+      AlarmAct act = AlarmAct.read(opened.content());
+      header = act.header();
+      what = act.kind() + (act.reason().isEmpty() ? "" : ": " + act.reason());
+    }
+    requireIssuer(opened, header);
+    return new Event.SignedWord(header.issuer(), header.issuedAt(), what);
+  }
+
+  private void requireIssuer(Opened opened, Header header) {
+    requireSite(header);
+    if (!opened.soleSigner().jid().equals(header.issuer())) {
+      throw new Refused(
+          Reason.BAD_SIGNATURE, header.issuer() + " is named as issuer but has not signed");
+    }
   }
 
   private WriteOff writeOff(Sealed sealed) {

@@ -47,6 +47,9 @@ public final class ServiceDouble implements Link {
     Optional<Result> on(Command command, BareJid device);
   }
 
+  private static final String SERVICE = "muster.grid.example";
+
+  final AlarmDouble alarms = new AlarmDouble();
   private final TestPki pki;
   private final SigningDevices devices;
   private final KeptOrders orders = new KeptOrders();
@@ -136,9 +139,7 @@ public final class ServiceDouble implements Link {
     ObjectNode notice = Json.object().put("at", pki.now().toString()).put("kind", kind);
     order.ifPresent(known -> notice.put("order", known.id().text()));
     device.ifPresent(jid -> notice.put("device", jid.toString()));
-    return listener
-        .asked("muster.grid.example", Payload.of(Wire.NOTICE, notice.put("text", text)))
-        .toCompletableFuture();
+    return ask(SERVICE, Payload.of(Wire.NOTICE, notice.put("text", text)));
   }
 
   public List<LookGrant> grants() {
@@ -147,6 +148,11 @@ public final class ServiceDouble implements Link {
 
   public boolean left() {
     return left;
+  }
+
+  /** What the service asks of this console. */
+  CompletableFuture<Payload> ask(String from, Payload question) {
+    return listener.asked(from, question).toCompletableFuture();
   }
 
   public Link open(LinkListener owner) {
@@ -161,11 +167,9 @@ public final class ServiceDouble implements Link {
   }
 
   public CompletableFuture<Payload> crl(byte[] der) {
-    return listener
-        .asked(
-            "muster.grid.example",
-            Payload.of(Wire.CRL, Json.object().put("crl", Base64.getEncoder().encodeToString(der))))
-        .toCompletableFuture();
+    return ask(
+        SERVICE,
+        Payload.of(Wire.CRL, Json.object().put("crl", Base64.getEncoder().encodeToString(der))));
   }
 
   public void cut() {
@@ -201,9 +205,7 @@ public final class ServiceDouble implements Link {
   }
 
   public CompletableFuture<Payload> report(Sealed outcome) {
-    return listener
-        .asked("muster.grid.example", Payload.of(Wire.OUTCOME, outcome))
-        .toCompletableFuture();
+    return ask(SERVICE, Payload.of(Wire.OUTCOME, outcome));
   }
 
   /** An outcome in the name of a device, whoever signs it. */
@@ -232,7 +234,7 @@ public final class ServiceDouble implements Link {
             case FAIRNESS -> Payload.of(Wire.FAIRNESS, fairness);
             case LOOK -> look(submission);
             case WRITE_OFF -> writeOff(submission);
-            default -> Payload.empty(submission.wire());
+            default -> alarms.answer(submission);
           });
     } catch (Refused | LinkException refused) {
       return CompletableFuture.failedFuture(refused);

@@ -8,6 +8,7 @@ import energy.muster.fixture.TestPki;
 import energy.muster.identity.BareJid;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Position;
+import energy.muster.seal.SigningIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -42,13 +43,17 @@ abstract class Sitting {
     events.clear();
   }
 
+  SigningIdentity whoSits() {
+    return pki.operator("op-1", "*");
+  }
+
   /** A new sitting, which knows nothing of the one before. */
   final void begin() throws Exception {
     events.clear();
     Setup setup =
         new Setup(
             TestPki.SITE,
-            pki.operator("op-1", "*"),
+            whoSits(),
             pki.trustWithoutCrl(),
             () -> now,
             ZoneOffset.UTC,
