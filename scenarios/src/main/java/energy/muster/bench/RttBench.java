@@ -17,7 +17,7 @@ import java.time.Duration;
  */
 final class RttBench {
   private static final int BLOCK = 50;
-  private static final int WARM_UP_BLOCKS = 5;
+  private static final int WARM_UP_BLOCKS = 10;
   private static final Duration GOOD_FOR = Duration.ofMinutes(2);
   private static final Patience PATIENCE = new Patience(Duration.ofSeconds(20));
   private final Path data;

@@ -2,16 +2,21 @@
 package energy.muster.bench;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * Rounds before the measured ones, until they bring no more: three JVMs compile what they run
- * often, each method after some thousand calls, and measured is what they do then.
+ * often, each method after some thousand calls, and what is to be measured is what they do then.
+ * That takes some ten thousand orders; before, the compilers are half of what the machine does.
  */
 final class WarmUp {
-  private static final int MOST_ROUNDS = 40;
+  private static final int MOST_ROUNDS = 200;
   private static final int ROUNDS_WITHOUT_GAIN = 4;
   private static final double GAIN = 0.97;
+
+  /** Of one core, at most, by all compilers together. */
+  private static final double IDLE = 0.05;
 
   /** Does what is measured, and says how long it took. */
   interface Round {
@@ -23,12 +28,25 @@ final class WarmUp {
   static void until(String bench, String each, Round round)
       throws IOException, InterruptedException {
     double best = Double.MAX_VALUE;
+    double compiling = 1;
     int withoutGain = 0;
-    for (int i = 0; i < MOST_ROUNDS && withoutGain < ROUNDS_WITHOUT_GAIN; i++) {
+    int rounds = 0;
+    while (rounds < MOST_ROUNDS && (withoutGain < ROUNDS_WITHOUT_GAIN || compiling > IDLE)) {
+      Duration worked = Compilers.worked();
+      long begin = System.nanoTime();
       double now = round.millis();
+      long took = System.nanoTime() - begin;
+      compiling = (double) Compilers.worked().minus(worked).toNanos() / took;
       withoutGain = now < GAIN * best ? 0 : withoutGain + 1;
       best = Math.min(best, now);
-      System.err.printf(Locale.ROOT, "%s: warming up, %.1f ms %s now%n", bench, now, each);
+      rounds++;
+      System.err.printf(
+          Locale.ROOT,
+          "%s: warming up, %.1f ms %s now, compiling for %.0f %% of a core%n",
+          bench,
+          now,
+          each,
+          100 * compiling);
     }
   }
 }
