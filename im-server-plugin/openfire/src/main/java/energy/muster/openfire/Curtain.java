@@ -2,12 +2,14 @@
 package energy.muster.openfire;
 
 import energy.muster.identity.BareJid;
+import energy.muster.presence.Location;
 import energy.muster.refusal.Refusal;
 import energy.muster.service.Sight;
 import energy.muster.wire.Payload;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.dom4j.Element;
@@ -25,8 +27,8 @@ import org.xmpp.packet.Presence;
  * the server and whoever answers its alarm, and answers in the words that were meant.
  */
 final class Curtain {
-  private static final String SHOW = "show";
-  private static final String STATUS = "status";
+  private static final Set<String> PLAIN = Set.of("show", "status");
+  private static final Set<String> RICH = Set.of(Location.NAMESPACE, Disco.CAPS);
 
   private final Sight sight;
   private final PeerTalk peers;
@@ -70,11 +72,21 @@ final class Curtain {
 
   /** A rejection of what was answered here. */
   PacketRejectedException saying(IQ request, Payload payload) {
+    return granting(request, answer -> answer.setChildElement(PayloadXml.write(payload)));
+  }
+
+  /** What a device is, to whoever may look at it. */
+  PacketRejectedException describing(IQ request) {
+    Optional<String> node = Optional.ofNullable(request.getChildElement().attributeValue("node"));
+    return granting(request, answer -> Disco.device(answer, node));
+  }
+
+  private PacketRejectedException granting(IQ request, Consumer<IQ> words) {
     return answering(
         request,
         answer -> {
           Answers.grant(answer);
-          answer.setChildElement(PayloadXml.write(payload));
+          words.accept(answer);
         });
   }
 
@@ -166,8 +178,12 @@ final class Curtain {
     if (!may && !end) {
       throw dropping();
     }
+    // What the server remembers of its going may be any session's; that it is there the service
+    // says.
+    boolean here = presence.getType() == null;
     for (Element child : List.copyOf(presence.getElement().elements())) {
-      boolean shown = child.getName().equals(SHOW) || child.getName().equals(STATUS);
+      boolean shown =
+          PLAIN.contains(child.getName()) || (here && RICH.contains(child.getNamespaceURI()));
       if (!may || !shown) {
         presence.getElement().remove(child);
       }

@@ -216,6 +216,9 @@ final class Gate implements PacketInterceptor {
     if (packet instanceof Presence presence && aboutSubscription(presence)) {
       return; // The server keeps the rosters; the curtain drops what the device would get.
     }
+    if (Disco.asks(packet)) {
+      throw curtain.describing((IQ) packet);
+    }
     throw nobody.answers(packet);
   }
 

@@ -109,6 +109,7 @@ final class Looks implements Viewers {
           .presence()
           .flatMap(DevicePresence::location)
           .ifPresent(place -> Geoloc.write(place, presence.getElement()));
+      Disco.describe(presence);
     }
     presence.setStatus(words(contact));
     return presence;

@@ -10,6 +10,8 @@ import energy.muster.presence.Certainty;
 import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.junit.jupiter.api.Test;
 import org.xmpp.packet.IQ;
@@ -48,6 +50,7 @@ final class CurtainTest {
     presence.setStatus("ON, 20 kW");
     presence.addChildElement("device", "urn:muster:presence:1");
     presence.addChildElement("c", "http://jabber.org/protocol/caps");
+    presence.addChildElement("geoloc", "http://jabber.org/protocol/geoloc");
     return presence;
   }
 
@@ -63,13 +66,28 @@ final class CurtainTest {
   }
 
   @Test
-  void withAGrantOnlyShowAndStatusAreSeen() throws Exception {
+  void withAGrantItsPresenceIsSeenAsAnyClientKnowsPresence() throws Exception {
     grant();
     Presence presence = told();
     leaves(presence, LOAD, GUEST);
     assertThat(presence.getShow()).isEqualTo(Presence.Show.dnd);
     assertThat(presence.getStatus()).isEqualTo("ON, 20 kW");
-    assertThat(presence.getElement().elements()).hasSize(2);
+    assertThat(children(presence)).containsExactly("show", "status", "c", "geoloc");
+  }
+
+  @Test
+  void whatAnySessionMayHaveLeftBehindIsNotSeen() throws Exception {
+    grant();
+    Presence last = told();
+    last.setType(Presence.Type.unavailable);
+    leaves(last, LOAD, GUEST);
+    assertThat(children(last)).containsExactly("show", "status");
+  }
+
+  private static List<String> children(Presence presence) {
+    List<String> names = new ArrayList<>();
+    presence.getElement().elements().forEach(child -> names.add(child.getName()));
+    return names;
   }
 
   @Test

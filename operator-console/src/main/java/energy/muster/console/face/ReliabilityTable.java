@@ -37,18 +37,32 @@ final class ReliabilityTable {
     screen.print(
         paint.quiet(
             row("", "available", "nines", "down", "a device", "> 5 min", "shorter", "planned")));
-    record.areas().forEach(this::line);
-    List<Figures> worst = record.devices().stream().limit(MOST).toList();
-    worst.forEach(this::line);
-    int more = record.devices().size() - worst.size();
-    if (more > 0) {
-      screen.print(paint.quiet("and " + more + " devices more reliable than these"));
-    }
+    lines(record.areas(), "areas");
+    lines(record.devices(), "devices");
     line(record.all());
     record.areas().stream()
         .filter(area -> area.nines().isPresent())
         .findFirst()
         .ifPresent(area -> screen.print("least reliable: " + paint.strong(name(area))));
+  }
+
+  /** The worst of them; those that never failed are only counted. */
+  private void lines(List<Figures> all, String called) {
+    List<Figures> worst =
+        all.stream().filter(figures -> !neverFailed(figures)).limit(MOST).toList();
+    worst.forEach(this::line);
+    long without = all.stream().filter(ReliabilityTable::neverFailed).count();
+    long between = all.size() - worst.size() - without;
+    if (between > 0) {
+      screen.print(paint.quiet("and " + between + " " + called + " more reliable than these"));
+    }
+    if (without > 0) {
+      screen.print(paint.quiet(called + " without an interruption: " + without));
+    }
+  }
+
+  private static boolean neverFailed(Figures figures) {
+    return figures.availability().isPresent() && figures.nines().isEmpty();
   }
 
   private void line(Figures figures) {

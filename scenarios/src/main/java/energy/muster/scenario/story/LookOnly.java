@@ -105,6 +105,14 @@ public final class LookOnly implements Story {
     seen.forEach(
         one -> scene.transcript().line("visitor sees gen-2: " + one.show() + ": " + one.status()));
     scene.checkEqual("dnd", seen.get(0).show(), "gen-2's show while it starts");
+    scene.transcript().line("  " + seen.get(0).xml());
+    scene.check(
+        seen.get(0).xml().contains("xmlns='http://jabber.org/protocol/caps'"),
+        "its presence says what kind of contact it is (XEP-0115)");
+    PlainClient.Seen kind =
+        visitor.asks(DEVICE, "get", "query", "http://jabber.org/protocol/disco#info", "");
+    scene.transcript().line("  " + kind.xml());
+    scene.check(kind.xml().contains("type='device-node'"), "asked, it says that it is a device");
     scene.checkEqual("available", seen.get(seen.size() - 1).show(), "gen-2's show then");
 
     scene.note("It asks in chat and gets words.");
@@ -234,8 +242,8 @@ public final class LookOnly implements Story {
                 .allMatch(
                     presence ->
                         presence.from().equals(PlainClient.jid(device))
-                            && presence.extensions() == 0),
-        "only " + device + " is shown, as show and status alone");
+                            && presence.extensions() == 1),
+        "only " + device + " is shown, as show, status and kind alone");
     return seen;
   }
 
