@@ -3,6 +3,7 @@ package energy.muster.openfire;
 
 import energy.muster.openfire.journal.Durability;
 import energy.muster.openfire.journal.JdbcJournal;
+import energy.muster.openfire.reach.Outposts;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.service.Service;
@@ -46,6 +47,7 @@ public final class MusterPlugin implements Plugin {
   private static final String ANCHORS = "muster.trust.anchors";
   private static final String CRL = "muster.trust.crl";
   private static final Duration CRL_INTERVAL = Duration.ofSeconds(2);
+  private static final int POSTS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Undo undo = new Undo();
@@ -122,6 +124,9 @@ public final class MusterPlugin implements Plugin {
             message -> looks.chat(message, Optional.empty()),
             send);
     service.viewers(looks);
+    Outposts outposts =
+        Outposts.of(JiveGlobals::getProperty, domain, clock, threads("muster-post", POSTS));
+    service.alarmsThrough(outposts.mailer(), outposts.webhook());
     RoomsComponent rooms = rooms(components, service, domain, sender, clock);
     service.start();
     undo.push(service::close);

@@ -188,7 +188,12 @@ final class Outages {
             .toList();
     Optional<OpenAlarm> standing = book.at(Point.of(branch, OUTAGE));
     boolean dead = standing.filter(alarm -> alarm.life().active()).isPresent();
-    List<Loss> losses = lost.stream().map(this::loss).toList();
+    // What a cause that is over explained has its time to come back first.
+    List<Loss> losses =
+        lost.stream()
+            .filter(alarm -> alarm.parent().isEmpty() || explained(alarm))
+            .map(this::loss)
+            .toList();
     Verdict verdict = Upstream.judge(devices.size(), losses, dead);
     if (verdict.cause().isPresent()) {
       standing.ifPresent(this::over);
@@ -281,17 +286,20 @@ final class Outages {
   }
 
   private void release(OpenAlarm alarm) {
-    boolean explained =
-        alarm.parent().stream()
-            .mapToObj(book::alarm)
-            .flatMap(Optional::stream)
-            .anyMatch(parent -> parent.life().active());
-    if (alarm.life().over() || alarm.parent().isEmpty() || explained) {
+    if (alarm.life().over() || alarm.parent().isEmpty() || explained(alarm)) {
       return;
     }
     alarm.become(alarm.life().back());
     alarm.note(clock.instant(), Kind.UNSUPPRESSED, Optional.empty(), "its branch is back");
     book.writeSoon(alarm);
-    pager.begin(alarm);
+    raised(alarm);
+  }
+
+  /** Whether what explains it is still so. */
+  private boolean explained(OpenAlarm alarm) {
+    return alarm.parent().stream()
+        .mapToObj(book::alarm)
+        .flatMap(Optional::stream)
+        .anyMatch(parent -> parent.life().active());
   }
 }
