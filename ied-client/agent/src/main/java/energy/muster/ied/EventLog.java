@@ -16,6 +16,7 @@ import energy.muster.warning.WarningReport;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -163,6 +164,20 @@ final class EventLog implements Events, AutoCloseable {
                 .put("priority", alarm.priority().wire())
                 .put("since", alarm.since().toString())
                 .put("text", alarm.text()));
+  }
+
+  @Override
+  public void alarmTaken(BareJid device, Alarm alarm, OptionalLong number) {
+    print(
+        "taken",
+        device,
+        event -> {
+          event
+              .put("id", alarm.header().id().text())
+              .put("rule", alarm.rule().text())
+              .put("is", alarm.event().wire());
+          number.ifPresent(called -> event.put("number", called));
+        });
   }
 
   @Override

@@ -104,17 +104,22 @@ final class AlarmLines {
   }
 
   private void heard(Event.AlarmHeard heard) {
-    screen.bell();
     Alarm alarm = heard.alarm();
+    if (alarm.isOnset()) {
+      screen.bell();
+    }
+    String head =
+        alarm.isOnset() ? "ALARM for you, " + alarm.priority() + ":" : "that alarm is over:";
     lines.stamped(
         heard.at(),
-        words.coloured(alarm.priority(), paint.strong("ALARM for you, " + alarm.priority() + ":"))
+        words.coloured(alarm.priority(), paint.strong(head))
             + " "
             + alarm.header().issuer().local()
             + " "
             + alarm.rule()
             + ", since "
             + speech.time(alarm.since(), heard.at())
+            + (alarm.clockSure() ? "" : " by an unsure clock")
             + ": "
             + Speech.clean(alarm.text()));
     lines.detail("the device says so itself, because the service has not answered it");

@@ -61,7 +61,8 @@ final class LineCompleter implements Completer {
           "set",
           "leaseSeconds",
           "note",
-          "twoPersons");
+          "twoPersons",
+          "alarmContacts");
   private static final List<String> ALARMS =
       List.of("open", "mine", "unacknowledged", "shelved", "all", "report");
   private static final List<String> ON_ALARMS =

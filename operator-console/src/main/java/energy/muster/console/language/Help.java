@@ -166,7 +166,7 @@ public final class Help {
           configure gen-2 revision 5 gen-2.json within 1 h
           configure gen-2 set leaseSeconds 30, note "bearing new", twoPersons open and close
         Without revision, the one after the newest in force; what it does not name is as installed.
-        releasedBy ROLE: who lifts a restriction beside its setter. twoPersons none: no verb needs two. The settings of the driver are set from a file."""
+        releasedBy ROLE: who lifts a restriction beside its setter. twoPersons none: no verb needs two. alarmContacts op-1 and op-2: whom it tells of an alarm itself, in that order, while the service does not answer. The driver's settings, reactions and alarms are set from a file."""
             .stripTrailing());
     TOPICS.put(
         "when",

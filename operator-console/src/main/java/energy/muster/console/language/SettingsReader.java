@@ -18,7 +18,10 @@ final class SettingsReader {
   private static final String NOTE = "note";
   private static final String TWO_PERSONS = "twoPersons";
   private static final String RELEASED_BY = "releasedBy";
-  private static final List<String> NAMES = List.of(LEASE, NOTE, RELEASED_BY, TWO_PERSONS);
+  private static final String CONTACTS = "alarmContacts";
+  private static final List<String> NAMES =
+      List.of(LEASE, NOTE, RELEASED_BY, TWO_PERSONS, CONTACTS);
+  private static final Pattern PERSON = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
 
   private final Words words;
@@ -63,9 +66,10 @@ final class SettingsReader {
                   () ->
                       Hint.at(
                           name,
-                          "expected leaseSeconds, note, releasedBy or twoPersons, not "
+                          "expected leaseSeconds, note, releasedBy, twoPersons or alarmContacts,"
+                              + " not "
                               + name
-                              + "; the driver's are set from a file"
+                              + "; the driver's, reactions and alarms are set from a file"
                               + Spelling.didYouMean(name.text(), NAMES)));
       if (settings.has(known)) {
         throw Hint.at(name, "'" + known + "' is set twice");
@@ -74,10 +78,25 @@ final class SettingsReader {
         case LEASE -> settings.put(LEASE, whole("a number of seconds"));
         case NOTE -> settings.put(NOTE, words.take("a note in \"quotation marks\"").text());
         case RELEASED_BY -> settings.put(RELEASED_BY, releasedBy().wire());
+        case CONTACTS -> people(settings.putArray(CONTACTS));
         default -> twoPersons(settings.putArray(TWO_PERSONS));
       }
     } while (words.accept(","));
     return settings;
+  }
+
+  /** By their names alone: they are of this domain. */
+  private void people(ArrayNode people) {
+    if (words.accept("none")) {
+      return;
+    }
+    do {
+      Word word = words.take("a person such as op-1, or none");
+      if (!PERSON.matcher(word.lower()).matches()) {
+        throw Hint.at(word, "expected a person such as op-1, or none, not " + word);
+      }
+      people.add(word.lower());
+    } while (words.accept("and"));
   }
 
   private Role releasedBy() {

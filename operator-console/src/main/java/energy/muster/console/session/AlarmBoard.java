@@ -4,7 +4,6 @@ package energy.muster.console.session;
 import energy.muster.alarm.Alarm;
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.alarm.AlarmState;
-import energy.muster.alarm.HeardAlarm;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -26,15 +25,22 @@ final class AlarmBoard {
 
   private final Monitor monitor;
   private final Notary notary;
+  private final DirectAlarms direct;
   private final BareJid me;
   private final InstantSource clock;
   private final Consumer<Event> events;
   private final Map<Long, AlarmEntry> open = new TreeMap<>();
 
   AlarmBoard(
-      Monitor monitor, Notary notary, BareJid me, InstantSource clock, Consumer<Event> events) {
+      Monitor monitor,
+      Notary notary,
+      DirectAlarms direct,
+      BareJid me,
+      InstantSource clock,
+      Consumer<Event> events) {
     this.monitor = monitor;
     this.notary = notary;
+    this.direct = direct;
     this.me = me;
     this.clock = clock;
     this.events = events;
@@ -47,9 +53,9 @@ final class AlarmBoard {
    * @param from who brings it: the service, or the device itself when the service did not answer it
    */
   void offered(String from, Payload offer) {
-    if (offer.json().isEmpty()) {
-      HeardAlarm heard = notary.alarm(offer.requireSealed(), sender(from));
-      events.accept(new Event.AlarmHeard(clock.instant(), heard.alarm()));
+    if (!from.equals(Wire.SERVICE_LABEL + "." + me.domain())) {
+      // What the service says of an alarm beside its seal is the service's to say alone.
+      direct.take(from, offer);
       return;
     }
     AlarmEntry entry = AlarmEntry.read(Fields.of(offer.requireLargeJson()).object("alarm"));
@@ -58,11 +64,6 @@ final class AlarmBoard {
     }
     put(entry);
     events.accept(new Event.AlarmOffered(clock.instant(), entry));
-  }
-
-  private static BareJid sender(String from) {
-    int resource = from.indexOf('/');
-    return BareJid.parse(resource < 0 ? from : from.substring(0, resource));
   }
 
   private static void require(AlarmEntry entry, Alarm signed) {

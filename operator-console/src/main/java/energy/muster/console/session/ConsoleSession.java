@@ -68,7 +68,13 @@ public final class ConsoleSession implements AutoCloseable {
     this.chatrooms = new Chatrooms(setup.clock(), events);
     Answers answers = new Answers(monitor, mirror, book, notary, progress, setup.clock(), events);
     this.board =
-        new AlarmBoard(monitor, notary, setup.identity().certified().jid(), setup.clock(), events);
+        new AlarmBoard(
+            monitor,
+            notary,
+            new DirectAlarms(notary, setup, events),
+            setup.identity().certified().jid(),
+            setup.clock(),
+            events);
     this.incoming =
         new Incoming(
             monitor,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
 import energy.muster.console.language.Act;
@@ -19,11 +20,27 @@ import java.util.List;
 
 /** Settings for devices, from the line or from a file of JSON. */
 final class SettingsFile {
+  private static final String CONTACTS = "alarmContacts";
+
   private SettingsFile() {}
 
   static Instruction instruction(Act.Configure configure, List<BareJid> devices, Mirror mirror) {
     long revision = configure.revision().orElseGet(() -> next(devices, mirror));
-    return new Instruction.Configure(revision, settings(configure.settings()));
+    return new Instruction.Configure(
+        revision, inDomain(settings(configure.settings()), devices.get(0).domain()));
+  }
+
+  /** People may be named by their local names alone, where they are of the devices' domain. */
+  private static ObjectNode inDomain(ObjectNode settings, String domain) {
+    if (settings.get(CONTACTS) instanceof ArrayNode people) {
+      for (int i = 0; i < people.size(); i++) {
+        String name = people.get(i).asText();
+        if (people.get(i).isTextual() && name.indexOf('@') < 0) {
+          people.set(i, name + "@" + domain);
+        }
+      }
+    }
+    return settings;
   }
 
   /** The one after the newest that one of them has in force. */

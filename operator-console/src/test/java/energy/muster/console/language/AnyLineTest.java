@@ -102,6 +102,7 @@ final class AnyLineTest {
           "5",
           "leaseSeconds",
           "twoPersons",
+          "alarmContacts",
           "none",
           "only",
           "if",

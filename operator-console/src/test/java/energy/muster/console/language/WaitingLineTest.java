@@ -116,6 +116,15 @@ final class WaitingLineTest {
     assertThat(next.revision()).isEmpty();
   }
 
+  @Test
+  void whomADeviceTellsIsInTheLine() {
+    Act.Configure told =
+        (Act.Configure) order("configure sw2 set alarmContacts op-1 and op-2").act();
+
+    assertThat(((Act.Said) told.settings()).values())
+        .hasToString("{\"alarmContacts\":[\"op-1\",\"op-2\"]}");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -125,7 +134,8 @@ final class WaitingLineTest {
         "configure gen-2 revision 0 gen-2.json | counts from 1",
         "configure gen-2 revision 5 set leaseSecond 30 | did you mean 'leaseSeconds'?",
         "configure gen-2 revision 5 set leaseSeconds 30, leaseSeconds 40 | set twice",
-        "configure gen-2 revision 5 set twoPersons opne | did you mean 'open'?"
+        "configure gen-2 revision 5 set twoPersons opne | did you mean 'open'?",
+        "configure sw2 set alarmContacts op@1 | expected a person such as op-1"
       })
   void aMistakeInSettingsIsAHint(String line, String text) {
     assertThat(hint(line)).contains(text);

@@ -116,6 +116,15 @@ final class AlarmsTest extends Sitting {
   }
 
   @Test
+  void aDeviceThatSpeaksAsTheServiceIsNotBelieved() {
+    ObjectNode json = Json.object();
+    json.set("alarm", AlarmSample.entry(tree -> tree.put("source", "service")).write());
+
+    assertNotShown(
+        service.ask("sw2@grid.example/r", Payload.of(Wire.ALARM, json)), Reason.MALFORMED);
+  }
+
+  @Test
   void anOlderWordDoesNotReplaceANewerOne() {
     offer(AlarmSample.entry(), signed()).join();
     change(tree -> tree.put("revision", 1300).put("state", "acknowledged"));

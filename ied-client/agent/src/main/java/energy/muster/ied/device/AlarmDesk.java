@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -77,7 +78,8 @@ final class AlarmDesk {
             new DirectCalls(equipment::alarmContacts, timer, executor, this::told),
             new AlarmPost.Fates() {
               @Override
-              public void taken(Alarm alarm) {
+              public void taken(Alarm alarm, OptionalLong number) {
+                site.events().alarmTaken(device(), alarm, number);
                 var unused = site.journal().alarmTaken(device(), alarm.header().id());
               }
 

@@ -3,7 +3,9 @@ package energy.muster.ied.device;
 
 import energy.muster.alarm.Alarm;
 import energy.muster.ied.clock.Timer;
+import energy.muster.json.Fields;
 import energy.muster.link.Link;
+import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
@@ -42,7 +45,10 @@ final class AlarmPost {
 
   /** Who must know what becomes of an alarm. */
   interface Fates {
-    void taken(Alarm alarm);
+    /**
+     * @param number what people call it by
+     */
+    void taken(Alarm alarm, OptionalLong number);
 
     void refused(Alarm alarm, String why);
   }
@@ -120,16 +126,25 @@ final class AlarmPost {
     var unused =
         link.orElseThrow()
             .set(next.payload)
-            .whenCompleteAsync((answer, error) -> answered(next, error), executor);
+            .whenCompleteAsync((answer, error) -> answered(next, answer, error), executor);
   }
 
-  private void answered(Letter letter, Throwable error) {
+  /** For people; an answer that cannot be read has taken the alarm all the same. */
+  private static OptionalLong number(Payload answer) {
+    try {
+      return Fields.of(answer.requireJson()).optionalInteger("number");
+    } catch (Refused e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private void answered(Letter letter, Payload answer, Throwable error) {
     underWay = false;
     if (error == null) {
       backoff.reset();
       letter.patience.cancel();
       direct.settle(letter.alarm);
-      fates.taken(letter.alarm);
+      fates.taken(letter.alarm, number(answer));
       pump();
     } else if (Outbox.forGood(error)) {
       Throwable cause = error instanceof CompletionException ? error.getCause() : error;

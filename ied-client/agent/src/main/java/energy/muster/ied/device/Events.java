@@ -10,6 +10,7 @@ import energy.muster.outcome.Result;
 import energy.muster.refusal.Refusal;
 import energy.muster.warning.Warning;
 import energy.muster.warning.WarningReport;
+import java.util.OptionalLong;
 
 /** What happens to devices, for whoever watches the process. Must not block. */
 public interface Events {
@@ -41,6 +42,9 @@ public interface Events {
 
   /** It raises an alarm, or says that one is over. */
   void alarm(BareJid device, Alarm alarm);
+
+  /** The service has an alarm, under a number that people call it by. */
+  void alarmTaken(BareJid device, Alarm alarm, OptionalLong number);
 
   /** Somebody has answered an alarm that the service had not taken. */
   void alarmTold(BareJid device, Alarm alarm, BareJid person);
