@@ -4,6 +4,7 @@ package energy.muster.scenario;
 import energy.muster.scenario.story.AreaRoom;
 import energy.muster.scenario.story.BranchMovesOverATie;
 import energy.muster.scenario.story.BranchNearsItsRating;
+import energy.muster.scenario.story.BreakerAt95Percent;
 import energy.muster.scenario.story.CertaintyOverADay;
 import energy.muster.scenario.story.CompetitorSeesNothing;
 import energy.muster.scenario.story.DiskFull;
@@ -51,6 +52,7 @@ public final class Stories {
         new QuorumShed(),
         new EarlyWarning(),
         new BranchNearsItsRating(),
+        new BreakerAt95Percent(),
         new BranchMovesOverATie(),
         new FaultStorm(StormOptions.usual()));
   }

@@ -19,6 +19,12 @@ import java.util.Properties;
 public final class LiveDatabase {
   private final Path data;
 
+  /** Something that somebody has begun and not ended in the database. */
+  interface Hold extends AutoCloseable {
+    @Override
+    void close() throws SQLException;
+  }
+
   /** The database of a server with these arguments. */
   public LiveDatabase(String[] serverArguments) {
     List<String> words = List.of(serverArguments);
@@ -27,21 +33,42 @@ public final class LiveDatabase {
 
   /** Runs one statement, once the server is up. */
   public void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Runs a statement several times and leaves that undecided until what it returns is closed, which
+   * takes it back; whoever wants to write the same rows waits for so long.
+   */
+  Hold undecided(String sql, int times) throws SQLException {
+    Connection connection = connect();
+    connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      for (int i = 0; i < times; i++) {
+        statement.executeUpdate(sql);
+      }
+    }
+    return () -> {
+      connection.rollback();
+      connection.close();
+    };
+  }
+
+  private Connection connect() throws SQLException {
     Properties secrets = new Properties();
     try (Reader reader = Files.newBufferedReader(data.resolve("conf/secrets.properties"))) {
       secrets.load(reader);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:hsqldb:file:" + data.resolve("db/openfire") + ";ifexists=true",
-                "muster",
-                secrets.getProperty("database"));
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return DriverManager.getConnection(
+        "jdbc:hsqldb:file:" + data.resolve("db/openfire") + ";ifexists=true",
+        "muster",
+        secrets.getProperty("database"));
   }
 }
