@@ -136,6 +136,18 @@ public final class BreakerAt95Percent implements Story {
     scene.checkEqual(
         again.path("id").asText(), end.path("occurrence").asText(), "what it says is over");
     taken(scene, restarted, end);
+
+    scene.note("Its supply fails: it says so while it can, and is gone.");
+    play(scene, script, "{\"load\": 0, \"happenings\": [\"supply-lost\"]}");
+    ObjectNode gasp = restarted.await("alarm", said -> rule(said).equals("outage"), SOON);
+    long outage = taken(scene, restarted, gasp);
+    restarted.kill();
+    scene.await("op-2 is asked to see to it", SOON, () -> offered(second, outage));
+    second.told("fault", BREAKER, PATIENCE);
+  }
+
+  private static String rule(ObjectNode said) {
+    return said.path("rule").asText();
   }
 
   /** Whoever has the breaker's password, but not its key. */
