@@ -11,6 +11,7 @@ import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.EarlyWarning;
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.Handover;
+import energy.muster.scenario.story.HandoverAtShiftEnd;
 import energy.muster.scenario.story.LateAndStale;
 import energy.muster.scenario.story.LookOnly;
 import energy.muster.scenario.story.OperatorAway;
@@ -43,6 +44,7 @@ public final class Stories {
         new LateAndStale(),
         new OperatorAway(),
         new Handover(),
+        new HandoverAtShiftEnd(),
         new AreaRoom(),
         new PollingDevice(),
         new TwoSessionsOneDevice(),

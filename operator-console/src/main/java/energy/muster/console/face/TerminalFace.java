@@ -125,7 +125,8 @@ public final class TerminalFace implements Screen {
     reader = Optional.of(lines);
     print(Help.FIRST);
     Thread typing = Thread.currentThread();
-    try {
+    try (Countdown counting = new Countdown(terminal, lines, session)) {
+      counting.start();
       boolean more = true;
       while (more) {
         Optional<String> line = next(lines, session, site);

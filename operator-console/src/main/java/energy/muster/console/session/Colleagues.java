@@ -27,6 +27,7 @@ final class Colleagues {
   private final Mirror mirror;
   private final OrderBook book;
   private final Watches watches;
+  private final AlarmBoard alarms;
   private final Shift shift;
   private final Questions questions;
   private final Consumer<Event> events;
@@ -36,6 +37,7 @@ final class Colleagues {
       Mirror mirror,
       OrderBook book,
       Watches watches,
+      AlarmBoard alarms,
       Shift shift,
       Questions questions,
       Consumer<Event> events) {
@@ -43,6 +45,7 @@ final class Colleagues {
     this.mirror = mirror;
     this.book = book;
     this.watches = watches;
+    this.alarms = alarms;
     this.shift = shift;
     this.questions = questions;
     this.events = events;
@@ -95,6 +98,7 @@ final class Colleagues {
                       + heir.local()
                       + ": "
                       + taken.words()
+                      + alarms()
                       + "; it stays yours until they accept, by "
                       + fields.instant("until").atZone(setup.zone()).toLocalTime().withNano(0)
                       + (left == 0
@@ -102,6 +106,12 @@ final class Colleagues {
                           : "; " + left + " more stay yours: they may not see those devices"));
               return taken;
             });
+  }
+
+  /** They go along: the service knows whose they are. */
+  private String alarms() {
+    List<String> mine = alarms.owned().stream().map(String::valueOf).toList();
+    return mine.isEmpty() ? "" : ", alarm " + String.join(", ", mine);
   }
 
   private record Taken(List<DocumentId> orders, List<BareJid> watches) {

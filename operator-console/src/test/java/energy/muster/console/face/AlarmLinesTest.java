@@ -234,6 +234,14 @@ final class AlarmLinesTest {
   }
 
   @Test
+  void aCountdownSaysHowLongThereIs() {
+    assertThat(Countdown.lines(List.of(AlarmSample.entry()), AT))
+        .containsExactly("alarm 42, critical: sw2 trip-imminent, goes on in 42 s; ack 42");
+    assertThat(Countdown.lines(List.of(AlarmSample.entry()), AT.plusSeconds(40)))
+        .containsExactly("alarm 42, critical: sw2 trip-imminent, goes on in 2 s; ack 42");
+  }
+
+  @Test
   void programsGetTheSame() {
     List<ObjectNode> objects = new ArrayList<>();
     JsonFace json = new JsonFace(line -> objects.add(Json.parse(line)));
