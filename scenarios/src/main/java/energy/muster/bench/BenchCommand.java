@@ -29,14 +29,15 @@ import picocli.CommandLine.Spec;
       "fan-out: one signed request to many devices, against an unsigned broadcast to the same.",
       "drain: many devices come back with a held order each, against their bare reconnect.",
       "presence: operators who see many devices change, by views against plain rosters.",
-      "privacy: whether a competitor's watch tells hidden devices from names that do not exist."
+      "privacy: whether a competitor's watch tells hidden devices from names that do not exist.",
+      "alarms: a storm of alarms while operators come and go, until somebody has each on the screen."
     },
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What to measure: rtt, submit, fan-out, drain, presence, privacy (default: all, one after"
+          "What to measure: rtt, submit, fan-out, drain, presence, privacy, alarms (default: all, one after"
               + " another).")
   private List<String> names = new ArrayList<>();
 
@@ -62,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--devices",
       paramLabel = "N",
-      description = "How many (default: fan-out and drain 1000, presence 2000).")
+      description = "How many (default: fan-out and drain 1000, presence 2000, alarms 500).")
   private Optional<Integer> devices = Optional.empty();
 
   @Option(
@@ -70,6 +71,12 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "presence: how many (default: ${DEFAULT-VALUE}).")
   private int operators = 20;
+
+  @Option(
+      names = "--alarms",
+      paramLabel = "N",
+      description = "alarms: how many in the storm (default: ${DEFAULT-VALUE}).")
+  private int alarms = 10_000;
 
   @Option(
       names = "--data",
@@ -98,6 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
         folder ->
             new PresenceBench(folder, blocks.orElse(3), devices.orElse(2000), operators).run());
     all.put("privacy", folder -> new PrivacyBench(folder, blocks.orElse(50)).run());
+    all.put("alarms", folder -> new AlarmsBench(folder, devices.orElse(500), alarms).run());
     return all;
   }
 
@@ -110,8 +118,13 @@ public final class BenchCommand implements Callable<Integer> {
             "there is no bench '" + name + "'; there is " + String.join(", ", all.keySet()));
       }
     }
-    if (blocks.orElse(1) < 1 || inFlight < 1 || devices.orElse(1) < 1 || operators < 1) {
-      throw unusable("--blocks, --in-flight, --devices and --operators take a number above 0");
+    if (blocks.orElse(1) < 1
+        || inFlight < 1
+        || devices.orElse(1) < 1
+        || operators < 1
+        || alarms < 1) {
+      throw unusable(
+          "--blocks, --in-flight, --devices, --operators and --alarms take a number above 0");
     }
     boolean measured = true;
     for (String name : names.isEmpty() ? all.keySet() : names) {

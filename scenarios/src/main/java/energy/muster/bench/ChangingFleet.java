@@ -88,7 +88,7 @@ public final class ChangingFleet implements LinkListener {
     new CountDownLatch(1).await();
   }
 
-  private static LinkConfig link(AgentConfig config, DeviceConfig device, boolean proven) {
+  static LinkConfig link(AgentConfig config, DeviceConfig device, boolean proven) {
     return new LinkConfig(
         config.host(),
         config.port(),

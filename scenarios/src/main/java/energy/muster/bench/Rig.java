@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A site to measure on: one operator, as many loads as wanted, and no limit on one client. */
@@ -38,7 +39,7 @@ final class Rig implements AutoCloseable {
   private Caller caller;
   private Link link;
 
-  private Rig(Path data, int count) {
+  private Rig(Path data, int count, IntFunction<Set<Area>> areas) {
     stage = Stage.at(data, "bench", clock);
     // Not what one client may is the question but how fast the service is.
     stage.serverProperty("muster.limit.stanzas-per-second", UNLIMITED);
@@ -51,7 +52,7 @@ final class Rig implements AutoCloseable {
                 number ->
                     new DeviceSpec(
                         PREFIX + number,
-                        Set.of(AREA),
+                        areas.apply(number),
                         Json.object().put("type", "load").put("kw", 40),
                         DeviceSpec.DEFAULT_LEASE))
             .toList();
@@ -60,7 +61,12 @@ final class Rig implements AutoCloseable {
 
   /** Makes keys and accounts for that many loads. Nothing runs yet. */
   static Rig of(Path data, int count) {
-    return new Rig(data, count);
+    return of(data, count, number -> Set.of(AREA));
+  }
+
+  /** Likewise, the areas of each by its number, which counts from 1. */
+  static Rig of(Path data, int count, IntFunction<Set<Area>> areas) {
+    return new Rig(data, count, areas);
   }
 
   Stage stage() {

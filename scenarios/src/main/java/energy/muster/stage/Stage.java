@@ -204,6 +204,14 @@ public final class Stage implements AutoCloseable {
     return child;
   }
 
+  /** Likewise one that reads what is said to it. */
+  public Child converse(String process, Class<?> main, List<String> arguments) {
+    Child child =
+        Child.converse(process, Programs.sibling(main.getName(), arguments), log(process));
+    children.push(child);
+    return child;
+  }
+
   /** Starts a chat client that knows nothing of Muster and does what is said to it. */
   public Child startChat(String process, BareJid account) {
     Child child = Child.converse(process, programs.chat(loginOf(account)), log(process));
