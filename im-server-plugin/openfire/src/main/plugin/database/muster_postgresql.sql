@@ -177,6 +177,7 @@ CREATE TABLE musterAlarm (
   raisedAt BIGINT NOT NULL,
   closedAt BIGINT,
   leftBy VARCHAR(320),
+  occurrence VARCHAR(26) NOT NULL,
   entry TEXT NOT NULL,
   CONSTRAINT musterAlarm_pk PRIMARY KEY (alarmNumber)
 );

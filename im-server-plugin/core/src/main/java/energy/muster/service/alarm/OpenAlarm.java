@@ -129,6 +129,7 @@ final class OpenAlarm {
     location = entry.location();
     owner = entry.owner();
     leftBy = record.leftBy();
+    word = record.word();
     aside = entry.aside();
     parent = entry.parent();
     children = entry.children();
@@ -195,7 +196,7 @@ final class OpenAlarm {
 
   AlarmRecord record(Instant now) {
     return new AlarmRecord(
-        entry(), raised, life.over() ? Optional.of(now) : Optional.empty(), leftBy);
+        entry(), raised, life.over() ? Optional.of(now) : Optional.empty(), leftBy, word);
   }
 
   /** What the device's newest document says; a return keeps what was so at the onset. */

@@ -73,7 +73,8 @@ final class WhoIsThere {
   /** Whether an alarm can be offered to this person. */
   boolean there(BareJid person) {
     Optional<Session> session = sessions.proven(person);
-    if (session.isEmpty()) {
+    // Until they have said how they are, nobody knows whether they may be disturbed.
+    if (session.isEmpty() || !staff.speaks(person)) {
       return expected.contains(person);
     }
     return staff.onDuty(person) && !silent(person, session.get());

@@ -3,6 +3,7 @@ package energy.muster.service.journal;
 
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.identity.BareJid;
+import energy.muster.seal.Sealed;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,13 +14,19 @@ import java.util.Optional;
  * @param raised when the service learned of it
  * @param closed when it was over; empty while it is open
  * @param leftBy who owned it last and did not hand it over
+ * @param word the device's own, of the newest onset; it is read back, and written as a document
  */
 public record AlarmRecord(
-    AlarmEntry entry, Instant raised, Optional<Instant> closed, Optional<BareJid> leftBy) {
+    AlarmEntry entry,
+    Instant raised,
+    Optional<Instant> closed,
+    Optional<BareJid> leftBy,
+    Optional<Sealed> word) {
   public AlarmRecord {
     Objects.requireNonNull(entry);
     Objects.requireNonNull(raised);
     Objects.requireNonNull(closed);
     Objects.requireNonNull(leftBy);
+    Objects.requireNonNull(word);
   }
 }

@@ -38,7 +38,6 @@ public final class Staff {
   private final People people;
   private final Lines lines;
   private final HandOvers handOvers;
-  private final Sessions sessions;
   private final Desk desk;
   private PeopleListener listener;
 
@@ -58,7 +57,6 @@ public final class Staff {
       Timing timing,
       Desk desk,
       InstantSource clock) {
-    this.sessions = sessions;
     this.desk = desk;
     people = new People(new Acquaintance(ledger), sessions, timing, clock);
     lines = new Lines(people, sessions, outbound, journal, timetable, desk, clock);
@@ -124,9 +122,14 @@ public final class Staff {
     listener.changed(session.bare());
   }
 
-  /** Whether this person has proven a session and counts as on duty. */
+  /** Whether this person has said on a session that lasts how they are. */
+  public boolean speaks(BareJid person) {
+    return !people.present(person).isEmpty();
+  }
+
+  /** Whether this person counts as on duty, by their last word. */
   public boolean onDuty(BareJid person) {
-    return sessions.proven(person).isPresent() && people.duty(person) == Duty.ON_DUTY;
+    return people.duty(person) == Duty.ON_DUTY;
   }
 
   /** Whether this person has signed off. */

@@ -409,6 +409,26 @@ final class AlarmTest {
   }
 
   @Test
+  void theWordOfTheDeviceComesWithTheOfferAlsoAfterARestart() {
+    Alarm alarm = plant.alarm("load-1", "too-hot", Event.ONSET, false);
+    plant.bring("load-1", alarm);
+    plant.restart();
+    plant.come("op-1");
+
+    Payload offer = world.network.to(plant.session("op-1"), Wire.ALARM).get(0);
+    assertThat(Alarm.read(offer.requireSealed().unverified())).isEqualTo(alarm);
+  }
+
+  @Test
+  void whoHasNotSaidHowTheyAreIsNotAskedYet() {
+    FullJid session = world.prove(plant.identity("op-1"), "quiet");
+    long number = plant.onset("load-1", "too-hot");
+
+    assertThat(asked(number)).isEmpty();
+    assertThat(world.network.to(session, Wire.ALARM)).isEmpty();
+  }
+
+  @Test
   void changesAreToldToThoseWhoCoverTheDeviceAndToNobodyElse() {
     plant.come("op-1");
     plant.come("op-9");

@@ -83,6 +83,9 @@ final class Plant {
   FullJid come(String local) {
     FullJid session = world.prove(identities.get(local), "r" + ++resource);
     sessions.put(local, session);
+    if (!identities.get(local).certified().holds(Role.DEVICE)) {
+      says(local, Duty.ON_DUTY);
+    }
     return session;
   }
 

@@ -27,7 +27,8 @@ final class AlarmReading {
   AlarmsRecord recovered() throws SQLException {
     return new AlarmsRecord(
         rows.find(
-            AlarmRows::alarm, AlarmRows.ALARMS + " WHERE closedAt IS NULL ORDER BY alarmNumber"),
+            AlarmRows::alarm,
+            AlarmRows.ALARMS + " WHERE a.closedAt IS NULL ORDER BY a.alarmNumber"),
         rows.find(AlarmRows::letter, AlarmRows.LETTERS),
         rows.find(AlarmRows::charter, AlarmRows.CHARTERS),
         highest("alarmNumber"),
@@ -52,7 +53,7 @@ final class AlarmReading {
 
   Optional<AlarmHistory> alarm(long number) throws SQLException {
     List<AlarmRecord> found =
-        rows.find(AlarmRows::alarm, AlarmRows.ALARMS + " WHERE alarmNumber = ?", number);
+        rows.find(AlarmRows::alarm, AlarmRows.ALARMS + " WHERE a.alarmNumber = ?", number);
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -66,7 +67,7 @@ final class AlarmReading {
   }
 
   List<AlarmRecord> alarms(int limit) throws SQLException {
-    return rows.first(limit, AlarmRows::alarm, AlarmRows.ALARMS + " ORDER BY alarmNumber DESC");
+    return rows.first(limit, AlarmRows::alarm, AlarmRows.ALARMS + " ORDER BY a.alarmNumber DESC");
   }
 
   List<Past> past(Instant since, Instant until, int limit) throws SQLException {

@@ -28,7 +28,9 @@ import java.util.Optional;
 
 /** Alarms as rows. */
 final class AlarmRows {
-  static final String ALARMS = "SELECT entry, raisedAt, closedAt, leftBy FROM musterAlarm";
+  static final String ALARMS =
+      "SELECT a.entry, a.raisedAt, a.closedAt, a.leftBy, p.sealed FROM musterAlarm a"
+          + " LEFT JOIN musterAlarmPaper p ON p.issuer = a.device AND p.id = a.occurrence";
   static final String STEPS =
       "SELECT s.happenedAt, s.kind, s.person, s.note, s.alarmNumber, a.device, a.branch, a.ruleName"
           + " FROM musterAlarmStep s JOIN musterAlarm a ON a.alarmNumber = s.alarmNumber";
@@ -74,24 +76,26 @@ final class AlarmRows {
     int found =
         closed == null
             ? into.run(
-                "UPDATE musterAlarm SET revision = ?, closedAt = NULL, leftBy = ?, entry = ?"
+                "UPDATE musterAlarm SET revision = ?, closedAt = NULL, leftBy = ?, occurrence = ?, entry = ?"
                     + " WHERE alarmNumber = ?",
                 entry.revision(),
                 leftBy,
+                entry.occurrence().text(),
                 json,
                 entry.number())
             : into.run(
-                "UPDATE musterAlarm SET revision = ?, closedAt = ?, leftBy = ?, entry = ?"
+                "UPDATE musterAlarm SET revision = ?, closedAt = ?, leftBy = ?, occurrence = ?, entry = ?"
                     + " WHERE alarmNumber = ?",
                 entry.revision(),
                 closed,
                 leftBy,
+                entry.occurrence().text(),
                 json,
                 entry.number());
     if (found == 0) {
       into.run(
           "INSERT INTO musterAlarm (alarmNumber, revision, device, branch, ruleName, raisedAt,"
-              + " leftBy, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+              + " leftBy, occurrence, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           entry.number(),
           entry.revision(),
           entry.device().toString(),
@@ -99,6 +103,7 @@ final class AlarmRows {
           entry.rule().text(),
           micros(alarm.raised()),
           leftBy,
+          entry.occurrence().text(),
           json);
       if (closed != null) {
         into.run(
@@ -162,7 +167,11 @@ final class AlarmRows {
 
   static AlarmRecord alarm(ResultSet row) throws SQLException {
     return new AlarmRecord(
-        entry(row.getString(1)), instant(row.getLong(2)), time(row, 3), person(row, 4));
+        entry(row.getString(1)),
+        instant(row.getLong(2)),
+        time(row, 3),
+        person(row, 4),
+        Optional.ofNullable(row.getString(5)).map(Sealed::ofBase64));
   }
 
   private static AlarmEntry entry(String json) {

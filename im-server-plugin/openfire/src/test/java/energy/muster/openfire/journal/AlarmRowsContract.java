@@ -44,11 +44,12 @@ abstract class AlarmRowsContract extends JournalOnDatabase {
   }
 
   private AlarmRecord open(String golden) {
-    return new AlarmRecord(entry(golden), at, Optional.empty(), Optional.empty());
+    return new AlarmRecord(entry(golden), at, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private AlarmRecord closed(String golden, Instant when) {
-    return new AlarmRecord(entry(golden), at, Optional.of(when), Optional.of(ANNA));
+    return new AlarmRecord(
+        entry(golden), at, Optional.of(when), Optional.of(ANNA), Optional.empty());
   }
 
   private void move(AlarmRecord alarm, AlarmTransition... transitions) {
@@ -115,6 +116,26 @@ abstract class AlarmRowsContract extends JournalOnDatabase {
   @Test
   void ofAnAlarmThatNeverWasThereIsNoHistory() {
     assertThat(done(journal().alarm(7))).isEmpty();
+  }
+
+  @Test
+  void anOpenAlarmHasItsDevicesWordAgain() {
+    AlarmEntry entry = entry("offered");
+    AlarmPaper word =
+        new AlarmPaper(
+            entry.device(),
+            entry.occurrence(),
+            at,
+            Digest.of(new byte[] {7}),
+            SEALED,
+            List.of(42L),
+            "{}");
+    move(open("offered"), raised);
+    done(journal().append(new Entry.AlarmFiled(word)));
+
+    assertThat(recovered().alarms().open())
+        .singleElement()
+        .satisfies(alarm -> assertThat(alarm.word()).contains(SEALED));
   }
 
   @Test
