@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.scenario.story.AlarmByMail;
 import energy.muster.scenario.story.AreaRoom;
 import energy.muster.scenario.story.BranchMovesOverATie;
 import energy.muster.scenario.story.BranchNearsItsRating;
@@ -45,6 +46,7 @@ public final class Stories {
         new OperatorAway(),
         new Handover(),
         new HandoverAtShiftEnd(),
+        new AlarmByMail(),
         new AreaRoom(),
         new PollingDevice(),
         new TwoSessionsOneDevice(),
