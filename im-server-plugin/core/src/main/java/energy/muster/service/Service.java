@@ -13,14 +13,6 @@ import energy.muster.service.alarm.Webhook;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Timetable;
-import energy.muster.service.dispatch.Conclusions;
-import energy.muster.service.dispatch.Dispatcher;
-import energy.muster.service.dispatch.Endings;
-import energy.muster.service.dispatch.Goals;
-import energy.muster.service.dispatch.Heirs;
-import energy.muster.service.dispatch.Lanes;
-import energy.muster.service.dispatch.Reports;
-import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -68,8 +60,7 @@ public final class Service implements Streams, AutoCloseable {
   private final Sessions sessions;
   private final Ledger ledger;
   private final Looks looks;
-  private final Reports reports;
-  private final Dispatcher dispatcher;
+  private final Dispatching dispatching;
   private final Revocations revocations;
   private final Crew crew;
   private final Branches branches;
@@ -105,25 +96,9 @@ public final class Service implements Streams, AutoCloseable {
     looks = new Looks(config, trust, ledger, journal, timetable, desk, workers, clock);
     Notices notices = new Notices(sessions, outbound, journal, clock);
     Views views = new Views(ledger, outbound, timetable, timing, clock);
-    Heirs heirs = new Heirs();
-    reports = new Reports(config, sessions, outbound, journal, timetable, desk, heirs, clock);
-    Endings endings = new Endings(journal, reports, clock);
-    Lanes lanes =
-        new Lanes(timing, timetable, ledger, outbound, journal, endings, desk, workers, clock);
-    Goals goals =
-        new Goals(
-            config.goals(),
-            timing.grace(),
-            ledger,
-            lanes,
-            endings,
-            journal,
-            timetable,
-            desk,
-            clock);
-    dispatcher =
-        new Dispatcher(
-            config, trust, ledger, lanes, endings, goals, journal, timetable, desk, workers, clock);
+    dispatching =
+        Dispatching.of(
+            config, trust, ledger, sessions, outbound, journal, timetable, desk, workers, clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, workers, clock);
     crew =
         Crew.of(
@@ -131,27 +106,37 @@ public final class Service implements Streams, AutoCloseable {
             trust,
             ledger,
             sessions,
-            dispatcher,
-            reports,
-            heirs,
+            dispatching.dispatcher(),
+            dispatching.reports(),
+            dispatching.heirs(),
             notices,
             outbound,
             journal,
             timetable,
             desk,
             clock);
-    Differences differences = new Differences(timing, timetable, ledger, lanes, notices, clock);
+    Differences differences =
+        new Differences(timing, timetable, ledger, dispatching.lanes(), notices, clock);
     branches =
         Branches.of(
-            config, trust, ledger, sessions, outbound, notices, dispatcher, journal, desk, clock);
+            config,
+            trust,
+            ledger,
+            sessions,
+            outbound,
+            notices,
+            dispatching.dispatcher(),
+            journal,
+            desk,
+            clock);
     Reactions reactions =
         new Reactions(
             ledger,
             views,
             looks,
-            lanes,
-            goals,
-            reports,
+            dispatching.lanes(),
+            dispatching.goals(),
+            dispatching.reports(),
             notices,
             differences,
             revocations,
@@ -170,22 +155,10 @@ public final class Service implements Streams, AutoCloseable {
             ledger,
             views,
             looks,
-            dispatcher,
-            lanes,
-            new Conclusions(
-                config.site(),
-                trust,
-                ledger,
-                dispatcher,
-                reports,
-                endings,
-                goals,
-                journal,
-                desk,
-                workers,
-                clock),
-            new WriteOffs(
-                config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock),
+            dispatching.dispatcher(),
+            dispatching.lanes(),
+            dispatching.conclusions(),
+            dispatching.writeOffs(),
             Books.of(config, journal, ledger, clock),
             revocations,
             crew,
@@ -221,10 +194,10 @@ public final class Service implements Streams, AutoCloseable {
           known.crls().forEach(revocations::recover);
           ledger.recover(known.devices(), last.changes());
           rooms.recover(known.orders());
-          dispatcher.recover(known.orders());
+          dispatching.dispatcher().recover(known.orders());
           crew.staff().recover(known.staff());
           crew.alarms().recover(known.alarms());
-          reports.recover(known.unreported(), known.notices());
+          dispatching.reports().recover(known.unreported(), known.notices());
           looks.recover(known.looks());
           branches.mandates().recover(known.mandates());
           housekeeping.begin(started);

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service;
+
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Timetable;
+import energy.muster.service.dispatch.Conclusions;
+import energy.muster.service.dispatch.Dispatcher;
+import energy.muster.service.dispatch.Endings;
+import energy.muster.service.dispatch.Goals;
+import energy.muster.service.dispatch.Heirs;
+import energy.muster.service.dispatch.Lanes;
+import energy.muster.service.dispatch.Reports;
+import energy.muster.service.dispatch.WriteOffs;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.ledger.Ledger;
+import energy.muster.service.session.CurrentTrust;
+import energy.muster.service.session.Sessions;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+
+/** Everything an order passes through, from its submission to the report of its end. */
+record Dispatching(
+    Heirs heirs,
+    Reports reports,
+    Lanes lanes,
+    Goals goals,
+    Dispatcher dispatcher,
+    Conclusions conclusions,
+    WriteOffs writeOffs) {
+  Dispatching {
+    Objects.requireNonNull(heirs);
+    Objects.requireNonNull(reports);
+    Objects.requireNonNull(lanes);
+    Objects.requireNonNull(goals);
+    Objects.requireNonNull(dispatcher);
+    Objects.requireNonNull(conclusions);
+    Objects.requireNonNull(writeOffs);
+  }
+
+  static Dispatching of(
+      ServiceConfig config,
+      CurrentTrust trust,
+      Ledger ledger,
+      Sessions sessions,
+      Outbound outbound,
+      Journal journal,
+      Timetable timetable,
+      Desk desk,
+      Executor workers,
+      InstantSource clock) {
+    Timing timing = config.timing();
+    Heirs heirs = new Heirs();
+    Reports reports =
+        new Reports(config, sessions, outbound, journal, timetable, desk, heirs, clock);
+    Endings endings = new Endings(journal, reports, clock);
+    Lanes lanes =
+        new Lanes(timing, timetable, ledger, outbound, journal, endings, desk, workers, clock);
+    Goals goals =
+        new Goals(
+            config.goals(),
+            timing.grace(),
+            ledger,
+            lanes,
+            endings,
+            journal,
+            timetable,
+            desk,
+            clock);
+    Dispatcher dispatcher =
+        new Dispatcher(
+            config, trust, ledger, lanes, endings, goals, journal, timetable, desk, workers, clock);
+    return new Dispatching(
+        heirs,
+        reports,
+        lanes,
+        goals,
+        dispatcher,
+        new Conclusions(
+            config.site(),
+            trust,
+            ledger,
+            dispatcher,
+            reports,
+            endings,
+            goals,
+            journal,
+            desk,
+            workers,
+            clock),
+        new WriteOffs(
+            config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock));
+  }
+}
