@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.scenario.story.AckThenLeaves;
 import energy.muster.scenario.story.AlarmByMail;
 import energy.muster.scenario.story.AreaRoom;
 import energy.muster.scenario.story.BranchMovesOverATie;
@@ -15,6 +16,7 @@ import energy.muster.scenario.story.Handover;
 import energy.muster.scenario.story.HandoverAtShiftEnd;
 import energy.muster.scenario.story.LateAndStale;
 import energy.muster.scenario.story.LookOnly;
+import energy.muster.scenario.story.NobodyAvailable;
 import energy.muster.scenario.story.OperatorAway;
 import energy.muster.scenario.story.OutOfUse;
 import energy.muster.scenario.story.PollingDevice;
@@ -23,6 +25,7 @@ import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.TimedStartInOrder;
 import energy.muster.scenario.story.TwoSessionsOneDevice;
 import energy.muster.scenario.story.UpgradeFiveOneAway;
+import energy.muster.scenario.story.UpstreamOutageOneAlarm;
 import energy.muster.scenario.story.WhoMayDoWhat;
 import energy.muster.storm.FaultStorm;
 import energy.muster.storm.StormOptions;
@@ -58,6 +61,9 @@ public final class Stories {
         new BranchNearsItsRating(),
         new BreakerAt95Percent(),
         new BranchMovesOverATie(),
+        new NobodyAvailable(),
+        new AckThenLeaves(),
+        new UpstreamOutageOneAlarm(),
         new FaultStorm(StormOptions.usual()));
   }
 

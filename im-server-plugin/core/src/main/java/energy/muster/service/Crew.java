@@ -8,6 +8,7 @@ import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Heirs;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.journal.Journal;
+import energy.muster.service.journal.Recovered;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.people.Staff;
@@ -56,5 +57,11 @@ record Crew(Staff staff, AlarmDesk alarms) {
             config, trust, ledger, sessions, staff, outbound, journal, timetable, desk, clock);
     staff.listener(alarms);
     return new Crew(staff, alarms);
+  }
+
+  /** After devices and orders were recovered, before reports are. */
+  void recover(Recovered known) {
+    staff.recover(known.staff());
+    alarms.recover(known.alarms());
   }
 }

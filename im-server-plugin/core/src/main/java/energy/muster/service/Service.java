@@ -195,19 +195,14 @@ public final class Service implements Streams, AutoCloseable {
           ledger.recover(known.devices(), last.changes());
           rooms.recover(known.orders());
           dispatching.dispatcher().recover(known.orders());
-          crew.staff().recover(known.staff());
-          crew.alarms().recover(known.alarms());
+          crew.recover(known);
           dispatching.reports().recover(known.unreported(), known.notices());
           looks.recover(known.looks());
           branches.mandates().recover(known.mandates());
           housekeeping.begin(started);
           return CompletableFuture.completedFuture(null);
         });
-    LOG.info(
-        "service of {} started: {} devices, {} orders",
-        config.site(),
-        known.devices().size(),
-        known.orders().size());
+    LOG.info("service of {} started: {}", config.site(), known.counts());
   }
 
   /** Writes the last word of all and waits for it; nothing else is called afterwards. */

@@ -174,7 +174,10 @@ final class Alarms {
     AlarmReport report =
         AlarmReport.read(
             Fields.of(
-                questions.get(Payload.of(Wire.ALARM_REPORT, question), ANSWER).requireLargeJson()));
+                    questions
+                        .get(Payload.of(Wire.ALARM_REPORT, question), ANSWER)
+                        .requireLargeJson())
+                .object("report"));
     events.accept(new Event.AlarmFigures(now(), report, asked.csv()));
     return new LineResult.Done(true);
   }

@@ -67,7 +67,7 @@ final class AlarmDouble {
       }
       case ALARM_HISTORY -> history(question.requireJson().path("number").asLong());
       case ACT -> Payload.of(Wire.ACT, acted);
-      case ALARM_REPORT -> Payload.of(Wire.ALARM_REPORT, report);
+      case ALARM_REPORT -> Payload.of(Wire.ALARM_REPORT, Json.object().set("report", report));
       case DUTY -> duty.orElse(Payload.empty(Wire.DUTY));
       default -> Payload.empty(question.wire());
     };

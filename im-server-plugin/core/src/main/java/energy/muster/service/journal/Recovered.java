@@ -52,6 +52,12 @@ public record Recovered(
         AlarmsRecord.NONE);
   }
 
+  /** How much it is, for people. */
+  public String counts() {
+    return "%d devices, %d orders, %d open alarms"
+        .formatted(devices.size(), orders.size(), alarms.open().size());
+  }
+
   /** An outcome on its way to whoever gave the order. */
   public record Unreported(BareJid issuer, DocumentId command, BareJid device, Sealed outcome) {}
 }
