@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.bench;
 
-import energy.muster.host.HostMain;
+import energy.muster.json.Json;
+import energy.muster.stage.CommandedServer;
 import energy.muster.stage.LiveDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The server, with a switch for the syncs of its database on its standard input: {@code off} and
@@ -23,25 +20,15 @@ public final class SyncSwitch {
 
   public static void main(String[] arguments) {
     LiveDatabase database = new LiveDatabase(arguments);
-    // The server's own output: the server diverts what others print to its log.
-    PrintStream out = System.out;
-    Thread reader = new Thread(() -> obey(database, out), "sync-switch");
-    reader.setDaemon(true);
-    reader.start();
-    HostMain.main(arguments);
+    CommandedServer.run(arguments, "sync-switch", (lines, server) -> obey(database, lines, server));
   }
 
-  private static void obey(LiveDatabase database, PrintStream out) {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        boolean on = line.equals("on");
-        database.execute("SET FILES WRITE DELAY " + (on ? "FALSE" : LATE_SECONDS));
-        out.println("{\"event\":\"syncs\",\"on\":" + on + "}");
-        out.flush();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void obey(LiveDatabase database, BufferedReader lines, CommandedServer server)
+      throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      boolean on = line.equals("on");
+      database.execute("SET FILES WRITE DELAY " + (on ? "FALSE" : LATE_SECONDS));
+      server.say(Json.object().put("event", "syncs").put("on", on));
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Locale;
  * That takes some ten thousand orders; before, the compilers are half of what the machine does.
  */
 final class WarmUp {
-  private static final int MOST_ROUNDS = 200;
+  private static final Duration LONGEST = Duration.ofMinutes(6);
   private static final int ROUNDS_WITHOUT_GAIN = 4;
   private static final double GAIN = 0.97;
 
@@ -30,8 +30,8 @@ final class WarmUp {
     double best = Double.MAX_VALUE;
     double compiling = 1;
     int withoutGain = 0;
-    int rounds = 0;
-    while (rounds < MOST_ROUNDS && (withoutGain < ROUNDS_WITHOUT_GAIN || compiling > IDLE)) {
+    long until = System.nanoTime() + LONGEST.toNanos();
+    while (System.nanoTime() < until && (withoutGain < ROUNDS_WITHOUT_GAIN || compiling > IDLE)) {
       Duration worked = Compilers.worked();
       long begin = System.nanoTime();
       double now = round.millis();
@@ -39,7 +39,6 @@ final class WarmUp {
       compiling = (double) Compilers.worked().minus(worked).toNanos() / took;
       withoutGain = now < GAIN * best ? 0 : withoutGain + 1;
       best = Math.min(best, now);
-      rounds++;
       System.err.printf(
           Locale.ROOT,
           "%s: warming up, %.1f ms %s now, compiling for %.0f %% of a core%n",

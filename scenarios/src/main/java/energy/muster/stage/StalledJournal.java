@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.stage;
 
-import energy.muster.host.HostMain;
+import energy.muster.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 
 /**
@@ -31,35 +27,33 @@ public final class StalledJournal {
 
   public static void main(String[] arguments) {
     LiveDatabase database = new LiveDatabase(arguments);
-    // The server's own output: the server diverts what others print to its log.
-    PrintStream out = System.out;
-    Thread reader = new Thread(() -> obey(database, out), "stalled-journal");
-    reader.setDaemon(true);
-    reader.start();
-    HostMain.main(arguments);
+    CommandedServer.run(
+        arguments, "stalled-journal", (lines, server) -> obey(database, lines, server));
   }
 
-  private static void obey(LiveDatabase database, PrintStream out) {
-    try (BufferedReader lines =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.equals(STALL)) {
-          LiveDatabase.Hold hold = database.undecided(NEXT_ALARM, MORE_ALARMS);
-          try (hold) {
-            out.println("{\"event\":\"stalled\"}");
-            out.flush();
-            while (!GO_ON.equals(line) && line != null) {
-              line = lines.readLine();
-            }
-          }
-          out.println("{\"event\":\"goes-on\"}");
-          out.flush();
+  private static void obey(LiveDatabase database, BufferedReader lines, CommandedServer server)
+      throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.equals(STALL)) {
+        try {
+          stall(database, lines, server);
+        } catch (SQLException e) {
+          throw new IllegalStateException(e);
         }
+        server.say(Json.object().put("event", "goes-on"));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void stall(LiveDatabase database, BufferedReader lines, CommandedServer server)
+      throws IOException, SQLException {
+    LiveDatabase.Hold hold = database.undecided(NEXT_ALARM, MORE_ALARMS);
+    try (hold) {
+      server.say(Json.object().put("event", "stalled"));
+      String line = lines.readLine();
+      while (line != null && !line.equals(GO_ON)) {
+        line = lines.readLine();
+      }
     }
   }
 }

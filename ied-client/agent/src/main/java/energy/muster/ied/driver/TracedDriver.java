@@ -2,13 +2,9 @@
 package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.alarm.Happening;
 import energy.muster.command.Verb;
-import energy.muster.document.DocumentId;
-import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.outcome.Result;
-import energy.muster.presence.Contact;
 import energy.muster.refusal.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,13 +22,12 @@ import java.util.concurrent.CompletionStage;
  * at the very moment of acting, whatever the device knows or says of it afterwards. Each line is
  * one write, so that it outlives the process that is killed right after.
  */
-final class TracedDriver implements Driver {
-  private final Driver driver;
+final class TracedDriver extends WrappedDriver {
   private final Path trace;
   private final InstantSource clock;
 
   TracedDriver(Driver driver, Path trace, InstantSource clock) {
-    this.driver = driver;
+    super(driver);
     this.trace = trace;
     this.clock = clock;
   }
@@ -52,12 +44,12 @@ final class TracedDriver implements Driver {
             Json.object()
                 .put("id", order.id().text())
                 .put("verb", order.verb().wire())
-                .put("was", driver.condition().operating().wire()));
+                .put("was", driver().condition().operating().wire()));
       } catch (IOException e) {
         return CompletableFuture.failedFuture(e);
       }
     }
-    return driver.execute(order);
+    return driver().execute(order);
   }
 
   private void append(ObjectNode line) throws IOException {
@@ -70,33 +62,8 @@ final class TracedDriver implements Driver {
   }
 
   @Override
-  public Condition condition() {
-    return driver.condition();
-  }
-
-  @Override
-  public Optional<Refusal> refuse(Order order) {
-    return driver.refuse(order);
-  }
-
-  @Override
-  public boolean deselect(DocumentId select, BareJid by) {
-    return driver.deselect(select, by);
-  }
-
-  @Override
-  public Result readBack(Order order) {
-    return driver.readBack(order);
-  }
-
-  @Override
-  public boolean undoes(Verb verb) {
-    return driver.undoes(verb);
-  }
-
-  @Override
   public boolean undo(Verb verb) {
-    boolean undone = driver.undo(verb);
+    boolean undone = driver().undo(verb);
     if (undone) {
       record(Json.object().put("undone", verb.wire()));
     }
@@ -112,39 +79,9 @@ final class TracedDriver implements Driver {
   }
 
   @Override
-  public boolean hold(Duration time) {
-    return driver.hold(time);
-  }
-
-  @Override
   public Optional<String> protect() {
-    Optional<String> did = driver.protect();
+    Optional<String> did = driver().protect();
     did.ifPresent(what -> record(Json.object().put("protected", what)));
     return did;
-  }
-
-  @Override
-  public Set<Happening> happenings() {
-    return driver.happenings();
-  }
-
-  @Override
-  public Optional<DriverSettings.Branch> branch() {
-    return driver.branch();
-  }
-
-  @Override
-  public void hear(Collection<Contact> downstream) {
-    driver.hear(downstream);
-  }
-
-  @Override
-  public ObjectNode save() {
-    return driver.save();
-  }
-
-  @Override
-  public void close() {
-    driver.close();
   }
 }
