@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.bench;
 
-import energy.muster.json.Json;
 import energy.muster.stage.CommandedServer;
 import energy.muster.stage.LiveDatabase;
 import java.io.BufferedReader;
@@ -28,7 +27,7 @@ public final class SyncSwitch {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       boolean on = line.equals("on");
       database.execute("SET FILES WRITE DELAY " + (on ? "FALSE" : LATE_SECONDS));
-      server.say(Json.object().put("event", "syncs").put("on", on));
+      server.say("{\"event\":\"syncs\",\"on\":" + on + "}");
     }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.stage;
 
-import energy.muster.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -17,8 +16,10 @@ public final class StalledJournal {
 
   /** The one after the newest; there must be one. */
   private static final String NEXT_ALARM =
-      "INSERT INTO musterAlarm (alarmNumber, revision, device, ruleName, raisedAt, entry)"
-          + " SELECT alarmNumber + 1, revision, device, ruleName, raisedAt, entry FROM musterAlarm"
+      "INSERT INTO musterAlarm"
+          + " (alarmNumber, revision, device, ruleName, raisedAt, occurrence, entry)"
+          + " SELECT alarmNumber + 1, revision, device, ruleName, raisedAt, occurrence, entry"
+          + " FROM musterAlarm"
           + " WHERE alarmNumber = (SELECT MAX(alarmNumber) FROM musterAlarm)";
 
   private static final int MORE_ALARMS = 20;
@@ -40,7 +41,7 @@ public final class StalledJournal {
         } catch (SQLException e) {
           throw new IllegalStateException(e);
         }
-        server.say(Json.object().put("event", "goes-on"));
+        server.say("{\"event\":\"goes-on\"}");
       }
     }
   }
@@ -49,7 +50,7 @@ public final class StalledJournal {
       throws IOException, SQLException {
     LiveDatabase.Hold hold = database.undecided(NEXT_ALARM, MORE_ALARMS);
     try (hold) {
-      server.say(Json.object().put("event", "stalled"));
+      server.say("{\"event\":\"stalled\"}");
       String line = lines.readLine();
       while (line != null && !line.equals(GO_ON)) {
         line = lines.readLine();

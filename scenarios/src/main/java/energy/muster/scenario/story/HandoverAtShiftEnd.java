@@ -71,6 +71,7 @@ public final class HandoverAtShiftEnd implements Story {
     play(sensors, "service-required");
     long open = op1.asked("service-required", WITHIN);
     op1.operator().does("ack " + open);
+    op1.learnsOwner(open, "op-1", WITHIN);
     op1.operator().does("comment " + open + " the fitter is on the way");
 
     scene.note("op-1 goes home. The alarm goes along with what is handed over; nobody is paged.");
