@@ -27,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 final class AlarmBook {
   private final Map<Long, OpenAlarm> open = new TreeMap<>();
   private final Map<DocumentId, OpenAlarm> byOccurrence = new HashMap<>();
+  private final Map<OpenAlarm, List<DocumentId>> occurrences = new HashMap<>();
   private final Map<Point, OpenAlarm> byPoint = new HashMap<>();
   private final Map<BareJid, Set<OpenAlarm>> byDevice = new HashMap<>();
   private final Journal journal;
@@ -65,6 +66,7 @@ final class AlarmBook {
   /** The alarm has another occurrence, by which it is known beside the earlier ones. */
   void occurs(OpenAlarm alarm) {
     byOccurrence.put(alarm.occurrence(), alarm);
+    occurrences.computeIfAbsent(alarm, any -> new ArrayList<>()).add(alarm.occurrence());
   }
 
   private void remove(OpenAlarm alarm) {
@@ -72,7 +74,10 @@ final class AlarmBook {
     byPoint.remove(alarm.point(), alarm);
     byDevice.computeIfPresent(
         alarm.device(), (any, all) -> all.remove(alarm) && all.isEmpty() ? null : all);
-    byOccurrence.values().removeIf(alarm::equals);
+    List<DocumentId> known = occurrences.remove(alarm);
+    if (known != null) {
+      known.forEach(occurrence -> byOccurrence.remove(occurrence, alarm));
+    }
   }
 
   boolean isEmpty() {

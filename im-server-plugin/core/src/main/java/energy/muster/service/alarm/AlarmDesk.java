@@ -16,6 +16,8 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.people.PeopleListener;
 import energy.muster.service.people.Staff;
+import energy.muster.service.reach.Mailer;
+import energy.muster.service.reach.Webhook;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;

@@ -3,9 +3,6 @@ package energy.muster.service.reach;
 
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.document.DocumentId;
-import energy.muster.service.alarm.Errand;
-import energy.muster.service.alarm.Mailer;
-import energy.muster.service.alarm.Webhook;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Timetable;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.document.GoldenFile;
 import energy.muster.json.Fields;
-import energy.muster.service.alarm.Errand;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.fixture.InMemoryJournal;

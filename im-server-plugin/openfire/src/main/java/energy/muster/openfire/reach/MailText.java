@@ -2,7 +2,7 @@
 package energy.muster.openfire.reach;
 
 import energy.muster.alarm.AlarmEntry;
-import energy.muster.service.alarm.Errand;
+import energy.muster.service.reach.Errand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire.reach;
 
-import energy.muster.service.alarm.Mailer;
-import energy.muster.service.alarm.Webhook;
+import energy.muster.service.reach.Mailer;
+import energy.muster.service.reach.Webhook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

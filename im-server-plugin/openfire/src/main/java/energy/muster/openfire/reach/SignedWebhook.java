@@ -3,8 +3,8 @@ package energy.muster.openfire.reach;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.json.Json;
-import energy.muster.service.alarm.Errand;
-import energy.muster.service.alarm.Webhook;
+import energy.muster.service.reach.Errand;
+import energy.muster.service.reach.Webhook;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire.reach;
 
-import energy.muster.service.alarm.Errand;
-import energy.muster.service.alarm.Mailer;
+import energy.muster.service.reach.Errand;
+import energy.muster.service.reach.Mailer;
 import jakarta.activation.DataHandler;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;

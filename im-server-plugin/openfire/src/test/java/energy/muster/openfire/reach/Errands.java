@@ -5,7 +5,7 @@ import energy.muster.alarm.AlarmEntry;
 import energy.muster.document.DocumentId;
 import energy.muster.document.GoldenFile;
 import energy.muster.json.Fields;
-import energy.muster.service.alarm.Errand;
+import energy.muster.service.reach.Errand;
 import java.time.Instant;
 
 /** The golden alarm, as it leaves. */

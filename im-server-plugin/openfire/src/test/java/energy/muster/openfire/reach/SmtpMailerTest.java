@@ -4,8 +4,8 @@ package energy.muster.openfire.reach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import energy.muster.service.alarm.Errand;
-import energy.muster.service.alarm.Mailer;
+import energy.muster.service.reach.Errand;
+import energy.muster.service.reach.Mailer;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.service.alarm;
+package energy.muster.service.reach;
 
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.document.DocumentId;
