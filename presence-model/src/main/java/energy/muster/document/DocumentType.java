@@ -17,7 +17,11 @@ public enum DocumentType {
   ALARM,
   DUTY_ROSTER,
   ALARM_ACT,
-  ALARM_POLICY;
+  ALARM_POLICY,
+  TARIFF,
+  PRICE_SERIES,
+  PRICE_AMENDMENT,
+  METER_READINGS;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -59,8 +59,13 @@ public final class Fields {
     try {
       return reader.apply(this);
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
-      throw new Refused(Reason.INVALID_ARGUMENT, String.valueOf(e.getMessage()));
+      throw new Refused(Reason.INVALID_ARGUMENT, place() + e.getMessage());
     }
+  }
+
+  /** Which object within the document this is, before what is wrong with it. */
+  private String place() {
+    return path.isEmpty() ? "" : path.substring(0, path.length() - 1) + ": ";
   }
 
   public String text(String name) {

@@ -25,6 +25,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.session.LookGrant;
 import energy.muster.session.SessionProof;
+import energy.muster.tariff.Tariff;
 import energy.muster.warning.Warning;
 import energy.muster.warning.WarningReport;
 import java.io.IOException;
@@ -84,6 +85,7 @@ class GoldenDocumentTest {
           case "mandate" -> bytes -> Mandate.read(bytes).write();
           case "duty" -> bytes -> DutyRoster.read(bytes).write();
           case "branch" -> bytes -> BranchReport.read(bytes).write();
+          case "tariff" -> bytes -> Tariff.read(bytes).write();
           case "report" -> bytes -> WarningReport.read(bytes).write();
           case "presence" ->
               bytes -> Json.bytes(DevicePresence.read(Fields.of(Json.parse(bytes))).write());
@@ -137,7 +139,7 @@ class GoldenDocumentTest {
   @ParameterizedTest
   @MethodSource("signed")
   void aDocumentOfAnotherTypeIsRefused(String name) {
-    assertRefused(name, Json.bytes(GoldenFile.tree(name).put("type", "tariff")), Reason.MALFORMED);
+    assertRefused(name, Json.bytes(GoldenFile.tree(name).put("type", "recipe")), Reason.MALFORMED);
   }
 
   private static void assertRefused(String name, byte[] json, Reason reason) {

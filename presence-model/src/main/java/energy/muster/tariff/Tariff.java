@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.tariff;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.document.DocumentType;
+import energy.muster.document.Header;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Objects;
+
+/**
+ * What a supplier asks for energy, by the signed word of a tariff-publisher.
+ *
+ * @param title for people
+ * @param version counts from 1; a higher one takes the place of a lower from its first day on
+ * @param billingDay the day of the month on which its billing months begin, 1 to 28
+ */
+public record Tariff(
+    Header header,
+    TariffName name,
+    String title,
+    long version,
+    Currency currency,
+    Validity validity,
+    int billingDay,
+    Rounding rounding,
+    TariffCalendar calendar,
+    Charges charges) {
+  private static final int LAST_BILLING_DAY = 28;
+
+  public Tariff {
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(currency);
+    Objects.requireNonNull(rounding);
+    Terms.label(title);
+    Terms.require(header.type() == DocumentType.TARIFF, "the header is not of a tariff");
+    Terms.require(version >= 1, "a tariff's version counts from 1");
+    Terms.require(billingDay >= 1 && billingDay <= LAST_BILLING_DAY, "billingDay is 1 to 28");
+    Objects.requireNonNull(validity);
+    charges.requireFit(calendar);
+  }
+
+  /** Season, day type and period at a moment, whether or not the tariff holds then. */
+  public Cell cellAt(Instant at) {
+    return calendar.at(at.atZone(validity.zone()).toLocalDateTime());
+  }
+
+  /** The first day of the billing month in which a day lies. */
+  public LocalDate billingMonthOf(LocalDate day) {
+    LocalDate begins = day.withDayOfMonth(billingDay);
+    return begins.isAfter(day) ? begins.minusMonths(1) : begins;
+  }
+
+  public static Tariff read(byte[] signed) {
+    return Fields.readAll(Json.parse(signed), Tariff::read);
+  }
+
+  private static Tariff read(Fields fields) {
+    return new Tariff(
+        Header.read(fields, DocumentType.TARIFF),
+        new TariffName(fields.text("supplier"), fields.text("tariff")),
+        fields.text("title"),
+        fields.integer("version"),
+        fields.value("currency", Money::currencyOf),
+        Validity.read(fields),
+        Math.toIntExact(fields.integer("billingDay")),
+        fields.oneOf("rounding", Rounding::ofWire),
+        TariffCalendar.read(fields),
+        Charges.read(fields));
+  }
+
+  /** The bytes to sign. */
+  public byte[] write() {
+    ObjectNode object =
+        header
+            .write()
+            .put("supplier", name.supplier())
+            .put("tariff", name.tariff())
+            .put("title", title)
+            .put("version", version)
+            .put("currency", currency.getCurrencyCode());
+    validity.write(object);
+    object.put("billingDay", billingDay).put("rounding", rounding.wire());
+    calendar.write(object);
+    charges.write(object);
+    return Json.bytes(object);
+  }
+
+  /** Such as {@code northco/e-tou-c version 3}. */
+  @Override
+  public String toString() {
+    return name + " version " + version;
+  }
+}
