@@ -20,7 +20,7 @@ import java.util.Objects;
  */
 public record Tariff(
     Header header,
-    TariffName name,
+    OfferName name,
     String title,
     long version,
     Currency currency,
@@ -61,7 +61,7 @@ public record Tariff(
   private static Tariff read(Fields fields) {
     return new Tariff(
         Header.read(fields, DocumentType.TARIFF),
-        new TariffName(fields.text("supplier"), fields.text("tariff")),
+        new OfferName(fields.text("supplier"), fields.text("tariff")),
         fields.text("title"),
         fields.integer("version"),
         fields.value("currency", Money::currencyOf),
@@ -78,7 +78,7 @@ public record Tariff(
         header
             .write()
             .put("supplier", name.supplier())
-            .put("tariff", name.tariff())
+            .put("tariff", name.name())
             .put("title", title)
             .put("version", version)
             .put("currency", currency.getCurrencyCode());
@@ -89,7 +89,7 @@ public record Tariff(
     return Json.bytes(object);
   }
 
-  /** Such as {@code northco/e-tou-c version 3}. */
+  /** Such as {@code northco/night version 3}. */
   @Override
   public String toString() {
     return name + " version " + version;

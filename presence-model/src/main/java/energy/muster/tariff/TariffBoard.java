@@ -21,9 +21,9 @@ import java.util.TreeMap;
 public final class TariffBoard {
   public static final TariffBoard EMPTY = new TariffBoard(new TreeMap<>());
 
-  private final NavigableMap<TariffName, NavigableMap<Long, Tariff>> versions;
+  private final NavigableMap<OfferName, NavigableMap<Long, Tariff>> versions;
 
-  private TariffBoard(NavigableMap<TariffName, NavigableMap<Long, Tariff>> versions) {
+  private TariffBoard(NavigableMap<OfferName, NavigableMap<Long, Tariff>> versions) {
     this.versions = versions;
   }
 
@@ -48,7 +48,7 @@ public final class TariffBoard {
     }
     NavigableMap<Long, Tariff> more = new TreeMap<>(known);
     more.put(tariff.version(), tariff);
-    NavigableMap<TariffName, NavigableMap<Long, Tariff>> all = new TreeMap<>(versions);
+    NavigableMap<OfferName, NavigableMap<Long, Tariff>> all = new TreeMap<>(versions);
     all.put(tariff.name(), more);
     return new TariffBoard(all);
   }
@@ -77,17 +77,17 @@ public final class TariffBoard {
   }
 
   /** Every tariff that was published, by supplier and name. */
-  public List<TariffName> names() {
+  public List<OfferName> names() {
     return List.copyOf(versions.keySet());
   }
 
   /** All versions of a tariff, lowest first. */
-  public List<Tariff> versionsOf(TariffName name) {
+  public List<Tariff> versionsOf(OfferName name) {
     return List.copyOf(versions.getOrDefault(name, new TreeMap<>()).values());
   }
 
   /** The version that holds at a moment. */
-  public Optional<Tariff> at(TariffName name, Instant at) {
+  public Optional<Tariff> at(OfferName name, Instant at) {
     return versions.getOrDefault(name, new TreeMap<>()).descendingMap().values().stream()
         .filter(tariff -> !at.isBefore(tariff.validity().begins()))
         .findFirst()
@@ -95,8 +95,8 @@ public final class TariffBoard {
   }
 
   /** What holds at a moment, of every tariff that does. */
-  public Map<TariffName, Tariff> at(Instant at) {
-    Map<TariffName, Tariff> all = new TreeMap<>();
+  public Map<OfferName, Tariff> at(Instant at) {
+    Map<OfferName, Tariff> all = new TreeMap<>();
     versions.keySet().forEach(name -> at(name, at).ifPresent(tariff -> all.put(name, tariff)));
     return all;
   }
@@ -106,7 +106,7 @@ public final class TariffBoard {
    *
    * @throws Refused {@code precondition} where none does, naming the first such stretch
    */
-  public List<Reign> reigns(TariffName name, Instant from, Instant until) {
+  public List<Reign> reigns(OfferName name, Instant from, Instant until) {
     List<Reign> reigns = new ArrayList<>();
     Instant begin = from;
     while (begin.isBefore(until)) {
@@ -127,7 +127,7 @@ public final class TariffBoard {
     return List.copyOf(reigns);
   }
 
-  private Instant edgeAfter(TariffName name, Instant at, Instant otherwise) {
+  private Instant edgeAfter(OfferName name, Instant at, Instant otherwise) {
     return versions.getOrDefault(name, new TreeMap<>()).values().stream()
         .map(Tariff::validity)
         .flatMap(

@@ -22,10 +22,6 @@ import java.util.stream.Stream;
  * left out is one for all: a season {@code year}, a day type {@code day}, a period {@code all}.
  */
 public final class TariffCalendar {
-  /** For a tariff that is the same at all times. */
-  public static final TariffCalendar PLAIN =
-      new TariffCalendar(List.of(), List.of(), Holidays.NONE, List.of());
-
   static final int MINUTES_OF_DAY = 24 * 60;
 
   private static final int LEAP_YEAR = 2000;
@@ -41,6 +37,10 @@ public final class TariffCalendar {
                   .toList()));
   private static final List<Period> ONE_PERIOD =
       List.of(new Period("all", List.of(), List.of(), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT));
+
+  /** For a tariff that is the same at all times. */
+  public static final TariffCalendar PLAIN =
+      new TariffCalendar(List.of(), List.of(), Holidays.NONE, List.of());
 
   private final List<Season> seasons;
   private final List<DayType> dayTypes;

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 /** What every part of a tariff asks of its names, numbers and lists. */
 final class Terms {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
-  private static final Pattern LABEL = Pattern.compile("[^\\p{Cntrl}\\s]([^\\p{Cntrl}]{0,62}\\S)?");
+  private static final Pattern LABEL =
+      Pattern.compile("[^\\p{Cntrl}\\s=+@-]([^\\p{Cntrl}]{0,62}\\S)?");
   private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,8})(\\.[0-9]{1,8})?");
 
   private Terms() {}
@@ -34,10 +35,12 @@ final class Terms {
     return name;
   }
 
-  /** A name that stands on a bill. */
+  /** A name that stands on a bill, and does not begin as a formula does in a spreadsheet. */
   static String label(String label) {
     require(
-        LABEL.matcher(label).matches(), "'%s' is no label: 1 to 64 characters on one line", label);
+        LABEL.matcher(label).matches(),
+        "'%s' is no label: 1 to 64 characters on one line, not beginning with = + - @",
+        label);
     return label;
   }
 

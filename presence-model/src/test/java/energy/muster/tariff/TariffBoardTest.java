@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TariffBoardTest {
-  private static final TariffName HOME = TariffName.parse("northco/home-4-to-9");
+  private static final OfferName HOME = OfferName.parse("northco/home-4-to-9");
 
   private static Tariff version(long version, String from, String until) {
     return version(version, from, until, UnaryOperator.identity());
@@ -100,7 +100,7 @@ class TariffBoardTest {
             .with(version(9, "2026-01-01", null, tree -> tree.put("supplier", "southco")));
 
     assertThat(board.at(at)).hasSize(2);
-    assertThat(board.at(TariffName.parse("southco/home-4-to-9"), at).orElseThrow().version())
+    assertThat(board.at(OfferName.parse("southco/home-4-to-9"), at).orElseThrow().version())
         .isEqualTo(9);
   }
 

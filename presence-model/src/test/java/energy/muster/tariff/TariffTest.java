@@ -31,7 +31,7 @@ class TariffTest {
   private static Consumer<ObjectNode> set(String path, String json) {
     return tree -> {
       int slash = path.lastIndexOf('/');
-      JsonNode value = Json.parse("{\"x\":" + json.replace('\'', '"') + "}").get("x");
+      JsonNode value = Json.parse("{\"x\":" + json.replace('~', '"') + "}").get("x");
       JsonNode parent = tree.at(path.substring(0, slash));
       String last = path.substring(slash + 1);
       if (parent instanceof ArrayNode array) {
@@ -77,41 +77,41 @@ class TariffTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/seasons/0/days/0 | '06-01/09-29' | seasons: nothing on 09-30",
-        "/seasons/1/days/0 | '10-01/02-28' | seasons: nothing from 02-29 to 05-31",
-        "/seasons/1/days/0 | '09-21/05-31' | seasons: summer and winter overlap from 09-21 to 09-30",
-        "/seasons/0/days/0 | '06-31/09-30' | 06-31",
-        "/dayTypes/0/days/4 | 'sat' | day types: nothing on fri",
-        "/dayTypes/1/days/2 | 'fri' | day types: weekday and weekend overlap on fri",
-        "/dayTypes/1/days/2 | '2026-12-24' | day types: nothing on holiday",
-        "/dayTypes/1/days/2 | 'friday' | 'friday' is no day",
-        "/holidays/0 | '2026-02-30' | is no holiday",
-        "/periods/1/until | '15:30' | summer, weekday: nothing from 15:30 to 16:00",
-        "/periods/2/from | '02:00' | summer, weekend: nothing from 00:00 to 02:00",
-        "/periods/2/until | '22:00' | summer, weekend: nothing from 22:00 to 00:00",
-        "/periods/1/until | '17:00' | weekday: peak and off-peak overlap from 16:00 to 17:00",
-        "/periods/0/dayTypes/0 | 'workday' | peak: there is no day type 'workday'",
-        "/periods/0/from | '16:00:30' | whole minute",
-        "/energy/0/rates/0/periods/0 | 'off-peak' | Energy: two rates for summer, off-peak",
-        "/energy/0/rates/0/seasons/0 | 'winter' | Energy: nothing for summer, peak",
-        "/energy/0/rates/0/periods/0 | 'pek' | Energy: there is no period 'pek'",
-        "/energy/0/rates/0/price | '0.5e3' | energy[0].rates[0].price",
+        "/seasons/0/days/0 | ~06-01/09-29~ | seasons: nothing on 09-30",
+        "/seasons/1/days/0 | ~10-01/02-28~ | seasons: nothing from 02-29 to 05-31",
+        "/seasons/1/days/0 | ~09-21/05-31~ | seasons: summer and winter overlap from 09-21 to 09-30",
+        "/seasons/0/days/0 | ~06-31/09-30~ | 06-31",
+        "/dayTypes/0/days/4 | ~sat~ | day types: nothing on fri",
+        "/dayTypes/1/days/2 | ~fri~ | day types: weekday and weekend overlap on fri",
+        "/dayTypes/1/days/2 | ~2026-12-24~ | day types: nothing on holiday",
+        "/dayTypes/1/days/2 | ~friday~ | is no day: mon",
+        "/holidays/0 | ~2026-02-30~ | is no holiday",
+        "/periods/1/until | ~15:30~ | summer, weekday: nothing from 15:30 to 16:00",
+        "/periods/2/from | ~02:00~ | summer, weekend: nothing from 00:00 to 02:00",
+        "/periods/2/until | ~22:00~ | summer, weekend: nothing from 22:00 to 00:00",
+        "/periods/1/until | ~17:00~ | weekday: peak and off-peak overlap from 16:00 to 17:00",
+        "/periods/0/dayTypes/0 | ~workday~ | peak: there is no day type 'workday'",
+        "/periods/0/from | ~16:00:30~ | whole minute",
+        "/energy/0/rates/0/periods/0 | ~off-peak~ | Energy: two rates for summer, off-peak",
+        "/energy/0/rates/0/seasons/0 | ~winter~ | Energy: nothing for summer, peak",
+        "/energy/0/rates/0/periods/0 | ~pek~ | Energy: there is no period 'pek'",
+        "/energy/0/rates/0/price | ~0.5e3~ | energy[0].rates[0].price",
         "/energy/0/rates/0/price | 0.5 | energy[0].rates[0].price",
-        "/energy/1/rates/0/tiers/1/upTo | '20' | tiers: nothing above 20",
-        "/energy/1/rates/0/tiers/0/upTo | '0.1234' | energy[1].rates[0].tiers[0]",
-        "/energy/1/name | 'Energy' | two charges are named 'Energy'",
-        "/energy/1/tiering/per | 'week' | energy[1].tiering.per",
-        "/minimum/0/of/0 | 'Enrgy' | no charge 'Enrgy' stands before it",
-        "/percentages/0/percent | 'ten' | percentages[0].percent",
-        "/fixed/1/months/0 | '13' | fixed[1]",
-        "/currency | 'XAU' | currency",
-        "/zone | 'UTC+2' | zone",
-        "/until | '2026-06-01' | it ends after it begins",
-        "/from | '2026-02-30' | from",
+        "/energy/1/rates/0/tiers/1/upTo | ~20~ | tiers: nothing above 20",
+        "/energy/1/rates/0/tiers/0/upTo | ~0.1234~ | energy[1].rates[0].tiers[0]",
+        "/energy/1/name | ~Energy~ | two charges are named 'Energy'",
+        "/energy/1/tiering/per | ~week~ | energy[1].tiering.per",
+        "/minimum/0/of/0 | ~Enrgy~ | no charge 'Enrgy' stands before it",
+        "/percentages/0/percent | ~ten~ | percentages[0].percent",
+        "/fixed/1/months/0 | ~13~ | fixed[1]",
+        "/currency | ~XAU~ | currency",
+        "/zone | ~UTC+2~ | zone",
+        "/until | ~2026-06-01~ | it ends after it begins",
+        "/from | ~2026-02-30~ | from",
         "/version | 0 | version counts from 1",
         "/billingDay | 31 | billingDay is 1 to 28",
-        "/rounding | 'up' | rounding",
-        "/supplier | 'North Co' | is no name"
+        "/rounding | ~up~ | rounding",
+        "/supplier | ~North Co~ | is no name"
       })
   void whatIsWrongIsRefusedWithItsPlace(String path, String value, String said) {
     assertRefused(set(path, value), said);
