@@ -167,6 +167,11 @@ public final class Fields {
     return all;
   }
 
+  /** Objects that are passed on unread. */
+  public List<ObjectNode> trees(String name) {
+    return objects(name).stream().map(each -> each.object).toList();
+  }
+
   public <T> List<T> values(String name, Function<String, T> reader) {
     List<T> all = new ArrayList<>();
     for (JsonNode element : elements(name)) {
@@ -174,6 +179,14 @@ public final class Fields {
         throw wrong(name, "an array of strings");
       }
       all.add(read(name, element.textValue(), reader));
+    }
+    return all;
+  }
+
+  public List<Long> integers(String name) {
+    List<Long> all = new ArrayList<>();
+    for (JsonNode element : elements(name)) {
+      all.add(integerOf(name, element));
     }
     return all;
   }

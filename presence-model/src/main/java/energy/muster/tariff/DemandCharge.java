@@ -65,7 +65,7 @@ public record DemandCharge(
 
     private static Ratchet read(Fields fields) {
       return new Ratchet(
-          fields.value("percent", Terms::decimal),
+          fields.value("percent", Decimals::parse),
           Math.toIntExact(fields.integer("months")),
           Terms.names(fields, "seasons"));
     }

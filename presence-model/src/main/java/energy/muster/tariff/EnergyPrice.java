@@ -52,8 +52,8 @@ public sealed interface EnergyPrice {
     return rate.has("series")
         ? new Following(
             rate.text("series"),
-            rate.value("factor", Terms::decimal),
-            rate.value("plus", Terms::decimal))
+            rate.value("factor", Decimals::parse),
+            rate.value("plus", Decimals::parse))
         : new Stated(Tier.readAll(rate));
   }
 }

@@ -35,7 +35,7 @@ public record FixedCharge(
     return new FixedCharge(
         fields.text("name"),
         fields.oneOf("per", Per::ofWire),
-        fields.value("amount", Terms::decimal),
+        fields.value("amount", Decimals::parse),
         fields.optionalFlag("perKw"),
         fields.has("months") ? fields.values("months", FixedCharge::month) : List.of());
   }

@@ -16,7 +16,7 @@ import java.util.function.Function;
  *     as they were listed, at most 400
  */
 public record Holidays(List<String> listed) {
-  static final Holidays NONE = new Holidays(List.of());
+  public static final Holidays NONE = new Holidays(List.of());
 
   private static final int MOST = 400;
   private static final int YEARLY = "12-25".length();

@@ -26,7 +26,7 @@ public record MinimumCharge(String name, Per per, BigDecimal amount, List<String
     return new MinimumCharge(
         fields.text("name"),
         fields.oneOf("per", Per::ofWire),
-        fields.value("amount", Terms::decimal),
+        fields.value("amount", Decimals::parse),
         Terms.names(fields, "of"));
   }
 

@@ -30,7 +30,7 @@ public record Percentage(String name, BigDecimal percent, List<String> of) {
 
   static Percentage read(Fields fields) {
     return new Percentage(
-        fields.text("name"), fields.value("percent", Terms::decimal), Terms.names(fields, "of"));
+        fields.text("name"), fields.value("percent", Decimals::parse), Terms.names(fields, "of"));
   }
 
   ObjectNode write() {

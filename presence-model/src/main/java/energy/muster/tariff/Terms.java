@@ -16,7 +16,6 @@ final class Terms {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
   private static final Pattern LABEL =
       Pattern.compile("[^\\p{Cntrl}\\s=+@-]([^\\p{Cntrl}]{0,62}\\S)?");
-  private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,8})(\\.[0-9]{1,8})?");
 
   private Terms() {}
 
@@ -42,18 +41,6 @@ final class Terms {
         "'%s' is no label: 1 to 64 characters on one line, not beginning with = + - @",
         label);
     return label;
-  }
-
-  /**
-   * An exact number. It is a string in JSON, so that no reader on the way makes a binary fraction
-   * of it.
-   */
-  static BigDecimal decimal(String text) {
-    require(
-        DECIMAL.matcher(text).matches(),
-        "'%s' is no decimal: at most 9 digits, a point and at most 8 more",
-        text);
-    return new BigDecimal(text);
   }
 
   static BigDecimal notNegative(String what, BigDecimal number) {

@@ -53,7 +53,7 @@ public record Tier(Optional<BigDecimal> upTo, BigDecimal price) {
   /** A plain price, or tiers. */
   static List<Tier> readAll(Fields rate) {
     return rate.has("price")
-        ? List.of(last(rate.value("price", Terms::decimal)))
+        ? List.of(last(rate.value("price", Decimals::parse)))
         : Terms.listed(rate, "tiers", Tier::read);
   }
 
@@ -67,7 +67,7 @@ public record Tier(Optional<BigDecimal> upTo, BigDecimal price) {
 
   private static Tier read(Fields fields) {
     return new Tier(
-        fields.optionalValue("upTo", Terms::decimal), fields.value("price", Terms::decimal));
+        fields.optionalValue("upTo", Decimals::parse), fields.value("price", Decimals::parse));
   }
 
   private ObjectNode write() {

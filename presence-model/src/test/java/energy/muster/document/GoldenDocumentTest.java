@@ -16,6 +16,7 @@ import energy.muster.command.Command;
 import energy.muster.duty.DutyRoster;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import energy.muster.metering.MeterReadings;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.WriteOff;
 import energy.muster.presence.Colleague;
@@ -25,6 +26,8 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.session.LookGrant;
 import energy.muster.session.SessionProof;
+import energy.muster.tariff.PriceAmendment;
+import energy.muster.tariff.PriceSeries;
 import energy.muster.tariff.Tariff;
 import energy.muster.warning.Warning;
 import energy.muster.warning.WarningReport;
@@ -86,6 +89,9 @@ class GoldenDocumentTest {
           case "duty" -> bytes -> DutyRoster.read(bytes).write();
           case "branch" -> bytes -> BranchReport.read(bytes).write();
           case "tariff" -> bytes -> Tariff.read(bytes).write();
+          case "prices" -> bytes -> PriceSeries.read(bytes).write();
+          case "amendment" -> bytes -> PriceAmendment.read(bytes).write();
+          case "readings" -> bytes -> MeterReadings.read(bytes).write();
           case "report" -> bytes -> WarningReport.read(bytes).write();
           case "presence" ->
               bytes -> Json.bytes(DevicePresence.read(Fields.of(Json.parse(bytes))).write());

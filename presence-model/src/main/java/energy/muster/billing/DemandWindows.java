@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.billing;
+
+import energy.muster.tariff.Stretches;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Averages power over windows that follow each other from the full hour of the clock on the wall
+ * on, and keeps the largest of each rate; of equals the first. A window belongs to the cell it
+ * begins in. One that is not complete counts what it has, over its whole length.
+ */
+final class DemandWindows implements Walk.Taker {
+  private static final int NONE = -1;
+
+  private final Stretches stretches;
+  private final ZoneId zone;
+  private final long length;
+  private final int[] rateOfCell;
+
+  private final long[] most;
+  private final long[] mostFrom;
+  private final int[] mostIntervals;
+
+  private long windowFrom = Long.MIN_VALUE;
+  private int windowRate = NONE;
+  private long wh;
+  private int intervals;
+  private int lastInterval = NONE;
+
+  private long offsetUntil = Long.MIN_VALUE;
+  private int offset;
+
+  /**
+   * @param rateOfCell which rate each cell counts for; -1 for none
+   */
+  DemandWindows(Stretches stretches, ZoneId zone, int minutes, int[] rateOfCell, int rates) {
+    this.stretches = stretches;
+    this.zone = zone;
+    this.length = minutes * 60L;
+    this.rateOfCell = rateOfCell;
+    this.most = new long[rates];
+    this.mostFrom = new long[rates];
+    this.mostIntervals = new int[rates];
+    Arrays.fill(most, NONE);
+  }
+
+  @Override
+  public void take(long from, long until, int stretch, int interval, long importWh, long exportWh) {
+    long begin = from;
+    while (begin < until) {
+      long window = Math.floorDiv(begin + offsetAt(begin), length) * length - offset;
+      long end = Math.min(until, window + length);
+      if (window != windowFrom) {
+        close();
+        windowFrom = window;
+        windowRate = rateOfCell[stretches.cell(stretch)];
+      }
+      wh += Walk.share(importWh, begin - from, end - from, until - from);
+      if (interval != lastInterval || intervals == 0) {
+        intervals++;
+        lastInterval = interval;
+      }
+      begin = end;
+    }
+  }
+
+  private int offsetAt(long second) {
+    if (second >= offsetUntil) {
+      Instant at = Instant.ofEpochSecond(second);
+      offset = zone.getRules().getOffset(at).getTotalSeconds();
+      var change = zone.getRules().nextTransition(at);
+      offsetUntil = change == null ? Long.MAX_VALUE : change.toEpochSecond();
+    }
+    return offset;
+  }
+
+  private void close() {
+    if (windowRate != NONE && wh > most[windowRate]) {
+      most[windowRate] = wh;
+      mostFrom[windowRate] = windowFrom;
+      mostIntervals[windowRate] = intervals;
+    }
+    wh = 0;
+    intervals = 0;
+  }
+
+  /** The largest windows, each of its rate; with no intervals where there was none. */
+  List<Use> largest() {
+    close();
+    windowRate = NONE;
+    return java.util.stream.IntStream.range(0, most.length)
+        .mapToObj(
+            rate ->
+                new Use(
+                    Instant.ofEpochSecond(mostFrom[rate]),
+                    Instant.ofEpochSecond(mostFrom[rate] + length),
+                    mostIntervals[rate],
+                    Math.max(0, most[rate])))
+        .toList();
+  }
+}

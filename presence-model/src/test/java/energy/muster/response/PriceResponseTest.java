@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.response;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.refusal.Refused;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class PriceResponseTest {
+  private static final String PATENT =
+      """
+      {"manner": "shed", "currency": "USD", "zone": "America/New_York",
+       "limits": [{"from": "06:00", "until": "18:00", "perKwh": "0.80"},
+                  {"from": "18:00", "until": "06:00", "perKwh": "0.60"}],
+       "hysteresis": "0.05", "shortestResponseSeconds": 900, "shortestRestSeconds": 300}""";
+  private static final PriceRule RULE = PriceRule.read(Fields.of(Json.parse(PATENT)));
+  private static final Instant NOON = Instant.parse("2026-07-01T16:00:00Z");
+
+  private static PriceResponse.Look look(PriceResponse response, String at, String price) {
+    return response.look(Instant.parse(at), Optional.of(new BigDecimal(price)));
+  }
+
+  private static void assertRefused(Consumer<ObjectNode> change, String said) {
+    ObjectNode tree = Json.parse(PATENT);
+    change.accept(tree);
+    assertThatThrownBy(() -> PriceRule.read(Fields.of(tree)))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void aPriceAboveTheLimitOfTheHourShedsAndSaysWhy() {
+    PriceResponse.Look noon = look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.70");
+    PriceResponse.Look evening = look(noon.next(), "2026-07-01T22:00:00Z", "0.70");
+
+    assertThat(noon.act()).isEmpty();
+    assertThat(noon.again()).isEqualTo("2026-07-01T22:00:00Z");
+    assertThat(evening.act())
+        .contains(
+            new PriceResponse.Act(
+                true, "0.70 USD a kWh is above the limit of 0.60 from 18:00 to 06:00"));
+  }
+
+  @Test
+  void onTheLimitItselfNothingIsDone() {
+    assertThat(look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.80").act()).isEmpty();
+  }
+
+  @Test
+  void aResponseEndsWhenThePriceIsTheHysteresisBelowAndTheShortestTimeHasPassed() {
+    PriceResponse shed = look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.81").next();
+
+    PriceResponse.Look early = look(shed, "2026-07-01T16:10:00Z", "0.40");
+    assertThat(early.act()).isEmpty();
+    assertThat(early.again()).isEqualTo("2026-07-01T16:15:00Z");
+    assertThat(look(shed, "2026-07-01T16:15:00Z", "0.76").act()).isEmpty();
+    assertThat(look(shed, "2026-07-01T16:15:00Z", "0.75").act())
+        .map(PriceResponse.Act::begin)
+        .contains(false);
+  }
+
+  @Test
+  void withoutAPriceAResponseEnds() {
+    PriceResponse shed = look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.81").next();
+
+    assertThat(shed.look(NOON.plusSeconds(900), Optional.empty()).act())
+        .contains(new PriceResponse.Act(false, "no price is known"));
+  }
+
+  @Test
+  void anOperatorsWordCountsForItsTime() {
+    PriceResponse shed = look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.81").next();
+    PriceResponse restored = shed.overruled(false, NOON.plusSeconds(60), NOON.plusSeconds(3_600));
+
+    assertThat(look(restored, "2026-07-01T16:59:59Z", "0.99").act()).isEmpty();
+    assertThat(look(restored, "2026-07-01T17:00:00Z", "0.99").act())
+        .map(PriceResponse.Act::begin)
+        .contains(true);
+  }
+
+  @Test
+  void aGeneratorRunsWhileItsOwnEnergyIsCheaper() {
+    ObjectNode tree = Json.parse(PATENT).put("manner", "generate");
+    ((ArrayNode) tree.get("limits"))
+        .removeAll()
+        .addObject()
+        .put("from", "00:00")
+        .put("until", "00:00")
+        .put("perKwh", "0.31");
+    PriceRule rule = PriceRule.read(Fields.of(tree));
+
+    assertThat(look(PriceResponse.idle(rule), "2026-07-01T16:00:00Z", "0.32").act())
+        .map(PriceResponse.Act::reason)
+        .contains("0.32 USD a kWh is above the own cost of 0.31 from 00:00 to 00:00");
+    assertThat(Json.text(rule.write())).isEqualTo(Json.text(tree));
+  }
+
+  @Test
+  void aRuleIsWrittenAsItWasRead() {
+    ObjectNode reduce = Json.parse(PATENT);
+    reduce.put("manner", "reduce").put("toKw", new BigDecimal("12.5"));
+
+    assertThat(Json.text(RULE.write())).isEqualTo(Json.text(Json.parse(PATENT)));
+    assertThat(PriceRule.read(Fields.of(PriceRule.read(Fields.of(reduce)).write())).manner())
+        .isEqualTo(PriceRule.read(Fields.of(reduce)).manner());
+  }
+
+  @Test
+  void whatIsWrongIsRefusedWithItsPlace() {
+    assertRefused(
+        tree -> ((ObjectNode) tree.at("/limits/1")).put("until", "05:00"),
+        "nothing from 05:00 to 06:00");
+    assertRefused(
+        tree -> ((ObjectNode) tree.at("/limits/1")).put("until", "07:00"),
+        "limit-1 and limit-2 overlap from 06:00 to 07:00");
+    assertRefused(
+        tree -> ((ObjectNode) tree.at("/limits/1")).put("perKwh", "1e9"), "limits[1].perKwh");
+    assertRefused(tree -> tree.put("hysteresis", "-0.1"), "hysteresis is not negative");
+    assertRefused(tree -> tree.put("shortestRestSeconds", 86_401), "0 to 86400");
+    assertRefused(tree -> tree.put("manner", "panic"), "manner is");
+    assertRefused(tree -> tree.put("manner", "reduce"), "toKw");
+    assertRefused(tree -> tree.put("toKw", 3), "unknown field toKw");
+  }
+}
