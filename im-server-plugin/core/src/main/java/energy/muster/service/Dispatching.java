@@ -9,6 +9,7 @@ import energy.muster.service.dispatch.Endings;
 import energy.muster.service.dispatch.Goals;
 import energy.muster.service.dispatch.Heirs;
 import energy.muster.service.dispatch.Lanes;
+import energy.muster.service.dispatch.Reception;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.journal.Journal;
@@ -67,9 +68,11 @@ record Dispatching(
             timetable,
             desk,
             clock);
+    Reception reception = new Reception(journal, desk, workers);
     Dispatcher dispatcher =
         new Dispatcher(
-            config, trust, ledger, lanes, endings, goals, journal, timetable, desk, workers, clock);
+            config, trust, ledger, lanes, endings, goals, journal, timetable, reception, desk,
+            clock);
     return new Dispatching(
         heirs,
         reports,
@@ -85,10 +88,10 @@ record Dispatching(
             endings,
             goals,
             journal,
+            reception,
             desk,
-            workers,
             clock),
         new WriteOffs(
-            config.site(), trust, ledger, dispatcher, endings, journal, desk, workers, clock));
+            config.site(), trust, ledger, dispatcher, endings, journal, reception, desk, clock));
   }
 }

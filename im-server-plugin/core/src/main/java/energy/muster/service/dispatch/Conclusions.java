@@ -35,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /**
  * Takes the devices' signed outcomes, once each, and passes them on. A device sends its outcome
@@ -61,8 +60,8 @@ public final class Conclusions {
   private final Endings endings;
   private final Goals goals;
   private final Journal journal;
+  private final Reception reception;
   private final Desk desk;
-  private final Executor workers;
   private final InstantSource clock;
 
   public Conclusions(
@@ -74,8 +73,8 @@ public final class Conclusions {
       Endings endings,
       Goals goals,
       Journal journal,
+      Reception reception,
       Desk desk,
-      Executor workers,
       InstantSource clock) {
     this.site = site;
     this.trust = trust;
@@ -85,15 +84,14 @@ public final class Conclusions {
     this.endings = endings;
     this.goals = goals;
     this.journal = journal;
+    this.reception = reception;
     this.desk = desk;
-    this.workers = workers;
     this.clock = clock;
   }
 
   /** Answered when the outcome is on disk, which a repeated one already is. */
   public CompletionStage<Payload> conclude(BareJid sender, Payload payload) {
-    return CompletableFuture.supplyAsync(() -> check(sender, payload), workers)
-        .thenCompose(checked -> desk.askHere(() -> decide(checked)));
+    return reception.take(() -> check(sender, payload), this::decide);
   }
 
   private Checked check(BareJid sender, Payload payload) {

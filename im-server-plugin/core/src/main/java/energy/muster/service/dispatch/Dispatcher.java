@@ -31,9 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** Takes orders, and sees that each of their deliveries ends or is openly unconfirmed. */
 public final class Dispatcher {
@@ -48,8 +46,8 @@ public final class Dispatcher {
   private final Goals goals;
   private final Journal journal;
   private final Timetable timetable;
+  private final Reception reception;
   private final Desk desk;
-  private final Executor workers;
   private final InstantSource clock;
 
   public Dispatcher(
@@ -61,8 +59,8 @@ public final class Dispatcher {
       Goals goals,
       Journal journal,
       Timetable timetable,
+      Reception reception,
       Desk desk,
-      Executor workers,
       InstantSource clock) {
     this.intake = new Intake(config, trust, ledger, mandates, clock);
     this.cap = new SignerCap(config.limits());
@@ -72,8 +70,8 @@ public final class Dispatcher {
     this.goals = goals;
     this.journal = journal;
     this.timetable = timetable;
+    this.reception = reception;
     this.desk = desk;
-    this.workers = workers;
     this.clock = clock;
   }
 
@@ -100,8 +98,7 @@ public final class Dispatcher {
 
   /** Answered only when the order and all its deliveries are on disk. */
   public CompletionStage<Payload> submit(BareJid sender, Payload payload) {
-    return CompletableFuture.supplyAsync(() -> intake.check(sender, payload), workers)
-        .thenCompose(checked -> desk.askHere(() -> decide(checked)));
+    return reception.take(() -> intake.check(sender, payload), this::decide);
   }
 
   private CompletionStage<Payload> decide(CheckedOrder checked) {

@@ -27,9 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 /** Takes a person's signed word that an unconfirmed delivery is given up as {@code uncertain}. */
 public final class WriteOffs {
@@ -39,8 +37,8 @@ public final class WriteOffs {
   private final Dispatcher dispatcher;
   private final Endings endings;
   private final Journal journal;
+  private final Reception reception;
   private final Desk desk;
-  private final Executor workers;
   private final InstantSource clock;
 
   private record Checked(WriteOff document, Certified signer, Digest digest, Sealed sealed) {}
@@ -52,8 +50,8 @@ public final class WriteOffs {
       Dispatcher dispatcher,
       Endings endings,
       Journal journal,
+      Reception reception,
       Desk desk,
-      Executor workers,
       InstantSource clock) {
     this.site = site;
     this.trust = trust;
@@ -61,15 +59,14 @@ public final class WriteOffs {
     this.dispatcher = dispatcher;
     this.endings = endings;
     this.journal = journal;
+    this.reception = reception;
     this.desk = desk;
-    this.workers = workers;
     this.clock = clock;
   }
 
   /** Answered when it is on disk. */
   public CompletionStage<Payload> writeOff(BareJid sender, Payload payload) {
-    return CompletableFuture.supplyAsync(() -> check(sender, payload), workers)
-        .thenCompose(checked -> desk.askHere(() -> decide(checked)));
+    return reception.take(() -> check(sender, payload), this::decide);
   }
 
   private Checked check(BareJid sender, Payload payload) {

@@ -22,6 +22,21 @@ public interface Journal extends AlarmArchive {
     return append(List.of(entry));
   }
 
+  /** Something that is being checked and may be appended soon. */
+  @FunctionalInterface
+  interface Expected {
+    /** It is about to be appended, or never will be. To be said once. */
+    void over();
+  }
+
+  /**
+   * Says that somebody will probably append in a moment, so that what waits for its sync may share
+   * one with it. Nothing waits long for that, and nothing is owed.
+   */
+  default Expected expect() {
+    return () -> {};
+  }
+
   /**
    * As {@link #append}, for what is true without being on disk yet, because it could be found out
    * again: it does not cause a sync of its own for a while, and never before those that hurry.

@@ -43,6 +43,11 @@ final class OverheardJournal implements Journal {
     return overheard(entries, journal.appendSoon(entries));
   }
 
+  @Override
+  public Expected expect() {
+    return journal.expect();
+  }
+
   private CompletionStage<Void> overheard(List<Entry> entries, CompletionStage<Void> written) {
     List<Entry> news = entries.stream().filter(Chronicle::isNews).toList();
     if (!news.isEmpty()) {

@@ -2,6 +2,7 @@
 package energy.muster.openfire.journal;
 
 import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal.Expected;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,20 +21,36 @@ import org.slf4j.LoggerFactory;
 final class GroupCommit {
   private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
   private static final int LARGEST_BATCH = 512;
+
+  /** With so many that somebody waits for, a sync is well used and waits for no more. */
+  private static final int ENOUGH = 24;
+
+  /** What is expected may yet be refused, or be one of very many: nobody waits longer for it. */
+  private static final Duration PATIENCE = Duration.ofMillis(25);
+
   private static final long SOON = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
   private final Borrowed database;
+  private final long patience;
   private final Thread thread = new Thread(this::run, "muster-journal");
   private final Deque<Append> queue = new ArrayDeque<>();
   private int hurried;
+  private int expected;
+  private long hurriedSince;
   private long soonest;
   private boolean closing;
 
   private record Append(List<Entry> entries, boolean hurry, CompletableFuture<Void> done) {}
 
   GroupCommit(Connections connections) {
-    database = new Borrowed(connections);
+    this(connections, PATIENCE);
+  }
+
+  /** How long what is to be written waits for what is expected. */
+  GroupCommit(Connections connections, Duration patience) {
+    this.database = new Borrowed(connections);
+    this.patience = patience.toNanos();
     thread.setDaemon(true);
     thread.start();
   }
@@ -54,13 +71,32 @@ final class GroupCommit {
         soonest = System.nanoTime() + SOON;
       }
       queue.add(append);
-      hurried += hurry ? 1 : 0;
-      // The lazy ones need no more than the thread's own waking up.
-      if (hurry || queue.size() == 1) {
+      if (hurry && hurried++ == 0) {
+        hurriedSince = System.nanoTime();
+      }
+      // The first of each kind sets how long the thread sleeps; then only what makes it due.
+      if (queue.size() == 1 || (hurry && hurried == 1) || due()) {
         queue.notifyAll();
       }
     }
     return append.done();
+  }
+
+  /** Until it is over, what is queued may wait a moment for another append. */
+  Expected expect() {
+    synchronized (queue) {
+      expected++;
+    }
+    return this::expectedIsOver;
+  }
+
+  private void expectedIsOver() {
+    synchronized (queue) {
+      expected--;
+      if (hurried > 0 && due()) {
+        queue.notifyAll();
+      }
+    }
   }
 
   private void run() {
@@ -84,7 +120,7 @@ final class GroupCommit {
           return List.of();
         }
         if (!queue.isEmpty()) {
-          sleep(soonest - System.nanoTime());
+          sleep((hurried > 0 ? hurriedSince + patience : soonest) - System.nanoTime());
         } else if (database.held()) {
           long rest = idleSince + IDLE - System.nanoTime();
           if (rest > 0) {
@@ -108,7 +144,14 @@ final class GroupCommit {
   }
 
   private boolean due() {
-    return hurried > 0 || (!queue.isEmpty() && (closing || System.nanoTime() - soonest >= 0));
+    if (queue.isEmpty()) {
+      return false;
+    }
+    long now = System.nanoTime();
+    return closing
+        || now - soonest >= 0
+        || hurried >= ENOUGH
+        || (hurried > 0 && (expected == 0 || now - hurriedSince >= patience));
   }
 
   private void sleep(long nanos) throws InterruptedException {

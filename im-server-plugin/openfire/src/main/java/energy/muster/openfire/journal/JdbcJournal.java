@@ -57,6 +57,11 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
+  public Expected expect() {
+    return writer.expect();
+  }
+
+  @Override
   public CompletionStage<Void> prune(Instant before) {
     return read(
         connection -> {

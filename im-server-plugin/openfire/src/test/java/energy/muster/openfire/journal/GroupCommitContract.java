@@ -13,6 +13,7 @@ import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.Submission;
 import java.lang.reflect.InvocationTargetException;
@@ -20,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +103,46 @@ abstract class GroupCommitContract {
   }
 
   @Test
+  void whatIsExpectedSharesTheSyncOfWhatIsThere() throws Exception {
+    GroupCommit writer = patient();
+    Journal.Expected second = writer.expect();
+    Journal.Expected third = writer.expect();
+    var first = writer.append(List.of(notice(1)), true);
+    second.over();
+    assertThat(first).as("the third may yet come").isNotDone();
+    var last = writer.append(List.of(notice(2)), true);
+    third.over();
+    CompletableFuture.allOf(first, last).join();
+    assertThat(commits).hasValue(1);
+    writer.stop(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void aFullBatchDoesNotWaitForMore() throws Exception {
+    GroupCommit writer = patient();
+    writer.expect();
+    List<CompletableFuture<Void>> appends = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      assertThat(appends).allMatch(earlier -> !earlier.isDone());
+      appends.add(writer.append(List.of(notice(i)), true));
+    }
+    CompletableFuture.allOf(appends.toArray(CompletableFuture<?>[]::new)).join();
+    assertThat(commits).hasValue(1);
+    writer.stop(Duration.ofSeconds(10));
+  }
+
+  private GroupCommit patient() {
+    return new GroupCommit(this::connection, Duration.ofHours(1));
+  }
+
+  @Test
+  void whatIsExpectedAndNeverComesIsNotWaitedForLong() {
+    journal.expect();
+    assertThat(journal.append(notice(1)).toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(10));
+  }
+
+  @Test
   void whatNobodyWaitsForRidesAlongWithWhatSomebodyDoes() {
     var lazy = journal.appendSoon(notice(1)).toCompletableFuture();
     journal.append(notice(2)).toCompletableFuture().join();
@@ -126,7 +168,7 @@ abstract class GroupCommitContract {
   void theSameOrderSubmittedAfterAFailureIsAcceptedThen() {
     toBreak.set(2);
     assertThat(journal.append(new Entry.Accepted(order())).toCompletableFuture())
-        .failsWithin(java.time.Duration.ofSeconds(10));
+        .failsWithin(Duration.ofSeconds(10));
     journal.append(new Entry.Accepted(order())).toCompletableFuture().join();
     assertThat(recovered()).isEqualTo(1);
   }
