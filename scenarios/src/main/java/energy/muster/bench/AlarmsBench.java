@@ -124,7 +124,15 @@ final class AlarmsBench {
         Care care = settle(last.link(), numbers(fleet));
         working.cancel(false);
         return new AlarmsReport(
-            devices, each * devices, seconds, pings, calm, storm, care.critical(), care.late());
+            devices,
+            each * devices,
+            seconds,
+            pings,
+            calm,
+            storm,
+            care.critical(),
+            care.late(),
+            care.longest());
       } finally {
         hands.shutdown();
         all.forEach(AlarmOperator::leave);
@@ -230,20 +238,28 @@ final class AlarmsBench {
 
   /**
    * @param late critical alarms that stayed with a step for longer than its time, or with nobody
+   * @param longest that one stayed with a step beyond its time
    */
-  private record Care(int critical, int late) {}
+  private record Care(int critical, int late, Duration longest) {}
 
   private Care settle(Link link, List<Long> numbers) throws InterruptedException {
     int critical = 0;
     int late = 0;
+    Duration longest = Duration.ZERO;
     for (long number : numbers) {
       Fields history = history(link, number);
-      if (AlarmEntry.read(history.object("alarm")).priority() == Priority.CRITICAL) {
+      AlarmEntry alarm = AlarmEntry.read(history.object("alarm"));
+      if (alarm.priority() == Priority.CRITICAL) {
         critical++;
-        late += inTime(history) ? 0 : 1;
+        Duration beyond = beyond(history);
+        longest = beyond.compareTo(longest) > 0 ? beyond : longest;
+        if (alarm.owner().isEmpty() || beyond.compareTo(LATE) > 0) {
+          late++;
+          System.err.printf("alarms: alarm %d was %d ms late%n", number, beyond.toMillis());
+        }
       }
     }
-    return new Care(critical, late);
+    return new Care(critical, late, longest);
   }
 
   private static Fields history(Link link, long number) throws InterruptedException {
@@ -280,27 +296,25 @@ final class AlarmsBench {
         .count();
   }
 
-  /** Whether it was never with a step for longer than its time. */
-  private static boolean inTime(Fields history) {
-    if (AlarmEntry.read(history.object("alarm")).owner().isEmpty()) {
-      return false;
-    }
+  /** How much longer than its time an alarm stayed with a step at the most. */
+  private static Duration beyond(Fields history) {
+    Duration beyond = Duration.ZERO;
     Optional<Instant> offered = Optional.empty();
     for (Fields each : history.objects("transitions")) {
       AlarmTransition transition = AlarmTransition.read(each);
-      Instant at = transition.at();
-      if (offered.filter(since -> since.plus(HOLD).plus(LATE).isBefore(at)).isPresent()) {
-        return false;
+      if (offered.isPresent()) {
+        Duration more = Duration.between(offered.get().plus(HOLD), transition.at());
+        beyond = more.compareTo(beyond) > 0 ? more : beyond;
       }
       switch (transition.kind()) {
-        case OFFERED -> offered = Optional.of(at);
+        case OFFERED -> offered = Optional.of(transition.at());
         case ACKNOWLEDGED, NOBODY -> offered = Optional.empty();
         default -> {
           // Neither begins nor ends a step.
         }
       }
     }
-    return true;
+    return beyond;
   }
 
   /** One after the other is away for two seconds: with an open console, or without any. */

@@ -2,6 +2,7 @@
 package energy.muster.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Locale;
  *
  * @param seconds from the first alarm of the storm until the last was on a screen
  * @param late of the critical ones, how many were neither taken on nor passed on in time
+ * @param longest that one of them stayed with a step beyond its time
  */
 record AlarmsReport(
     int devices,
@@ -18,7 +20,8 @@ record AlarmsReport(
     Samples calm,
     Samples storm,
     int critical,
-    int late)
+    int late,
+    Duration longest)
     implements Report {
   @Override
   public String text() {
@@ -28,7 +31,7 @@ record AlarmsReport(
         alarms: %d of %d devices, none lost, in %.1f s
           to a screen  one by one p50 %.1f ms, p99 %.1f ms; in the storm p50 %.0f ms, p99 %.0f ms
           a ping to the server takes %.2f ms: %.1f of them are one alarm
-          critical     %d, of which %d were neither taken on nor passed on within a second of their step""",
+          critical     %d, of which %d were neither taken on nor passed on within a second of their step (longest %d ms)""",
         alarms,
         devices,
         seconds,
@@ -39,7 +42,8 @@ record AlarmsReport(
         pings.median(),
         calm.median() / pings.median(),
         critical,
-        late);
+        late,
+        longest.toMillis());
   }
 
   @Override
@@ -56,6 +60,7 @@ record AlarmsReport(
         .put("storm_p99_ms", storm.percentile(99))
         .put("critical", critical)
         .put("late", late)
+        .put("longest_ms", (double) longest.toMillis())
         .json();
   }
 }

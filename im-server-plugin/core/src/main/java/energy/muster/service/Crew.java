@@ -3,6 +3,7 @@ package energy.muster.service;
 
 import energy.muster.service.alarm.AlarmDesk;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Heirs;
@@ -36,6 +37,7 @@ record Crew(Staff staff, AlarmDesk alarms) {
       Outbound outbound,
       Journal journal,
       Timetable timetable,
+      Reception reception,
       Desk desk,
       InstantSource clock) {
     Staff staff =
@@ -54,7 +56,8 @@ record Crew(Staff staff, AlarmDesk alarms) {
             clock);
     AlarmDesk alarms =
         new AlarmDesk(
-            config, trust, ledger, sessions, staff, outbound, journal, timetable, desk, clock);
+            config, trust, ledger, sessions, staff, outbound, journal, timetable, reception, desk,
+            clock);
     staff.listener(alarms);
     return new Crew(staff, alarms);
   }

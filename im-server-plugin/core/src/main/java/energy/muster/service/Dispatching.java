@@ -2,6 +2,7 @@
 package energy.muster.service;
 
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
@@ -9,7 +10,6 @@ import energy.muster.service.dispatch.Endings;
 import energy.muster.service.dispatch.Goals;
 import energy.muster.service.dispatch.Heirs;
 import energy.muster.service.dispatch.Lanes;
-import energy.muster.service.dispatch.Reception;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.journal.Journal;
@@ -47,6 +47,7 @@ record Dispatching(
       Outbound outbound,
       Journal journal,
       Timetable timetable,
+      Reception reception,
       Desk desk,
       Executor workers,
       InstantSource clock) {
@@ -68,7 +69,6 @@ record Dispatching(
             timetable,
             desk,
             clock);
-    Reception reception = new Reception(journal, desk, workers);
     Dispatcher dispatcher =
         new Dispatcher(
             config, trust, ledger, lanes, endings, goals, journal, timetable, reception, desk,

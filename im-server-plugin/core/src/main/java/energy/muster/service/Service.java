@@ -10,7 +10,9 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Trust;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Failures;
+import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
+import energy.muster.service.desk.Workers;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -53,7 +55,7 @@ public final class Service implements Streams, AutoCloseable {
   private final ServiceConfig config;
   private final Journal journal;
   private final InstantSource clock;
-  private final Executor workers;
+  private final Executor answering;
   private final Timetable timetable = new Timetable();
   private final Desk desk;
   private final CurrentTrust trust;
@@ -74,32 +76,31 @@ public final class Service implements Streams, AutoCloseable {
    * Makes a service that is not started yet.
    *
    * @param disk where it remembers
-   * @param workers runs checks of signatures and decisions; two threads or more, not stopped before
-   *     the service is closed
+   * @param workers check signatures and decide; two threads or more, not stopped before the service
+   *     is closed
    */
   public Service(
-      ServiceConfig config,
-      Outbound outbound,
-      Journal disk,
-      InstantSource clock,
-      Executor workers) {
+      ServiceConfig config, Outbound outbound, Journal disk, InstantSource clock, Workers workers) {
     this.config = config;
     this.clock = clock;
-    this.workers = workers;
+    this.answering = workers.finish();
     Timing timing = config.timing();
-    desk = new Desk(workers);
+    desk = new Desk(workers.finish());
+    Executor checks = workers.begin();
     trust = new CurrentTrust(config.trust());
     sessions = new Sessions(clock, timetable, outbound);
     ledger = new Ledger(timing, config.limits(), timetable, sessions, outbound, desk, clock);
     rooms = new Rooms(ledger, sessions, timetable, desk, clock);
     journal = rooms.overhearing(disk);
-    looks = new Looks(config, trust, ledger, journal, timetable, desk, workers, clock);
+    Reception reception = new Reception(journal, desk, checks);
+    looks = new Looks(config, trust, ledger, journal, timetable, desk, checks, clock);
     Notices notices = new Notices(sessions, outbound, journal, clock);
     Views views = new Views(ledger, outbound, timetable, timing, clock);
     dispatching =
         Dispatching.of(
-            config, trust, ledger, sessions, outbound, journal, timetable, desk, workers, clock);
-    revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, workers, clock);
+            config, trust, ledger, sessions, outbound, journal, timetable, reception, desk, checks,
+            clock);
+    revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, checks, clock);
     crew =
         Crew.of(
             config,
@@ -113,6 +114,7 @@ public final class Service implements Streams, AutoCloseable {
             outbound,
             journal,
             timetable,
+            reception,
             desk,
             clock);
     Differences differences =
@@ -151,7 +153,7 @@ public final class Service implements Streams, AutoCloseable {
     requests =
         new Requests(
             sessions,
-            new Proofs(config, trust, sessions, desk, workers, clock),
+            new Proofs(config, trust, sessions, desk, checks, clock),
             ledger,
             views,
             looks,
@@ -312,7 +314,7 @@ public final class Service implements Streams, AutoCloseable {
                 answer.completeExceptionally(noted(from, payload, Failures.cause(failure)));
               }
             },
-            workers);
+            answering);
     return answer;
   }
 

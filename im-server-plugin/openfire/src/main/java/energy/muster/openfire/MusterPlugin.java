@@ -8,6 +8,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.service.Service;
 import energy.muster.service.ServiceConfig;
+import energy.muster.service.desk.Workers;
 import energy.muster.wire.Wire;
 import java.io.File;
 import java.io.IOException;
@@ -17,10 +18,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -97,8 +100,12 @@ public final class MusterPlugin implements Plugin {
     JdbcJournal journal = new JdbcJournal(DbConnectionManager::getConnection);
     undo.push(journal::stop);
     ExecutorService sender = threads("muster-sender", 1);
-    ExecutorService workers =
-        threads("muster-worker", Math.max(2, Runtime.getRuntime().availableProcessors()));
+    Workers workers =
+        Workers.over(
+            threads(
+                "muster-worker",
+                Math.max(2, Runtime.getRuntime().availableProcessors()),
+                Workers.queue()));
 
     // Filled below: a component can send only once it is registered.
     MusterComponent[] component = new MusterComponent[1];
@@ -196,10 +203,18 @@ public final class MusterPlugin implements Plugin {
   }
 
   private ExecutorService threads(String name, int count) {
+    return threads(name, count, new LinkedBlockingQueue<>());
+  }
+
+  private ExecutorService threads(String name, int count, BlockingQueue<Runnable> queue) {
     AtomicInteger next = new AtomicInteger();
     ExecutorService threads =
-        Executors.newFixedThreadPool(
+        new ThreadPoolExecutor(
             count,
+            count,
+            0,
+            TimeUnit.SECONDS,
+            queue,
             work -> {
               Thread thread = new Thread(work, name + "-" + next.incrementAndGet());
               thread.setDaemon(true);

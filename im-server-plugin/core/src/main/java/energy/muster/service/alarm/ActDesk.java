@@ -15,7 +15,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
-import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
 import energy.muster.service.journal.AlarmPaper;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.session.CurrentTrust;
@@ -44,7 +44,7 @@ final class ActDesk {
   private final AlarmSight sight;
   private final Papers papers;
   private final Acts acts;
-  private final Desk desk;
+  private final Reception reception;
   private final InstantSource clock;
 
   ActDesk(
@@ -55,7 +55,7 @@ final class ActDesk {
       AlarmSight sight,
       Papers papers,
       Acts acts,
-      Desk desk,
+      Reception reception,
       InstantSource clock) {
     this.site = site;
     this.ahead = ahead;
@@ -64,7 +64,7 @@ final class ActDesk {
     this.sight = sight;
     this.papers = papers;
     this.acts = acts;
-    this.desk = desk;
+    this.reception = reception;
     this.clock = clock;
   }
 
@@ -72,9 +72,10 @@ final class ActDesk {
 
   /** Any thread. */
   CompletionStage<Payload> act(BareJid sender, Payload payload) {
-    Checked checked = check(sender, payload.requireSealed());
-    return desk.ask(
-            () ->
+    return reception
+        .take(
+            () -> check(sender, payload.requireSealed()),
+            checked ->
                 papers.once(
                     sender,
                     checked.act().header().id(),

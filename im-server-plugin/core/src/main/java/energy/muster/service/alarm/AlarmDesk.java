@@ -9,6 +9,7 @@ import energy.muster.presence.Contact;
 import energy.muster.service.Outbound;
 import energy.muster.service.ServiceConfig;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.AlarmsRecord;
 import energy.muster.service.journal.Charter;
@@ -55,6 +56,7 @@ public final class AlarmDesk implements PeopleListener {
       Outbound outbound,
       Journal journal,
       Timetable timetable,
+      Reception reception,
       Desk desk,
       InstantSource clock) {
     this.config = config;
@@ -75,10 +77,21 @@ public final class AlarmDesk implements PeopleListener {
     Papers papers = new Papers(journal, desk);
     intake =
         new AlarmIntake(
-            site, trust, book, papers, pager, outages, whoIsThere, timetable, desk, clock);
+            site,
+            trust,
+            book,
+            papers,
+            pager,
+            outages,
+            whoIsThere,
+            timetable,
+            reception,
+            desk,
+            clock);
     acts = new Acts(book, pager, outages, timetable, clock);
     actDesk =
-        new ActDesk(site, config.timing().ahead(), trust, book, sight, papers, acts, desk, clock);
+        new ActDesk(
+            site, config.timing().ahead(), trust, book, sight, papers, acts, reception, clock);
     charterDesk =
         new CharterDesk(
             site, config.timing().ahead(), trust, charters, pager, journal, timetable, desk, clock);

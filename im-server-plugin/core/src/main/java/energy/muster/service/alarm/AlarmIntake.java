@@ -11,6 +11,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.AlarmPaper;
 import energy.muster.service.journal.Entry;
@@ -41,6 +42,7 @@ final class AlarmIntake {
   private final Outages outages;
   private final WhoIsThere whoIsThere;
   private final Timetable timetable;
+  private final Reception reception;
   private final Desk desk;
   private final InstantSource clock;
   private final Map<Point, Memory> memories = new HashMap<>();
@@ -71,6 +73,7 @@ final class AlarmIntake {
       Outages outages,
       WhoIsThere whoIsThere,
       Timetable timetable,
+      Reception reception,
       Desk desk,
       InstantSource clock) {
     this.site = site;
@@ -81,6 +84,7 @@ final class AlarmIntake {
     this.outages = outages;
     this.whoIsThere = whoIsThere;
     this.timetable = timetable;
+    this.reception = reception;
     this.desk = desk;
     this.clock = clock;
   }
@@ -88,9 +92,10 @@ final class AlarmIntake {
   /** Any thread. */
   CompletionStage<Payload> take(BareJid sender, Payload payload) {
     Sealed sealed = payload.requireSealed();
-    HeardAlarm heard = HeardAlarm.of(sealed, sender, site, trust.get(), clock.instant());
-    return desk.ask(
-            () -> {
+    return reception
+        .take(
+            () -> HeardAlarm.of(sealed, sender, site, trust.get(), clock.instant()),
+            heard -> {
               meter(sender);
               return papers.once(
                   sender, heard.alarm().header().id(), heard.digest(), () -> decide(heard, sealed));

@@ -15,6 +15,7 @@ import energy.muster.seal.Digest;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;

@@ -14,6 +14,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.service.ServiceConfig;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;

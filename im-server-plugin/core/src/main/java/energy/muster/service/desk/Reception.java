@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.service.dispatch;
+package energy.muster.service.desk;
 
-import energy.muster.service.desk.Desk;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Journal.Expected;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,7 @@ public final class Reception {
     this.workers = workers;
   }
 
-  <C, T> CompletionStage<T> take(Supplier<C> check, Function<C, CompletionStage<T>> decide) {
+  public <C, T> CompletionStage<T> take(Supplier<C> check, Function<C, CompletionStage<T>> decide) {
     Expected expected = journal.expect();
     return CompletableFuture.supplyAsync(check, workers)
         .whenComplete(

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.desk;
+
+import java.util.Comparator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A few threads that finish what is begun before they begin something new. In a storm a thousand
+ * seals wait to be checked; what is to be decided now, a step of an alarm that is due or an answer
+ * that somebody waits for, does not stand in line behind them.
+ *
+ * @param begin checks of what has come in, in the order in which it came
+ * @param finish decisions and answers, before all that has not begun
+ */
+public record Workers(Executor begin, Executor finish) {
+  private record Work(boolean finishes, long number, Runnable task) implements Runnable {
+    @Override
+    public void run() {
+      task.run();
+    }
+  }
+
+  /** For an executor that takes its work from {@link #queue}. */
+  public static Workers over(Executor threads) {
+    AtomicLong number = new AtomicLong();
+    return new Workers(
+        task -> threads.execute(new Work(false, number.getAndIncrement(), task)),
+        task -> threads.execute(new Work(true, number.getAndIncrement(), task)));
+  }
+
+  /** One executor for all, in whatever order it has. */
+  public static Workers alike(Executor executor) {
+    return new Workers(executor, executor);
+  }
+
+  /** What the executor of {@link #over} takes its work from. */
+  public static BlockingQueue<Runnable> queue() {
+    Comparator<Work> order =
+        Comparator.comparing(Work::finishes).reversed().thenComparingLong(Work::number);
+    return new PriorityBlockingQueue<>(64, (one, other) -> order.compare((Work) one, (Work) other));
+  }
+}
