@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -101,7 +102,7 @@ final class AlarmPages {
         book.all().stream()
             .filter(alarm -> asked.filter().takes(alarm, asker.jid()))
             .filter(alarm -> sight.sees(asker, alarm))
-            .sorted(order(asker.jid()))
+            .sorted(order(floods.leaders(asker.jid())))
             .toList();
     return CompletableFuture.completedFuture(
         page(
@@ -113,8 +114,8 @@ final class AlarmPages {
   }
 
   /** What a flood began with comes first, then what is urgent, then what has stood for long. */
-  private Comparator<OpenAlarm> order(BareJid asker) {
-    return Comparator.<OpenAlarm, Boolean>comparing(alarm -> !floods.leads(alarm, asker))
+  private static Comparator<OpenAlarm> order(Set<Long> leaders) {
+    return Comparator.<OpenAlarm, Boolean>comparing(alarm -> !leaders.contains(alarm.number()))
         .thenComparing(OpenAlarm::priority)
         .thenComparing(OpenAlarm::since)
         .thenComparingLong(OpenAlarm::number);

@@ -3,8 +3,9 @@ package energy.muster.service.alarm;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -17,10 +18,10 @@ final class Flood {
   private static final int BEGINS_ABOVE = 10;
   private static final int ENDS_BELOW = 5;
 
-  private final Deque<Offer> offers = new ArrayDeque<>();
-  private OptionalLong first = OptionalLong.empty();
+  /** When each alarm was offered first, the oldest first. */
+  private final Map<Long, Instant> offers = new LinkedHashMap<>();
 
-  private record Offer(long number, Instant at) {}
+  private OptionalLong first = OptionalLong.empty();
 
   /**
    * An alarm is offered to the person.
@@ -29,18 +30,17 @@ final class Flood {
    */
   OptionalLong offered(long number, Instant now) {
     forget(now);
-    if (offers.stream().noneMatch(known -> known.number() == number)) {
-      offers.add(new Offer(number, now));
-    }
+    offers.putIfAbsent(number, now);
     if (offers.size() > BEGINS_ABOVE && first.isEmpty()) {
-      first = OptionalLong.of(offers.peek().number());
+      first = OptionalLong.of(offers.keySet().iterator().next());
     }
     return first.isPresent() && first.getAsLong() == number ? OptionalLong.empty() : first;
   }
 
   private void forget(Instant now) {
-    while (!offers.isEmpty() && !offers.peek().at().plus(WINDOW).isAfter(now)) {
-      offers.remove();
+    Iterator<Instant> oldest = offers.values().iterator();
+    while (oldest.hasNext() && !oldest.next().plus(WINDOW).isAfter(now)) {
+      oldest.remove();
     }
     if (offers.size() < ENDS_BELOW) {
       first = OptionalLong.empty();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Whose alarms come in a flood, and behind which of them. Only for use at the desk. */
 final class Floods {
@@ -29,9 +30,9 @@ final class Floods {
     return first == null ? entry : entry.inFloodOf(OptionalLong.of(first));
   }
 
-  /** Whether a flood of this person began with it. */
-  boolean leads(OpenAlarm alarm, BareJid person) {
-    return groups.getOrDefault(person, Map.of()).containsValue(alarm.number());
+  /** The alarms with which this person's floods began. */
+  Set<Long> leaders(BareJid person) {
+    return Set.copyOf(groups.getOrDefault(person, Map.of()).values());
   }
 
   void forget(OpenAlarm alarm) {
