@@ -2,6 +2,9 @@
 package energy.muster.presence;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The most by which power may change in a minute, UCUM kW/min.
@@ -17,6 +20,12 @@ public record Ramp(BigDecimal kilowattsPerMinute) {
           "a ramp is above 0 and at most 10,000,000 kW/min, not "
               + kilowattsPerMinute.toEngineeringString());
     }
+  }
+
+  /** The one that takes longer, where there are two. */
+  public static Optional<Ramp> slower(Optional<Ramp> one, Optional<Ramp> other) {
+    return Stream.concat(one.stream(), other.stream())
+        .min(Comparator.comparing(Ramp::kilowattsPerMinute));
   }
 
   @Override

@@ -3,11 +3,14 @@ package energy.muster.presence;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -62,6 +65,27 @@ public record Restriction(
   /** Whether the time at which it was to end is over: it may still be in force. */
   public boolean overdue(Instant now) {
     return until.filter(end -> !now.isBefore(end)).isPresent();
+  }
+
+  /** Why an order asks for more than it lets through, if it does. */
+  public Optional<Refusal> refuse(Instruction asked) {
+    return envelope
+        .filter(most -> power(asked).filter(wanted -> wanted.compareTo(most) > 0).isPresent())
+        .map(
+            most ->
+                Refusal.of(
+                    Reason.OUT_OF_ENVELOPE,
+                    "it takes at most %s%s: %s",
+                    most,
+                    until.map(end -> " until " + end).orElse(""),
+                    note.isEmpty() ? reason.wire() : note));
+  }
+
+  private static Optional<Power> power(Instruction asked) {
+    if (asked instanceof Instruction.SetPoint setPoint) {
+      return Optional.of(setPoint.target());
+    }
+    return asked instanceof Instruction.Limit limit ? Optional.of(limit.max()) : Optional.empty();
   }
 
   public static Restriction of(RestrictionReason reason, String note, Optional<Instant> until) {

@@ -3,19 +3,20 @@ package energy.muster.ied.driver;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Power;
+import energy.muster.command.Verb;
 import energy.muster.identity.Area;
 import energy.muster.ied.branch.Rules;
-import energy.muster.ied.branch.Transfer;
 import energy.muster.json.Fields;
 import energy.muster.presence.Position;
-import energy.muster.refusal.Reason;
-import energy.muster.refusal.Refused;
+import energy.muster.presence.Ramp;
+import energy.muster.presence.Restriction;
+import energy.muster.presence.RestrictionReason;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What stands at the end of the wire, as the configuration describes it. */
 public sealed interface DriverSettings extends DriverFactory {
@@ -26,13 +27,22 @@ public sealed interface DriverSettings extends DriverFactory {
    * @param critical never shed
    * @param process a process that must not be interrupted, if one is on
    * @param needs what it cannot do without, which shows only when it is asked to shed
+   * @param derating what it can only do for now
+   * @param ramp how fast it comes back; without one, at once
+   * @param on whether it draws power when it is first commissioned
    */
   record Load(
-      Power rated, boolean critical, Optional<CriticalProcess> process, Optional<Need> needs)
+      Power rated,
+      boolean critical,
+      Optional<CriticalProcess> process,
+      Optional<Need> needs,
+      Optional<Derating> derating,
+      Optional<Ramp> ramp,
+      boolean on)
       implements DriverSettings {
-    /** One that can shed all it draws. */
+    /** One that is on, can shed all it draws and is back at once. */
     public Load(Power rated, boolean critical, Optional<CriticalProcess> process) {
-      this(rated, critical, process, Optional.empty());
+      this(rated, critical, process, Optional.empty(), Optional.empty(), Optional.empty(), true);
     }
 
     @Override
@@ -48,7 +58,10 @@ public sealed interface DriverSettings extends DriverFactory {
                   rated,
                   named.has("critical") ? named.flag("critical") : critical,
                   process,
-                  needs));
+                  needs,
+                  derating,
+                  ramp,
+                  on));
     }
   }
 
@@ -64,17 +77,61 @@ public sealed interface DriverSettings extends DriverFactory {
   record CriticalProcess(String note, Instant until) {}
 
   /**
+   * What a thing can only do for now, which it announces and which no order overcomes.
+   *
+   * @param most the power it takes at most
+   * @param ramp how fast that may change
+   * @param note why, for people
+   * @param until when it expects to be sound again
+   */
+  record Derating(Optional<Power> most, Optional<Ramp> ramp, String note, Optional<Instant> until) {
+    public Derating {
+      if (most.isEmpty() && ramp.isEmpty()) {
+        throw new IllegalArgumentException("a derated thing has a maxKw or a maxKwPerMin");
+      }
+    }
+
+    boolean holds(Instant now) {
+      return until.filter(end -> !now.isBefore(end)).isEmpty();
+    }
+
+    /** As people and the service are told of it. */
+    Restriction restriction(Set<Verb> allows) {
+      return new Restriction(
+          RestrictionReason.MAINTENANCE, allows, most, ramp, note, until, Optional.empty());
+    }
+  }
+
+  /**
    * A generating set.
    *
    * @param starting how long it takes from the start order until it feeds
    * @param stopping how long it cools down
    * @param fuelPercent in its tank when it is first commissioned
    * @param tankLasts how long a full tank lasts at full power
+   * @param derating what it can only do for now
+   * @param ramp how fast its power changes; without one, at once
    */
   record Generator(
-      Power rated, Duration starting, Duration stopping, BigDecimal fuelPercent, Duration tankLasts)
+      Power rated,
+      Duration starting,
+      Duration stopping,
+      BigDecimal fuelPercent,
+      Duration tankLasts,
+      Optional<Derating> derating,
+      Optional<Ramp> ramp)
       implements DriverSettings {
     private static final BigDecimal FULL = BigDecimal.valueOf(100);
+
+    /** A sound one that gives what it is asked for at once. */
+    public Generator(
+        Power rated,
+        Duration starting,
+        Duration stopping,
+        BigDecimal fuelPercent,
+        Duration tankLasts) {
+      this(rated, starting, stopping, fuelPercent, tankLasts, Optional.empty(), Optional.empty());
+    }
 
     public Generator {
       if (rated.equals(Power.ZERO)) {
@@ -100,10 +157,12 @@ public sealed interface DriverSettings extends DriverFactory {
           named ->
               new Generator(
                   rated,
-                  seconds(named, "startSeconds", starting.toSeconds()),
-                  seconds(named, "stopSeconds", stopping.toSeconds()),
+                  DriverReader.seconds(named, "startSeconds", starting.toSeconds()),
+                  DriverReader.seconds(named, "stopSeconds", stopping.toSeconds()),
                   fuelPercent,
-                  tankLasts));
+                  tankLasts,
+                  derating,
+                  ramp));
     }
   }
 
@@ -146,9 +205,6 @@ public sealed interface DriverSettings extends DriverFactory {
    * @param rating what the branch's head may carry
    */
   record Branch(Area area, Power rating, Rules rules) implements DriverSettings {
-    private static final int ON_SECONDS = 10;
-    private static final int OFF_SECONDS = 300;
-
     public Branch {
       if (rules.onDelay().isNegative() || rules.offDelay().isNegative()) {
         throw new IllegalArgumentException("a delay is not negative");
@@ -171,21 +227,9 @@ public sealed interface DriverSettings extends DriverFactory {
                   area,
                   named.optionalDecimal("ratingKw").map(Power::kilowatts).orElse(rating),
                   new Rules(
-                      seconds(named, "onDelaySeconds", rules.onDelay().toSeconds()),
-                      seconds(named, "offDelaySeconds", rules.offDelay().toSeconds()),
+                      DriverReader.seconds(named, "onDelaySeconds", rules.onDelay().toSeconds()),
+                      DriverReader.seconds(named, "offDelaySeconds", rules.offDelay().toSeconds()),
                       rules.transfers())));
-    }
-
-    private static Branch read(Fields fields) {
-      return new Branch(
-          fields.value("area", Area::new),
-          Power.kilowatts(fields.decimal("ratingKw")),
-          new Rules(
-              seconds(fields, "onDelaySeconds", ON_SECONDS),
-              seconds(fields, "offDelaySeconds", OFF_SECONDS),
-              fields.has("transfers")
-                  ? fields.objects("transfers").stream().map(Transfer::read).toList()
-                  : List.of()));
     }
   }
 
@@ -231,83 +275,6 @@ public sealed interface DriverSettings extends DriverFactory {
    * @param folder relative paths in it are relative to this one
    */
   static DriverSettings read(Fields fields, Path folder) {
-    return fields.all(
-        known -> {
-          DriverSettings bare = thing(known);
-          DriverSettings thing =
-              known
-                  .optionalText("surroundings")
-                  .map(file -> (DriverSettings) new Played(bare, folder.resolve(file)))
-                  .orElse(bare);
-          return known
-              .optionalText("trace")
-              .map(file -> (DriverSettings) new Traced(thing, folder.resolve(file)))
-              .orElse(thing);
-        });
-  }
-
-  private static DriverSettings thing(Fields known) {
-    String type = known.text("type");
-    return switch (type) {
-      case "load" -> load(known);
-      case "generator" -> generator(known);
-      case "breaker" -> breaker(known);
-      case "meter" -> meter(known);
-      case "branch" -> Branch.read(known);
-      default ->
-          throw new Refused(
-              Reason.UNSUPPORTED,
-              "there is no driver type '"
-                  + type
-                  + "'; use load, generator, breaker, meter or branch");
-    };
-  }
-
-  private static Load load(Fields fields) {
-    return new Load(
-        Power.kilowatts(fields.decimal("kw")),
-        fields.has("critical") && fields.flag("critical"),
-        fields
-            .optionalObject("criticalProcess")
-            .map(
-                process ->
-                    process.all(
-                        known -> new CriticalProcess(known.text("note"), known.instant("until")))),
-        fields
-            .optionalObject("needs")
-            .map(
-                need ->
-                    need.all(
-                        known ->
-                            new Need(Power.kilowatts(known.decimal("kw")), known.text("note")))));
-  }
-
-  private static Generator generator(Fields fields) {
-    return new Generator(
-        Power.kilowatts(fields.decimal("kw")),
-        seconds(fields, "startSeconds", 20),
-        seconds(fields, "stopSeconds", 10),
-        fields.optionalDecimal("fuelPercent").orElse(BigDecimal.valueOf(81)),
-        seconds(fields, "tankSeconds", 8 * 3600));
-  }
-
-  private static Breaker breaker(Fields fields) {
-    boolean tripped = fields.has("tripped") && fields.flag("tripped");
-    Position position =
-        fields
-            .optionalOneOf("position", Position::ofWire)
-            .orElse(tripped ? Position.OPEN : Position.CLOSED);
-    return new Breaker(
-        position, tripped, fields.optionalObject("protection").map(Protection::read));
-  }
-
-  private static Meter meter(Fields fields) {
-    return new Meter(
-        Power.kilowatts(fields.decimal("kw")),
-        fields.optionalDecimal("energyKwh").orElse(BigDecimal.ZERO));
-  }
-
-  private static Duration seconds(Fields fields, String name, long otherwise) {
-    return Duration.ofSeconds(fields.optionalInteger(name).orElse(otherwise));
+    return DriverReader.read(fields, folder);
   }
 }

@@ -12,6 +12,7 @@ import energy.muster.outcome.Result;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Quantity;
+import energy.muster.presence.Ramp;
 import energy.muster.presence.Restriction;
 import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
@@ -20,18 +21,23 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
  * A simulated generating set. Starting and stopping take their time, during which it takes neither
  * a start nor a stop; a start is executed when it is accepted, so that the order does not hold the
- * point while the engine warms up.
+ * point while the engine warms up. Its power goes to its set-point along the ramp that it has or
+ * has announced; a stop is at once.
  */
 final class GeneratorDriver implements Driver {
   private static final Duration SHOWN_EVERY = Duration.ofSeconds(10);
+  private static final Duration MOVING_SHOWN_EVERY = Duration.ofSeconds(2);
+  private static final Set<Verb> DERATED = EnumSet.of(Verb.START, Verb.STOP, Verb.SET_POINT);
   private static final String NO_FUEL = "no-fuel";
 
   private final DriverSettings.Generator settings;
@@ -40,7 +46,12 @@ final class GeneratorDriver implements Driver {
   private Operating operating;
   private Instant due;
   private Power target;
+
+  /** Of its power, which counts while it is on. */
+  private Course course;
+
   private Timer.Pending next = Timer.Pending.NONE;
+  private Timer.Pending soundAgain = Timer.Pending.NONE;
 
   GeneratorDriver(
       DriverSettings.Generator settings, Optional<ObjectNode> saved, Surroundings surroundings) {
@@ -53,22 +64,33 @@ final class GeneratorDriver implements Driver {
     due = state.map(fields -> fields.instant("due")).orElse(now);
     target =
         state.map(fields -> Power.kilowatts(fields.decimal("targetKw"))).orElse(settings.rated());
+    course =
+        state
+            .flatMap(fields -> fields.optionalObject("course"))
+            .map(Course::read)
+            .orElseGet(() -> Course.at(target, due));
     engine =
         new Engine(
             settings.tankLasts(),
             state.map(fields -> fields.decimal("fuelPercent")).orElse(settings.fuelPercent()),
             state.map(fields -> fields.instant("at")).orElse(now));
     engine.run(load());
+    derated()
+        .flatMap(DriverSettings.Derating::until)
+        .ifPresent(end -> soundAgain = surroundings.at(end, surroundings.changed()));
     watch();
+  }
+
+  private Optional<DriverSettings.Derating> derated() {
+    return settings.derating().filter(it -> it.holds(surroundings.now()));
   }
 
   @Override
   public Condition condition() {
     settle();
     Map<Quantity, BigDecimal> quantities = new EnumMap<>(Quantity.class);
-    boolean on = operating == Operating.ON;
     quantities.put(Quantity.CAPACITY, settings.rated().kilowatts());
-    quantities.put(Quantity.POWER, (on ? target : Power.ZERO).kilowatts());
+    quantities.put(Quantity.POWER, power().kilowatts());
     quantities.put(Quantity.LOAD, Answers.tenths(100 * load()));
     quantities.put(Quantity.FUEL, Answers.tenths(engine.fuelPercent()));
     quantities.put(Quantity.TEMPERATURE, Answers.tenths(engine.celsius()));
@@ -78,7 +100,7 @@ final class GeneratorDriver implements Driver {
         transition()
             ? Optional.of(
                 Restriction.of(RestrictionReason.INTERLOCKED, operating.wire(), Optional.of(due)))
-            : Optional.empty(),
+            : derated().map(it -> it.restriction(DERATED)),
         Optional.empty(),
         quantities,
         engine.empty() ? List.of(NO_FUEL) : List.of());
@@ -122,7 +144,7 @@ final class GeneratorDriver implements Driver {
   private Optional<Refusal> refuseSetPoint(Order order) {
     return ordered(order).compareTo(settings.rated()) > 0
         ? Answers.no(Reason.OUT_OF_ENVELOPE, "it gives at most " + settings.rated())
-        : Optional.empty();
+        : derated().flatMap(it -> it.restriction(DERATED).refuse(order.instruction()));
   }
 
   @Override
@@ -132,10 +154,14 @@ final class GeneratorDriver implements Driver {
       return Answers.declined(refusal.get());
     }
     switch (order.verb()) {
-      case START -> turn(Operating.STARTING, settings.starting());
+      case START -> {
+        target = derated().flatMap(DriverSettings.Derating::most).map(target::min).orElse(target);
+        turn(Operating.STARTING, settings.starting());
+      }
       case STOP -> turn(Operating.STOPPING, settings.stopping());
       case SET_POINT -> {
         target = ordered(order);
+        course = course.towards(target, pace(), surroundings.now());
         turn(operating, Duration.ZERO);
       }
       default -> {
@@ -187,17 +213,21 @@ final class GeneratorDriver implements Driver {
     settle();
     Instant now = surroundings.now();
     engine.advance(now);
-    return Json.object()
-        .put("operating", operating.wire())
-        .put("due", due.toString())
-        .put("targetKw", target.kilowatts())
-        .put("fuelPercent", engine.fuelPercent())
-        .put("at", now.toString());
+    ObjectNode object =
+        Json.object()
+            .put("operating", operating.wire())
+            .put("due", due.toString())
+            .put("targetKw", target.kilowatts())
+            .put("fuelPercent", engine.fuelPercent())
+            .put("at", now.toString());
+    object.set("course", course.write());
+    return object;
   }
 
   @Override
   public void close() {
     next.cancel();
+    soundAgain.cancel();
   }
 
   private void turn(Operating to, Duration takes) {
@@ -215,10 +245,15 @@ final class GeneratorDriver implements Driver {
     Instant now = surroundings.now();
     if (transition() && !now.isBefore(due)) {
       engine.advance(due);
-      operating = operating == Operating.STARTING ? Operating.ON : Operating.OFF;
+      boolean started = operating == Operating.STARTING;
+      operating = started ? Operating.ON : Operating.OFF;
+      if (started) {
+        course = Course.at(Power.ZERO, due).towards(target, pace(), due);
+      }
       engine.run(load());
     }
     engine.advance(now);
+    engine.run(load());
     if (operating == Operating.ON && engine.empty()) {
       operating = Operating.OFF;
       engine.run(0);
@@ -230,7 +265,11 @@ final class GeneratorDriver implements Driver {
     if (transition()) {
       next = surroundings.at(due, this::elapsed);
     } else if (operating == Operating.ON) {
-      next = surroundings.timer().after(SHOWN_EVERY, this::elapsed);
+      Instant now = surroundings.now();
+      next =
+          surroundings
+              .timer()
+              .after(course.moving(now) ? MOVING_SHOWN_EVERY : SHOWN_EVERY, this::elapsed);
     }
   }
 
@@ -245,9 +284,16 @@ final class GeneratorDriver implements Driver {
   }
 
   private double load() {
-    return operating == Operating.ON
-        ? target.kilowatts().doubleValue() / settings.rated().kilowatts().doubleValue()
-        : 0;
+    return power().kilowatts().doubleValue() / settings.rated().kilowatts().doubleValue();
+  }
+
+  private Power power() {
+    return operating == Operating.ON ? course.power(surroundings.now()) : Power.ZERO;
+  }
+
+  /** The slower of what it has and what it has announced. */
+  private Optional<Ramp> pace() {
+    return Ramp.slower(settings.ramp(), derated().flatMap(DriverSettings.Derating::ramp));
   }
 
   private static Power ordered(Order order) {
@@ -258,7 +304,7 @@ final class GeneratorDriver implements Driver {
     return switch (operating) {
       case STARTING -> "starting, on in " + left() + " s";
       case STOPPING -> "stopping, off in " + left() + " s";
-      case ON -> "on, " + target;
+      case ON -> "on, " + course.words(surroundings.now());
       default -> "off";
     };
   }

@@ -12,12 +12,15 @@ import energy.muster.outcome.Result;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Quantity;
+import energy.muster.presence.Ramp;
 import energy.muster.presence.Restriction;
 import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,10 +32,13 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A simulated load: draws its rated power until it is shed or limited. While a critical process is
- * on it takes nothing that would lower its power.
+ * on it takes nothing that would lower its power. What is shed goes at once; what comes back, and
+ * what changes while it is derated, does so along its ramp.
  */
 final class LoadDriver implements Driver {
   private static final Set<Verb> UNDOES = EnumSet.of(Verb.SHED, Verb.LIMIT);
+  private static final Set<Verb> DERATED = EnumSet.of(Verb.SHED, Verb.RESTORE, Verb.LIMIT);
+  private static final Duration MOVING_SHOWN_EVERY = Duration.ofSeconds(2);
 
   private final DriverSettings.Load settings;
   private final Surroundings surroundings;
@@ -40,16 +46,71 @@ final class LoadDriver implements Driver {
   private boolean shed;
   private Optional<Power> limit;
 
+  /** Of what it draws. */
+  private Course course;
+
+  private Timer.Pending next = Timer.Pending.NONE;
+  private final Timer.Pending soundAgain;
+
   LoadDriver(DriverSettings.Load settings, Optional<ObjectNode> saved, Surroundings surroundings) {
     this.settings = settings;
     this.surroundings = surroundings;
     Optional<Fields> state = saved.map(Fields::of);
-    shed = state.map(fields -> fields.flag("shed")).orElse(false);
+    shed = state.map(fields -> fields.flag("shed")).orElse(!settings.on());
     limit = state.flatMap(fields -> fields.optionalDecimal("limitKw")).map(Power::kilowatts);
     processEnd =
         process()
             .map(process -> surroundings.at(process.until(), surroundings.changed()))
             .orElse(Timer.Pending.NONE);
+    course =
+        state
+            .flatMap(fields -> fields.optionalObject("course"))
+            .map(Course::read)
+            .orElseGet(() -> Course.at(wanted(), surroundings.now()));
+    soundAgain =
+        derated()
+            .flatMap(DriverSettings.Derating::until)
+            .map(end -> surroundings.at(end, this::turn))
+            .orElse(Timer.Pending.NONE);
+    // It may have become sound again while nobody looked.
+    steer();
+    watch();
+  }
+
+  private Optional<DriverSettings.Derating> derated() {
+    return settings.derating().filter(it -> it.holds(surroundings.now()));
+  }
+
+  /** Goes to what it is to draw now, and says so. */
+  private void turn() {
+    steer();
+    show();
+  }
+
+  private void steer() {
+    Instant now = surroundings.now();
+    Power wanted = wanted();
+    if (!course.to().equals(wanted)) {
+      course = course.towards(wanted, pace(wanted.compareTo(course.power(now)) > 0), now);
+    }
+  }
+
+  private void show() {
+    watch();
+    surroundings.changed().run();
+  }
+
+  private void watch() {
+    next.cancel();
+    if (course.moving(surroundings.now())) {
+      next = surroundings.timer().after(MOVING_SHOWN_EVERY, this::show);
+    }
+  }
+
+  /** Its own ramp is for coming back; the one it has announced is for every change. */
+  private Optional<Ramp> pace(boolean rises) {
+    return Ramp.slower(
+        settings.ramp().filter(own -> rises), derated().flatMap(DriverSettings.Derating::ramp));
   }
 
   @Override
@@ -73,7 +134,8 @@ final class LoadDriver implements Driver {
                         EnumSet.of(Verb.RESTORE),
                         Optional.empty(),
                         process.note(),
-                        Optional.of(process.until()))),
+                        Optional.of(process.until())))
+            .or(() -> derated().map(it -> it.restriction(DERATED))),
         Optional.empty(),
         quantities,
         List.of());
@@ -83,7 +145,11 @@ final class LoadDriver implements Driver {
   public Optional<Refusal> refuse(Order order) {
     return switch (order.verb()) {
       case SHED -> protectedNow().or(this::nothingToSpare).or(() -> beyondShare(order));
-      case LIMIT -> lowers(order) ? protectedNow() : Optional.empty();
+      case LIMIT ->
+          (lowers(order) ? protectedNow() : Optional.<Refusal>empty())
+              .or(
+                  () ->
+                      derated().flatMap(it -> it.restriction(DERATED).refuse(order.instruction())));
       case RESTORE, READ -> Optional.empty();
       default -> Answers.unsupported(order, "load");
     };
@@ -108,7 +174,7 @@ final class LoadDriver implements Driver {
         return Answers.executed(reading());
       }
     }
-    surroundings.changed().run();
+    turn();
     return Answers.executed(reading());
   }
 
@@ -116,8 +182,9 @@ final class LoadDriver implements Driver {
   private Result shed() {
     Power before = power();
     shed = true;
+    course = Course.at(wanted().min(before), surroundings.now());
     Power given = before.minus(power());
-    surroundings.changed().run();
+    show();
     return new Result.Executed(
         settings
             .needs()
@@ -155,7 +222,7 @@ final class LoadDriver implements Driver {
     } else {
       limit = Optional.empty();
     }
-    surroundings.changed().run();
+    turn();
     return true;
   }
 
@@ -174,22 +241,33 @@ final class LoadDriver implements Driver {
   public ObjectNode save() {
     ObjectNode object = Json.object().put("shed", shed);
     limit.ifPresent(max -> object.put("limitKw", max.kilowatts()));
+    object.set("course", course.write());
     return object;
   }
 
   @Override
   public void close() {
     processEnd.cancel();
+    soundAgain.cancel();
+    next.cancel();
   }
 
   private Power power() {
-    return shed
-        ? settings.needs().map(need -> need.power().min(unshed())).orElse(Power.ZERO)
-        : unshed();
+    return course.power(surroundings.now());
+  }
+
+  /** What it is to draw, as it was ordered. */
+  private Power wanted() {
+    return shed ? kept() : unshed();
   }
 
   private Power unshed() {
-    return limit.map(settings.rated()::min).orElse(settings.rated());
+    Power most =
+        derated()
+            .flatMap(DriverSettings.Derating::most)
+            .map(settings.rated()::min)
+            .orElse(settings.rated());
+    return limit.map(most::min).orElse(most);
   }
 
   private Optional<BigDecimal> loadPercent(Power power) {
@@ -249,7 +327,7 @@ final class LoadDriver implements Driver {
   }
 
   private String reading() {
-    return (power().equals(Power.ZERO) && shed ? "off" : "on, " + power())
+    return (power().equals(Power.ZERO) && shed ? "off" : "on, " + course.words(surroundings.now()))
         + limit.map(max -> ", limited to " + max).orElse("");
   }
 }

@@ -90,7 +90,10 @@ class SimulatedDriversTest {
                 Power.kilowatts(40),
                 false,
                 Optional.empty(),
-                Optional.of(new DriverSettings.Need(Power.kilowatts(28), "the kiln keeps 28 kW")))
+                Optional.of(new DriverSettings.Need(Power.kilowatts(28), "the kiln keeps 28 kW")),
+                Optional.empty(),
+                Optional.empty(),
+                true)
             .build(Optional.empty(), surroundings);
     assertThat(quantity(kiln, Quantity.SHEDDABLE)).isEqualByComparingTo("40");
 
