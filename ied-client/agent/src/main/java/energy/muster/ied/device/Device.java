@@ -16,13 +16,8 @@ import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.SerialExecutor;
-import energy.muster.refusal.Reason;
-import energy.muster.refusal.Refusal;
-import energy.muster.refusal.Refused;
 import energy.muster.seal.SigningIdentity;
-import energy.muster.session.LeaseTerm;
 import energy.muster.wire.Payload;
-import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,6 +44,7 @@ public final class Device implements LinkListener {
   private final EarlyWarning warnings;
   private final MasterDesk master;
   private final AlarmDesk alarms;
+  private final Reception reception;
   private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
   private Optional<Visits> visits = Optional.empty();
@@ -166,6 +162,7 @@ public final class Device implements LinkListener {
     alarms =
         new AlarmDesk(identity, site, equipment, settings.promises().location(), timer, executor);
     alarms.resume(record.alarms());
+    reception = new Reception(jid, site, desk, master, equipment, executor);
     timer.after(SWEEP_EVERY, this::sweep);
     site.events().started(jid);
   }
@@ -235,72 +232,7 @@ public final class Device implements LinkListener {
 
   @Override
   public CompletionStage<Payload> asked(String from, Payload question) {
-    CompletableFuture<Payload> answer = new CompletableFuture<>();
-    executor.execute(
-        () -> {
-          try {
-            answer(from, question, answer);
-          } catch (Refused e) {
-            answer.completeExceptionally(e);
-          } catch (RuntimeException | Error e) {
-            site.events().trouble(jid, "internal: " + e);
-            answer.completeExceptionally(e);
-          }
-        });
-    return answer;
-  }
-
-  private void answer(String from, Payload question, CompletableFuture<Payload> answer) {
-    switch (question.wire()) {
-      case DELIVER -> desk.take(from, question, answer);
-      case INQUIRE -> desk.inquire(from, question, answer);
-      case CRL -> {
-        var unused =
-            site.trust()
-                .take(question)
-                .whenComplete(
-                    (kept, error) -> {
-                      if (error == null) {
-                        answer.complete(kept);
-                      } else {
-                        answer.completeExceptionally(
-                            new Refused(
-                                Reason.NO_SPACE, "the list is in force but could not be kept"));
-                      }
-                    });
-      }
-      case MANDATE -> answer.complete(master.mandate(question));
-      case OUTCOME -> answer.complete(master.outcome(question));
-      // Of its own orders a master IED needs no words beside the outcomes.
-      case NOTICE -> answer.complete(Payload.empty(Wire.NOTICE));
-      case LEASE -> {
-        ofService(from);
-        answer.complete(lease(question).payload());
-      }
-      case DEVICE -> {
-        ofService(from);
-        answer.complete(Payload.of(Wire.DEVICE, equipment.presence().write()));
-      }
-      default ->
-          throw new Refused(
-              Refusal.of(
-                  Reason.UNSUPPORTED, "a device does not take %s", question.wire().element()));
-    }
-  }
-
-  /** What is not signed is the service's to ask alone. */
-  private void ofService(String from) {
-    if (!from.equals(Wire.SERVICE_LABEL + "." + jid.domain())) {
-      throw new Refused(Reason.NOT_AUTHORISED, "only the service asks that");
-    }
-  }
-
-  /** Without a wish, how long the lease is. */
-  private LeaseTerm lease(Payload question) {
-    if (question.json().isPresent()) {
-      equipment.lease(LeaseTerm.read(question).lease());
-    }
-    return new LeaseTerm(equipment.lease());
+    return reception.asked(from, question);
   }
 
   @Override

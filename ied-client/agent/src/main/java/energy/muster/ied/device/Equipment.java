@@ -14,8 +14,6 @@ import energy.muster.ied.branch.Memory;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.WakeUp;
 import energy.muster.ied.driver.Condition;
-import energy.muster.ied.driver.Driver;
-import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.driver.Order;
 import energy.muster.ied.driver.Sighting;
@@ -29,10 +27,7 @@ import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
-import energy.muster.refusal.Refused;
-import energy.muster.warning.Reaction;
 import energy.muster.warning.Warning;
-import energy.muster.warning.WarningReport.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -41,7 +36,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,17 +50,16 @@ final class Equipment {
   private static final Set<Reason> EVER = EnumSet.of(Reason.UNSUPPORTED, Reason.INVALID_ARGUMENT);
 
   private final InstantSource clock;
-  private final DeviceSettings settings;
+  private final Machine machine;
   private final Promises promises;
   private final Revisions revisions;
   private final Changes changes;
-  private final Surroundings surroundings;
   private final Restraint restraint;
   private final WakeUp lifting;
   private final Reversal reversal;
   private final Memory mandated;
   private final LastOrders newest;
-  private Driver driver;
+  private final Reflexes reflexes;
   private boolean ordered;
   private Optional<Duration> askedLease = Optional.empty();
 
@@ -99,24 +92,21 @@ final class Equipment {
     this.revisions = revisions;
     this.changes = changes;
     Optional<Fields> state = saved.map(Fields::of);
-    settings = new DeviceSettings(installed, state);
-    surroundings = new Surroundings(clock, timer, this::driverChanged, changes::seen);
-    driver =
-        settings
-            .inForce()
-            .driver()
-            .build(state.flatMap(fields -> fields.optionalTree("driver")), surroundings);
-    restraint = new Restraint(device, state, () -> settings.inForce().releasedBy());
+    machine =
+        new Machine(
+            installed, state, new Surroundings(clock, timer, this::driverChanged, changes::seen));
+    restraint = new Restraint(device, state, () -> machine.inForce().releasedBy());
     mandated = Memory.read(state);
     lifting = new WakeUp(clock, timer);
     newest = new LastOrders(state);
-    reversal = new Reversal(state, clock, timer, verb -> driver.undo(verb), this::undone);
+    reversal = new Reversal(state, clock, timer, verb -> machine.driver().undo(verb), this::undone);
+    reflexes = new Reflexes(machine, restraint, newest, reversal, changes::unordered, clock);
     watch();
     reversal.arm();
   }
 
   DevicePresence presence() {
-    Condition now = driver.condition();
+    Condition now = machine.driver().condition();
     return new DevicePresence(
         revisions.current(),
         now.kind(),
@@ -128,24 +118,21 @@ final class Equipment {
         now.faults(),
         lease(),
         promises.grace(),
-        settings.revision(),
+        machine.settings().revision(),
         promises.location(),
         now.branch());
   }
 
   Sample sample() {
-    return new Sample(driver.condition().quantities(), driver.happenings());
+    return machine.sample();
   }
 
   AlarmRules alarmRules() {
-    return settings
-        .inForce()
-        .alarms()
-        .orElseGet(() -> AlarmRules.defaultsFor(driver.condition().kind()));
+    return machine.alarmRules();
   }
 
   List<BareJid> alarmContacts() {
-    return settings.inForce().alarmContacts();
+    return machine.inForce().alarmContacts();
   }
 
   /** What it knows of mandates. */
@@ -155,12 +142,12 @@ final class Equipment {
 
   /** How it watches over a branch, if it is a master IED. */
   Optional<DriverSettings.Branch> branch() {
-    return driver.branch();
+    return machine.driver().branch();
   }
 
   /** What is known of the devices of that branch has changed. */
   void hear(Collection<Contact> downstream) {
-    driver.hear(downstream);
+    machine.driver().hear(downstream);
   }
 
   Optional<Instant> newest(Point point) {
@@ -173,17 +160,7 @@ final class Equipment {
     Instant now = clock.instant();
     return restraint
         .refuse(admission, now)
-        .or(() -> refuseTimes(command, now))
-        .or(
-            () ->
-                command.instruction() instanceof Instruction.Configure configure
-                    ? settings.refuse(configure)
-                    : Optional.empty())
-        .or(
-            () ->
-                Point.of(command.verb()).equals(Optional.of(Point.OUTPUT))
-                    ? driver.refuse(Order.of(command, admission.leaf()))
-                    : Optional.empty());
+        .or(() -> machine.refuse(command, Order.of(command, admission.leaf()), now));
   }
 
   /**
@@ -191,18 +168,6 @@ final class Equipment {
    */
   Optional<Refusal> refuseEver(Admission admission) {
     return refuse(admission).filter(refusal -> EVER.contains(refusal.reason()));
-  }
-
-  private Optional<Refusal> refuseTimes(Command command, Instant now) {
-    boolean ends = command.until().isPresent();
-    if (ends && command.verb() != Verb.RESTRICT && !driver.undoes(command.verb())) {
-      return Optional.of(
-          Refusal.of(Reason.UNSUPPORTED, "%s takes no end: it is not undone", command.verb()));
-    }
-    return command
-        .until()
-        .filter(end -> !now.isBefore(end))
-        .map(end -> Refusal.of(Reason.STALE, "it was to end at %s; it is %s", end, now));
   }
 
   CompletionStage<Result> act(Admission admission) {
@@ -213,7 +178,7 @@ final class Equipment {
         case CONFIGURE ->
             CompletableFuture.completedFuture(
                 configure((Instruction.Configure) admission.command().instruction()));
-        default -> driver.execute(Order.of(admission.command(), admission.leaf()));
+        default -> machine.driver().execute(Order.of(admission.command(), admission.leaf()));
       };
     } finally {
       ordered = false;
@@ -222,74 +187,22 @@ final class Equipment {
 
   /** What was signed beforehand for a warning, done at once; a refusal if a person forbids it. */
   Reflex react(Warning warning) {
-    Optional<Reaction> signed =
-        settings.inForce().reactions().stream()
-            .filter(reaction -> reaction.meets(warning))
-            .findFirst();
-    if (signed.isEmpty()) {
-      return Reflex.noted("no reaction to it was signed");
-    }
-    if (signed.get().act() == Reaction.Act.HOLD) {
-      return driver.hold(signed.get().hold())
-          ? new Reflex(Answer.HELD, "does not trip for " + signed.get().hold().toMillis() + " ms")
-          : Reflex.noted("nothing that could trip");
-    }
-    return protect();
-  }
-
-  private Reflex protect() {
-    restraint
-        .restriction(clock.instant())
-        .ifPresent(
-            held -> {
-              throw new Refused(
-                  Reason.LOCAL_CONTROL, "taken out of use by a person: " + held.reason().wire());
-            });
-    Optional<String> did = driver.protect();
-    if (did.isPresent()) {
-      // An order from before it must not bring back what it took away, nor may an end of one.
-      newest.note(Point.OUTPUT, clock.instant());
-      reversal.overtaken();
-      changes.unordered();
-    }
-    return did.map(what -> new Reflex(Answer.PROTECTED, what))
-        .orElseGet(() -> Reflex.noted("nothing to do"));
+    return reflexes.react(warning);
   }
 
   /** Ends the selection that this person's order made; false if it does not hold. */
   boolean deselect(DocumentId select, BareJid by) {
-    return driver.deselect(select, by);
+    return machine.driver().deselect(select, by);
   }
 
   private Result configure(Instruction.Configure configure) {
-    DriverFactory before = settings.inForce().driver();
-    settings.apply(configure);
     // What a person has signed goes before what the service asked.
     askedLease = Optional.empty();
-    DriverFactory after = settings.inForce().driver();
-    if (!after.equals(before)) {
-      ObjectNode state = driver.save();
-      driver.close();
-      driver = after.build(Optional.of(state), surroundings);
-    }
-    return inForce(configure);
-  }
-
-  private static Result inForce(Instruction.Configure configure) {
-    return new Result.Executed("settings revision " + configure.revision() + " is in force");
+    return machine.configure(configure);
   }
 
   Result readBack(Command command, Order order) {
-    if (command.instruction() instanceof Instruction.Configure configure
-        && settings.revision().equals(OptionalLong.of(configure.revision()))) {
-      return inForce(configure);
-    }
-    return Point.of(command.verb()).equals(Optional.of(Point.OUTPUT))
-        ? driver.readBack(order)
-        // What people ask for is saved together with its outcome, so that neither survived.
-        : new Result.Failed(
-            new Refusal(
-                Reason.HARDWARE_FAULT, "the device restarted before it was done; send it again"));
+    return machine.readBack(command, order);
   }
 
   /** An order was carried out: it is now the last on its point. */
@@ -309,39 +222,38 @@ final class Equipment {
 
   /** How long its presence is good for. */
   Duration lease() {
-    return askedLease.orElse(settings.inForce().lease());
+    return askedLease.orElse(machine.inForce().lease());
   }
 
   /** The service asks for this lease: the nearest that can be kept is in force from now on. */
   void lease(Duration wish) {
     Duration taken = promises.within(wish);
     if (!taken.equals(lease())) {
-      askedLease = Optional.of(taken).filter(asked -> !asked.equals(settings.inForce().lease()));
+      askedLease = Optional.of(taken).filter(asked -> !asked.equals(machine.inForce().lease()));
       shown();
     }
   }
 
   Set<Verb> twoPersons() {
-    return settings.inForce().twoPersons();
+    return machine.inForce().twoPersons();
   }
 
   boolean loosens(Instruction.Configure configure) {
-    return settings.loosens(configure);
+    return machine.settings().loosens(configure);
   }
 
   Stream<String> remarks(ZoneId zone) {
     return Stream.concat(
-        Stream.of(settings.inForce().note()).filter(note -> !note.isEmpty()),
+        Stream.of(machine.inForce().note()).filter(note -> !note.isEmpty()),
         Stream.concat(
             restraint.remark(clock.instant(), zone).stream(), reversal.remark(zone).stream()));
   }
 
   ObjectNode save() {
     ObjectNode object = Json.object();
-    object.set("driver", driver.save());
+    machine.save(object);
     restraint.save(object);
     newest.save(object);
-    settings.save(object);
     mandated.save(object);
     reversal.save(object);
     return object;
@@ -350,7 +262,7 @@ final class Equipment {
   void close() {
     reversal.close();
     lifting.cancel();
-    driver.close();
+    machine.close();
   }
 
   private void driverChanged() {
