@@ -169,18 +169,19 @@ public final class Entitlement {
   }
 
   private Optional<Refusal> refusePower(Mandate mandate, Leaf leaf) {
-    if (!Mandate.MEASURED.contains(command.verb())) {
+    if (!Mandate.COUNTED.contains(command.verb())) {
       return Optional.empty();
     }
     if (leaf.max().isEmpty()) {
       return no(
           Reason.OUT_OF_ENVELOPE,
-          "under a mandate a %s says how much %s is asked for",
+          "under a mandate a %s says how much is moved by %s",
           command.verb(),
           leaf.device().local());
     }
     // So that nothing is left moved that nobody answers for any more.
-    if (command.until().filter(end -> !end.isAfter(mandate.until())).isEmpty()) {
+    if (Mandate.MEASURED.contains(command.verb())
+        && command.until().filter(end -> !end.isAfter(mandate.until())).isEmpty()) {
       return no(
           Reason.OUT_OF_ENVELOPE,
           "under a mandate a %s ends with it, by %s",

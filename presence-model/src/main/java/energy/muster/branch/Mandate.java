@@ -44,9 +44,16 @@ public record Mandate(
     Instant until) {
   public static final Duration LONGEST = Duration.ofDays(7);
 
-  /** Of these, an order under a mandate says how much each device is asked for at most. */
+  /**
+   * Of these, an order under a mandate says how much each device is asked for at most, and ends
+   * with it.
+   */
   public static final Set<Verb> MEASURED =
       Collections.unmodifiableSet(EnumSet.of(Verb.SHED, Verb.START));
+
+  /** Of these, it says how much the branch carries less by each; a switch stays as it is. */
+  public static final Set<Verb> COUNTED =
+      Collections.unmodifiableSet(EnumSet.of(Verb.SHED, Verb.START, Verb.CLOSE));
 
   public Mandate {
     Objects.requireNonNull(to);

@@ -3,6 +3,7 @@ package energy.muster.identity;
 
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -21,6 +22,7 @@ public record Area(String name) implements Comparable<Area> {
   private static final int MAX_NAME = 64;
   private static final String BY_DEVICE = "device:";
   private static final String BRANCH = "branch-";
+  private static final List<String> PLACES = List.of(BRANCH, "feeder-", "plant-");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
   private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9._+*-]+");
 
@@ -56,6 +58,11 @@ public record Area(String name) implements Comparable<Area> {
   /** Whether this is a branch of the feeder, whose devices are peers of each other. */
   public boolean isBranch() {
     return name.startsWith(BRANCH);
+  }
+
+  /** Whether it is by its name a part of the network, and no group that only sorts devices. */
+  public boolean isPlace() {
+    return PLACES.stream().anyMatch(name::startsWith);
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service;
 
+import energy.muster.service.dispatch.Goals;
 import energy.muster.service.goal.Fairness;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
@@ -20,9 +21,10 @@ record Books(
     Objects.requireNonNull(fairness);
   }
 
-  static Books of(ServiceConfig config, Journal journal, Ledger ledger, InstantSource clock) {
+  static Books of(
+      ServiceConfig config, Journal journal, Ledger ledger, Goals goals, InstantSource clock) {
     return new Books(
-        new OrderBook(journal, ledger),
+        new OrderBook(journal, ledger, goals::pursues),
         new ReliabilityBook(journal, ledger, clock),
         new RefusalBook(journal),
         new Fairness(config.goals().floors(), journal, ledger, clock));

@@ -2,6 +2,7 @@
 package energy.muster.service;
 
 import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.PersonPresence;
@@ -35,6 +36,7 @@ import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -90,7 +92,7 @@ public final class Service implements Streams, AutoCloseable {
     trust = new CurrentTrust(config.trust());
     sessions = new Sessions(clock, timetable, outbound);
     ledger = new Ledger(timing, config.limits(), timetable, sessions, outbound, desk, clock);
-    rooms = new Rooms(ledger, sessions, timetable, desk, clock);
+    rooms = new Rooms(ledger, sessions, this::people, timetable, desk, clock);
     journal = rooms.overhearing(disk);
     Reception reception = new Reception(journal, desk, checks);
     looks = new Looks(config, trust, ledger, journal, timetable, desk, checks, clock);
@@ -161,7 +163,7 @@ public final class Service implements Streams, AutoCloseable {
             dispatching.lanes(),
             dispatching.conclusions(),
             dispatching.writeOffs(),
-            Books.of(config, journal, ledger, clock),
+            Books.of(config, journal, ledger, dispatching.goals(), clock),
             revocations,
             crew,
             branches,
@@ -181,6 +183,10 @@ public final class Service implements Streams, AutoCloseable {
     crew.alarms().through(mailer, webhook);
   }
 
+  private Collection<Certified> people() {
+    return crew.staff().certificates();
+  }
+
   /** The rooms of the areas; their voice is set before {@link #start()}. */
   public Rooms rooms() {
     return rooms;
@@ -195,9 +201,9 @@ public final class Service implements Streams, AutoCloseable {
         () -> {
           known.crls().forEach(revocations::recover);
           ledger.recover(known.devices(), last.changes());
-          rooms.recover(known.orders());
           dispatching.dispatcher().recover(known.orders());
           crew.recover(known);
+          rooms.recover(known.orders());
           dispatching.reports().recover(known.unreported(), known.notices());
           looks.recover(known.looks());
           branches.mandates().recover(known.mandates());

@@ -19,6 +19,12 @@ import energy.muster.identity.FullJid;
 import energy.muster.identity.Role;
 import energy.muster.outcome.Result;
 import energy.muster.pki.Subject;
+import energy.muster.presence.DeviceKind;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Operating;
+import energy.muster.presence.Position;
+import energy.muster.presence.Quantity;
+import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Sealer;
@@ -27,10 +33,13 @@ import energy.muster.service.fixture.World;
 import energy.muster.service.fixture.World.Draft;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -49,13 +58,15 @@ final class MandateTest {
   private final FullJid person = world.prove(operator, "c1");
   private final FullJid elsewhere = world.prove(world.pki.operator("op-2", "branch-18"), "c1");
   private final FullJid device = world.prove(load, "k1");
+  private final FullJid otherDevice = world.prove(other, "k1");
   private FullJid master = world.prove(branch, "m1");
-
-  {
-    world.prove(other, "k1");
-  }
+  private long revisions;
 
   private Mandate mandate(long revision, Verb... verbs) {
+    return mandate(revision, Power.ZERO, verbs);
+  }
+
+  private Mandate mandate(long revision, Power floor, Verb... verbs) {
     return new Mandate(
         world.header(DocumentType.MANDATE, World.jid("op-1")),
         World.jid("branch-60"),
@@ -63,7 +74,7 @@ final class MandateTest {
         revision,
         List.of(verbs),
         Power.kilowatts(60),
-        Power.ZERO,
+        floor,
         world.clock.in(Duration.ofHours(1)));
   }
 
@@ -92,13 +103,14 @@ final class MandateTest {
   private Draft order(
       SigningIdentity signer, Verb verb, Sealed mandate, Instant until, Share... shares) {
     boolean moves = Mandate.MEASURED.contains(verb);
+    boolean counts = Mandate.COUNTED.contains(verb);
     List<Leaf> leaves = new ArrayList<>();
     for (Share share : shares) {
       leaves.add(
           Leaf.salted(
               World.jid(share.device()),
               leaves.size(),
-              moves ? Optional.of(Power.kilowatts(share.kilowatts())) : Optional.empty()));
+              counts ? Optional.of(Power.kilowatts(share.kilowatts())) : Optional.empty()));
     }
     return new Draft(
         new Command(
@@ -258,6 +270,84 @@ final class MandateTest {
     world.pass(Duration.ofMinutes(1));
 
     world.set(master, shed(mandate, new Share("load-64b", 40)).submit());
+  }
+
+  private void draws(FullJid session, int kilowatts) {
+    says(session, DeviceKind.LOAD, Optional.empty(), Map.of(Quantity.POWER, kilowatts));
+  }
+
+  private void stands(FullJid session, Position position) {
+    says(session, DeviceKind.BREAKER, Optional.of(position), Map.of());
+  }
+
+  private void says(
+      FullJid session,
+      DeviceKind kind,
+      Optional<Position> position,
+      Map<Quantity, Integer> quantities) {
+    Map<Quantity, BigDecimal> values = new HashMap<>();
+    quantities.forEach((quantity, value) -> values.put(quantity, BigDecimal.valueOf(value)));
+    DevicePresence word =
+        new DevicePresence(
+            ++revisions,
+            kind,
+            kind == DeviceKind.LOAD ? Operating.ON : Operating.NONE,
+            Optional.empty(),
+            position,
+            values,
+            List.of(),
+            Duration.ofHours(1));
+    world
+        .service()
+        .presence(
+            session, true, Show.AVAILABLE, "", Optional.of(Payload.of(Wire.DEVICE, word.write())));
+  }
+
+  @Test
+  void nothingIsShedBelowTheMandatesFloor() {
+    draws(device, 40);
+    draws(otherDevice, 40);
+    Sealed keeps50 = sealed(mandate(1, Power.kilowatts(50), Verb.SHED));
+    Sealed keeps40 = sealed(mandate(2, Power.kilowatts(40), Verb.SHED));
+
+    assertThat(world.refusal(master, shed(keeps50, new Share("load-62c", 40)).submit()))
+        .isEqualTo(Reason.OUT_OF_ENVELOPE);
+    world.set(master, shed(keeps40, new Share("load-62c", 40)).submit());
+  }
+
+  @Test
+  void whatIsBeingShedIsNotCountedOnForTheFloor() {
+    draws(device, 30);
+    draws(otherDevice, 30);
+    Sealed keeps30 = sealed(mandate(1, Power.kilowatts(30), Verb.SHED));
+    world.set(master, shed(keeps30, new Share("load-62c", 30)).submit());
+
+    assertThat(world.refusal(master, shed(keeps30, new Share("load-64b", 30)).submit()))
+        .isEqualTo(Reason.OUT_OF_ENVELOPE);
+  }
+
+  @Test
+  void whatSwitchesMoveCountsUntilTheyAreOpenAgain() {
+    SigningIdentity tie = world.pki.device("sw7", "branch-60");
+    FullJid tieDevice = world.prove(tie, "k1");
+    stands(tieDevice, Position.OPEN);
+    draws(device, 40);
+    Sealed mandate = sealed(mandate(1, Verb.CLOSE, Verb.OPEN, Verb.SHED));
+    assertThat(
+            world.refusal(
+                master, order(branch, Verb.CLOSE, mandate, new Share("sw7", 61)).submit()))
+        .isEqualTo(Reason.OUT_OF_ENVELOPE);
+
+    Draft closed = order(branch, Verb.CLOSE, mandate, new Share("sw7", 40));
+    world.set(master, closed.submit());
+    world.set(tieDevice, world.outcome(tie, closed, new Result.Executed("closed")));
+    stands(tieDevice, Position.CLOSED);
+    Draft more = shed(mandate, new Share("load-62c", 40));
+    assertThat(world.refusal(master, more.submit())).isEqualTo(Reason.OUT_OF_ENVELOPE);
+
+    // A person has opened it.
+    stands(tieDevice, Position.OPEN);
+    world.set(master, shed(mandate, new Share("load-62c", 40)).submit());
   }
 
   @Test

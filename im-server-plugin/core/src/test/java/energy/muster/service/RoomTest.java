@@ -114,6 +114,22 @@ final class RoomTest {
   }
 
   @Test
+  void aGroupHasARoomOnlyWhereSomebodyAnswersForIt() {
+    world.prove(world.pki.device("load-49", ROOM, "tier-1", "metering"), "k1");
+    world.prove(world.pki.operator("op-6", "metering"), "console");
+    FullJid everywhere = world.prove(world.pki.operator("chief", "*"), "console");
+
+    assertThat(open(everywhere))
+        .containsExactly(new Area(ROOM), new Area("feeder-123"), new Area("metering"));
+    assertThat(
+            refused(
+                () ->
+                    join(
+                        world.service().rooms().enter(everywhere, "tier-1", "chief", History.ALL))))
+        .isEqualTo(Reason.UNKNOWN);
+  }
+
+  @Test
   void whoeverMayNotEnterIsAnsweredAsForNoRoom() {
     FullJid stranger = world.prove(world.pki.operator("op-3", "branch-7"), "console");
     FullJid publisher =

@@ -80,7 +80,15 @@ final class Switching {
     Step step = left.element();
     Instruction what =
         selected ? Instruction.plain(step.operate()) : new Instruction.Select(step.operate());
-    return new Give(what, List.of(new Share(step.device(), Optional.empty())), why);
+    return new Give(what, List.of(new Share(step.device(), moved(step))), why);
+  }
+
+  /** How much the branch carries less by it; a switch that only follows another moves nothing. */
+  private Optional<Power> moved(Step step) {
+    if (!selected || step.operate() != Verb.CLOSE) {
+      return Optional.empty();
+    }
+    return Optional.of(step.device().equals(transfer.tie()) ? power : Power.ZERO);
   }
 
   /** A switch has answered. */

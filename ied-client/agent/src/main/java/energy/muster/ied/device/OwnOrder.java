@@ -7,6 +7,7 @@ import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
+import energy.muster.command.Power;
 import energy.muster.command.Priority;
 import energy.muster.command.TargetTree;
 import energy.muster.document.DocumentId;
@@ -130,7 +131,11 @@ final class OwnOrder {
             .map(
                 share ->
                     share.device().local()
-                        + share.most().map(power -> " (" + power + ")").orElse(""))
+                        + share
+                            .most()
+                            .filter(power -> !power.equals(Power.ZERO))
+                            .map(power -> " (" + power + ")")
+                            .orElse(""))
             .toList();
     String then = give.what() instanceof Instruction.Select select ? " to " + select.operate() : "";
     return give.verb() + " " + String.join(", ", devices) + then;

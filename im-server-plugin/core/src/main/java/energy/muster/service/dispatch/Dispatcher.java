@@ -40,7 +40,7 @@ public final class Dispatcher {
   private final Intake intake;
   private final SignerCap cap;
   private final MandateBook mandates = new MandateBook();
-  private final MandateTally tally = new MandateTally();
+  private final MandateTally tally;
   private final ServiceConfig config;
   private final Lanes lanes;
   private final Endings endings;
@@ -64,6 +64,7 @@ public final class Dispatcher {
       Desk desk,
       InstantSource clock) {
     this.intake = new Intake(config, trust, ledger, mandates, clock);
+    this.tally = new MandateTally(ledger);
     this.cap = new SignerCap(config.limits());
     this.config = config;
     this.lanes = lanes;

@@ -17,6 +17,7 @@ import energy.muster.service.goal.Candidate;
 import energy.muster.service.goal.Floors;
 import energy.muster.service.goal.GoalRules;
 import energy.muster.service.goal.Pursuit;
+import energy.muster.service.goal.Setbacks;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Notice;
@@ -28,10 +29,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class Goals {
   private static final class Run {
     private final OpenOrder order;
     private final Pursuit pursuit;
+    private final Setbacks setbacks = new Setbacks();
 
     /** Until then a candidate that is not there may only not be back yet. */
     private final Instant settled;
@@ -70,6 +74,9 @@ public final class Goals {
 
   /** The oldest first. */
   private final NavigableMap<DocumentId, Run> runs = new TreeMap<>();
+
+  /** Those of them that have not ended; any thread. */
+  private final Set<DocumentId> pursued = ConcurrentHashMap.newKeySet();
 
   private final GoalRules rules;
   private final Duration grace;
@@ -104,10 +111,16 @@ public final class Goals {
     this.floors = new Floors(rules.floors(), ledger::contacts);
   }
 
+  /** Whether candidates of this order's goal are still being asked; any thread. */
+  public boolean pursues(DocumentId order) {
+    return pursued.contains(order);
+  }
+
   /** A new order is on disk: its first candidates are asked. */
   void begin(OpenOrder order) {
     Run run = new Run(order, clock.instant(), true);
     runs.put(order.id(), run);
+    pursued.add(order.id());
     timetable.at(order.command().deliverBy(), () -> step(run));
     step(run);
   }
@@ -119,6 +132,7 @@ public final class Goals {
     }
     Run run = new Run(order, clock.instant().plus(grace), false);
     runs.put(order.id(), run);
+    pursued.add(order.id());
     for (Parcel parcel : order.parcels()) {
       if (parcel.over()) {
         run.pursuit.out(parcel.device());
@@ -146,6 +160,8 @@ public final class Goals {
               each ->
                   count(run, each.device(), Outcome.read(each.document().unverified()).result()));
     }
+    // Whom that was made up from was asked by the service before.
+    var unused = run.setbacks.news();
     run.known = true;
     step(run);
   }
@@ -160,6 +176,8 @@ public final class Goals {
   }
 
   private static void count(Run run, BareJid device, Result result) {
+    run.setbacks.note(
+        device, run.order.parcel(device).orElseThrow().leaf().max().orElse(Power.ZERO), result);
     if (result instanceof Result.Executed executed) {
       run.pursuit.shed(device, executed.shed().orElse(Power.ZERO));
     } else {
@@ -192,8 +210,14 @@ public final class Goals {
       finish(run);
       return;
     }
-    for (BareJid device : run.pursuit.ask(field())) {
+    List<BareJid> next = run.pursuit.ask(field());
+    Optional<String> instead = next.isEmpty() ? Optional.empty() : run.setbacks.news();
+    for (BareJid device : next) {
       Parcel parcel = run.order.parcel(device).orElseThrow();
+      parcel.occasion(
+          "asked for at most "
+              + parcel.leaf().max().orElse(Power.ZERO)
+              + instead.map(what -> ", to make up for " + what).orElse(""));
       doNotWaitForEver(run, parcel);
       lanes.of(device).add(parcel);
     }
@@ -233,12 +257,15 @@ public final class Goals {
     timetable.at(
         clock.instant().plus(rules.patience()),
         () -> {
-          run.pursuit.silent(parcel.device());
+          if (run.pursuit.silent(parcel.device())) {
+            run.setbacks.silent(parcel.device());
+          }
           step(run);
         });
   }
 
   private Pursuit.Field field() {
+    Floors.Standing standing = floors.now();
     return new Pursuit.Field() {
       @Override
       public Optional<Power> announced(BareJid device) {
@@ -256,7 +283,7 @@ public final class Goals {
         }
         Set<BareJid> all = new HashSet<>(perhapsShed);
         runs.values().forEach(run -> all.addAll(perhapsShed(run)));
-        return floors.forbids(candidate, all);
+        return standing.forbids(candidate, all);
       }
     };
   }
@@ -274,15 +301,12 @@ public final class Goals {
     Instant now = clock.instant();
     boolean met = run.pursuit.verdict() == Pursuit.Verdict.MET;
     List<Entry> entries = new ArrayList<>();
-    run.pursuit
-        .end()
-        .forEach(
-            (device, why) ->
-                entries.add(
-                    run.order
-                        .parcel(device)
-                        .orElseThrow()
-                        .move(DeliveryState.CANCELLED, now, why)));
+    pursued.remove(run.order.id());
+    Map<BareJid, String> notAsked = run.pursuit.end();
+    notAsked.forEach(
+        (device, why) ->
+            entries.add(
+                run.order.parcel(device).orElseThrow().move(DeliveryState.CANCELLED, now, why)));
     run.order.parcels().stream()
         .filter(parcel -> parcel.state() == DeliveryState.HELD)
         .forEach(
@@ -295,7 +319,9 @@ public final class Goals {
             met ? "goal-met" : "goal-short",
             Optional.empty(),
             run.pursuit.goal().toString(),
-            (met ? "is met: " : "cannot be met: ") + run.pursuit.words());
+            met
+                ? "is met: " + run.pursuit.words()
+                : "cannot be met: " + run.pursuit.words() + run.setbacks.words(notAsked));
     endings.end(run.order, entries, Optional.of(told));
     forgetIfOver(run);
   }

@@ -6,11 +6,13 @@ import energy.muster.branch.Entitlement;
 import energy.muster.branch.MandateBook;
 import energy.muster.command.Command;
 import energy.muster.command.Leaf;
+import energy.muster.command.Precondition;
 import energy.muster.command.TargetTree;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.json.Fields;
+import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
@@ -80,7 +82,8 @@ final class Intake {
                         new Entitlement(command, believed, config.site(), mandates, now),
                         opened,
                         targets.leaves()))
-            .or(() -> command.goal().flatMap(goal -> unfit(targets.leaves())));
+            .or(() -> command.goal().flatMap(goal -> unfit(targets.leaves())))
+            .or(() -> beyondAnnounced(command, targets.leaves(), now));
     return new CheckedOrder(command, opened.digest(), sealed, opened.signers(), targets, refusal);
   }
 
@@ -157,6 +160,29 @@ final class Intake {
       }
     }
     return Optional.empty();
+  }
+
+  /** Why a device that is there would take no such power by its own word. */
+  private Optional<Refusal> beyondAnnounced(Command command, List<Leaf> leaves, Instant now) {
+    if (command.executeAt().isPresent()
+        || command.when().filter(Precondition::awaited).isPresent()) {
+      // It may be another by then; the device judges it again.
+      return Optional.empty();
+    }
+    return leaves.stream()
+        .flatMap(leaf -> ledger.contact(leaf.device()).stream())
+        .filter(contact -> contact.certainty().reachable())
+        .flatMap(
+            contact ->
+                contact
+                    .presence()
+                    .flatMap(DevicePresence::restriction)
+                    .filter(restriction -> !restriction.overdue(now))
+                    .flatMap(restriction -> restriction.refuse(command.instruction()))
+                    .map(
+                        no -> new Refusal(no.reason(), contact.device().local() + ": " + no.text()))
+                    .stream())
+        .findFirst();
   }
 
   private static boolean covers(List<Certified> signers, Certified device) {

@@ -160,7 +160,7 @@ final class Lane {
     }
     // On disk first: once it may have gone out, only the device's word ends it.
     lanes
-        .journal(parcel.move(DeliveryState.SENT, now, "sent"))
+        .journal(parcel.move(DeliveryState.SENT, now, parcel.occasion()))
         .whenComplete(
             (done, failure) ->
                 lanes.desk().put(() -> journaled(parcel, session, sending, failure)));

@@ -5,14 +5,22 @@ import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
+import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Position;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import energy.muster.service.goal.Candidate;
+import energy.muster.service.goal.Floors;
+import energy.muster.service.ledger.Ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +40,14 @@ final class MandateTally {
           DeliveryState.CANCELLED,
           DeliveryState.SUPERSEDED);
 
+  private static final Set<Verb> RETURNS = EnumSet.of(Verb.RESTORE, Verb.STOP, Verb.OPEN);
+
   private final Map<BareJid, List<OpenOrder>> given = new HashMap<>();
+  private final Ledger ledger;
+
+  MandateTally(Ledger ledger) {
+    this.ledger = ledger;
+  }
 
   /** An order was taken. */
   void add(OpenOrder order) {
@@ -53,7 +68,7 @@ final class MandateTally {
   /** Why the order would move more than its mandate lets it, if it would. */
   Optional<Refusal> refuse(CheckedOrder checked, Instant now) {
     if (checked.command().mandate().isEmpty()
-        || !Mandate.MEASURED.contains(checked.command().verb())) {
+        || !Mandate.COUNTED.contains(checked.command().verb())) {
       return Optional.empty();
     }
     Mandate mandate = Mandate.read(checked.command().mandate().get().unverified());
@@ -70,30 +85,75 @@ final class MandateTally {
                 issuer(checked.command()).local(),
                 sum,
                 mandate.max()))
-        : Optional.empty();
+        : belowFloor(checked, mandate, moved.keySet());
+  }
+
+  /** Why less would stay on than the mandate's giver wants, if it would. */
+  private Optional<Refusal> belowFloor(
+      CheckedOrder checked, Mandate mandate, Set<BareJid> perhapsShed) {
+    if (checked.command().verb() != Verb.SHED || mandate.floor().equals(Power.ZERO)) {
+      return Optional.empty();
+    }
+    Floors.Standing standing =
+        new Floors(Map.of(mandate.area(), mandate.floor()), ledger::contacts).now();
+    Set<BareJid> gone = new HashSet<>(perhapsShed);
+    checked.targets().leaves().forEach(leaf -> gone.remove(leaf.device()));
+    for (Leaf leaf : checked.targets().leaves()) {
+      Optional<String> no =
+          standing.forbids(new Candidate(leaf.device(), leaf.max().orElseThrow()), gone);
+      if (no.isPresent()) {
+        return Optional.of(
+            Refusal.of(
+                Reason.OUT_OF_ENVELOPE,
+                "%s may not be shed: by the mandate %s",
+                leaf.device().local(),
+                no.get()));
+      }
+      gone.add(leaf.device());
+    }
+    return Optional.empty();
   }
 
   private Map<BareJid, Power> moved(BareJid master, Instant now) {
     List<OpenOrder> orders = given.getOrDefault(master, new ArrayList<>());
     // What an order under a mandate moves ends with it: its until is never absent.
     orders.removeIf(order -> order.command().until().filter(end -> !now.isBefore(end)).isPresent());
-    if (orders.stream().noneMatch(MandateTally::moves)) {
-      orders.clear();
-    }
     Map<BareJid, Power> moved = new HashMap<>();
     for (OpenOrder order : orders) {
       for (Parcel parcel : order.parcels()) {
-        if (moves(order) && !IDLE.contains(parcel.state())) {
+        if (counts(order) && !IDLE.contains(parcel.state()) && !openedAgain(order, parcel)) {
           moved.put(parcel.device(), parcel.leaf().max().orElse(Power.ZERO));
-        } else if (!moves(order) && parcel.state() == DeliveryState.EXECUTED) {
+        } else if (returns(order) && parcel.state() == DeliveryState.EXECUTED) {
           moved.remove(parcel.device());
         }
       }
     }
+    moved.values().removeIf(Power.ZERO::equals);
+    if (moved.isEmpty()) {
+      orders.removeIf(OpenOrder::over);
+    }
     return moved;
   }
 
-  private static boolean moves(OpenOrder order) {
-    return Mandate.MEASURED.contains(order.command().verb());
+  /** By its own word; whoever did that, and under whatever order. */
+  private boolean openedAgain(OpenOrder order, Parcel parcel) {
+    return order.command().verb() == Verb.CLOSE
+        && parcel.state() == DeliveryState.EXECUTED
+        && ledger
+            .contact(parcel.device())
+            .filter(contact -> contact.certainty().reachable())
+            .flatMap(Contact::presence)
+            .flatMap(DevicePresence::position)
+            .filter(Position.OPEN::equals)
+            .isPresent();
+  }
+
+  private static boolean counts(OpenOrder order) {
+    return Mandate.COUNTED.contains(order.command().verb());
+  }
+
+  /** A selection moves nothing either way. */
+  private static boolean returns(OpenOrder order) {
+    return RETURNS.contains(order.command().verb());
   }
 }

@@ -19,6 +19,7 @@ final class Parcel {
   private final OpenOrder order;
   private Delivery delivery;
   private boolean perhapsThere;
+  private String occasion = "sent";
 
   /** What is to be done about a delivery. */
   enum Need {
@@ -67,6 +68,15 @@ final class Parcel {
 
   boolean perhapsThere() {
     return perhapsThere;
+  }
+
+  /** What is written down when it goes out. */
+  String occasion() {
+    return occasion;
+  }
+
+  void occasion(String why) {
+    occasion = why;
   }
 
   void mayBeThere() {

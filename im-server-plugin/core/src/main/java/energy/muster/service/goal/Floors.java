@@ -10,6 +10,7 @@ import energy.muster.presence.Quantity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,40 +31,75 @@ public final class Floors {
     this.contacts = contacts;
   }
 
-  /**
-   * Why this one may not be shed as well, if it may not.
-   *
-   * @param perhapsShed those that have been shed or may be
-   */
-  public Optional<String> forbids(Candidate candidate, Set<BareJid> perhapsShed) {
-    if (floors.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Contact> own =
-        contacts.get().stream()
-            .filter(contact -> contact.device().equals(candidate.device()))
-            .findFirst();
-    return own.flatMap(
-        contact ->
-            floors.entrySet().stream()
-                .filter(floor -> belongs(contact, floor.getKey()))
-                .filter(floor -> below(floor, contact, candidate.most(), perhapsShed))
-                .map(floor -> floor.getKey().name() + " keeps at least " + floor.getValue() + " on")
-                .findFirst());
+  /** How the site stands when it is first asked. */
+  public Standing now() {
+    return new Standing();
   }
 
-  private boolean below(
-      Map.Entry<Area, Power> floor, Contact shed, Power most, Set<BareJid> perhapsShed) {
-    Power left =
-        contacts.get().stream()
-            .filter(contact -> !contact.device().equals(shed.device()))
-            .filter(contact -> !perhapsShed.contains(contact.device()))
-            .filter(contact -> contact.certainty().reachable())
-            .filter(contact -> belongs(contact, floor.getKey()))
-            .filter(Floors::consumes)
-            .map(contact -> announced(contact, Quantity.POWER))
-            .reduce(announced(shed, Quantity.POWER).minus(most), Power::plus);
-    return left.compareTo(floor.getValue()) < 0;
+  /** Looks through all contacts once, however many are judged by it. */
+  public final class Standing {
+    private final Map<BareJid, Contact> known = new HashMap<>();
+    private final Map<Area, Map<BareJid, Power>> on = new HashMap<>();
+    private final Map<Area, Power> together = new HashMap<>();
+    private boolean looked;
+
+    private void look() {
+      looked = true;
+      for (Contact contact : contacts.get()) {
+        known.put(contact.device(), contact);
+        if (contact.certainty().reachable() && consumes(contact)) {
+          for (Area area : floors.keySet()) {
+            if (belongs(contact, area)) {
+              Power draws = announced(contact, Quantity.POWER);
+              on.computeIfAbsent(area, any -> new HashMap<>()).put(contact.device(), draws);
+              together.merge(area, draws, Power::plus);
+            }
+          }
+        }
+      }
+    }
+
+    /**
+     * Why this one may not be shed as well, if it may not.
+     *
+     * @param perhapsShed those that have been shed or may be
+     */
+    public Optional<String> forbids(Candidate candidate, Set<BareJid> perhapsShed) {
+      if (floors.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!looked) {
+        look();
+      }
+      return Optional.ofNullable(known.get(candidate.device()))
+          .flatMap(
+              contact ->
+                  floors.entrySet().stream()
+                      .filter(floor -> belongs(contact, floor.getKey()))
+                      .filter(
+                          floor ->
+                              left(floor.getKey(), contact, candidate.most(), perhapsShed)
+                                      .compareTo(floor.getValue())
+                                  < 0)
+                      .map(
+                          floor ->
+                              floor.getKey().name() + " keeps at least " + floor.getValue() + " on")
+                      .findFirst());
+    }
+
+    private Power left(Area area, Contact shed, Power most, Set<BareJid> perhapsShed) {
+      Map<BareJid, Power> members = on.getOrDefault(area, Map.of());
+      Power gone = members.getOrDefault(shed.device(), Power.ZERO);
+      for (BareJid device : perhapsShed) {
+        if (!device.equals(shed.device())) {
+          gone = gone.plus(members.getOrDefault(device, Power.ZERO));
+        }
+      }
+      return together
+          .getOrDefault(area, Power.ZERO)
+          .minus(gone)
+          .plus(announced(shed, Quantity.POWER).minus(most));
+    }
   }
 
   private static boolean belongs(Contact contact, Area area) {

@@ -8,8 +8,10 @@ import energy.muster.json.Fields;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import energy.muster.service.goal.GoalStanding;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
+import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.view.Coverage;
@@ -18,8 +20,10 @@ import energy.muster.wire.Wire;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,10 +41,15 @@ public final class OrderBook {
 
   private final Journal journal;
   private final Ledger ledger;
+  private final Predicate<DocumentId> pursued;
 
-  public OrderBook(Journal journal, Ledger ledger) {
+  /**
+   * @param pursued whether the order has a goal for which candidates are still being asked
+   */
+  public OrderBook(Journal journal, Ledger ledger, Predicate<DocumentId> pursued) {
     this.journal = journal;
     this.ledger = ledger;
+    this.pursued = pursued;
   }
 
   private enum Filter {
@@ -94,7 +103,41 @@ public final class OrderBook {
   public CompletionStage<Payload> orders(Certified person, Payload request) {
     Asked asked = Fields.readAll(request.requireJson(), Asked::read);
     return gather(person, asked, Optional.empty(), new ArrayList<>(), 0)
-        .thenApply(found -> Payload.of(Wire.ORDERS, OrderPages.list(found)));
+        .thenCompose(
+            found ->
+                standings(person, found)
+                    .thenApply(goals -> Payload.of(Wire.ORDERS, OrderPages.list(found, goals))));
+  }
+
+  /** Of the goals among them, as far as all their candidates may be seen: a sum tells of each. */
+  private CompletionStage<Map<DocumentId, GoalStanding>> standings(
+      Certified person, List<Order> found) {
+    CompletionStage<Map<DocumentId, GoalStanding>> all =
+        CompletableFuture.completedFuture(new HashMap<>());
+    for (Order order : found) {
+      if (order.submission().command().goal().isPresent()) {
+        all =
+            all.thenCombine(
+                journal.order(order.id()),
+                (standings, history) -> {
+                  history
+                      .flatMap(known -> standing(person, known))
+                      .ifPresent(standing -> standings.put(order.id(), standing));
+                  return standings;
+                });
+      }
+    }
+    return all;
+  }
+
+  private Optional<GoalStanding> standing(Certified person, OrderHistory history) {
+    Predicate<BareJid> sees = sees(person, history.order());
+    boolean whole =
+        history.order().submission().command().goal().isPresent()
+            && history.order().deliveries().stream().allMatch(each -> sees.test(each.device()));
+    return whole
+        ? Optional.of(GoalStanding.of(history, pursued.test(history.order().id())))
+        : Optional.empty();
   }
 
   // Others' orders are sifted here and not in the journal, which knows nothing of certificates.
@@ -140,7 +183,10 @@ public final class OrderBook {
             history ->
                 history
                     .filter(known -> visible(person, known.order()).isPresent())
-                    .map(known -> OrderPages.page(known, sees(person, known.order())))
+                    .map(
+                        known ->
+                            OrderPages.page(
+                                known, sees(person, known.order()), standing(person, known)))
                     .map(page -> Payload.of(Wire.ORDER, page))
                     .orElseThrow(() -> new Refused(Reason.UNKNOWN, "you have no order " + id)));
   }

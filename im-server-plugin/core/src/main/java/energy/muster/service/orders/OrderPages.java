@@ -4,15 +4,18 @@ package energy.muster.service.orders;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
+import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.service.goal.GoalStanding;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Orders as JSON. */
@@ -22,10 +25,14 @@ final class OrderPages {
 
   private OrderPages() {}
 
-  static ObjectNode list(List<Order> orders) {
+  static ObjectNode list(List<Order> orders, Map<DocumentId, GoalStanding> goals) {
     ObjectNode json = Json.object();
     ArrayNode lines = json.putArray("orders");
-    orders.forEach(order -> lines.add(line(order)));
+    for (Order order : orders) {
+      ObjectNode line = line(order);
+      Optional.ofNullable(goals.get(order.id())).ifPresent(goal -> line.set("goal", goal.write()));
+      lines.add(line);
+    }
     return json;
   }
 
@@ -67,8 +74,9 @@ final class OrderPages {
   }
 
   /** Everything, as far as the reader may see the devices. */
-  static ObjectNode page(OrderHistory known, Predicate<BareJid> sees) {
+  static ObjectNode page(OrderHistory known, Predicate<BareJid> sees, Optional<GoalStanding> goal) {
     ObjectNode page = head(known.order());
+    goal.ifPresent(standing -> page.set("goal", standing.write()));
     page.put("digest", known.order().submission().digest().toString())
         .put("command", known.order().submission().sealed().base64());
     ArrayNode deliveries = page.putArray("deliveries");

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -47,15 +48,25 @@ public final class Rooms implements Entrance {
   private final Map<BareJid, Deque<Instant>> spoken = new HashMap<>();
   private final Ledger ledger;
   private final Sessions sessions;
+  private final Supplier<Collection<Certified>> people;
   private final Chronicle chronicle;
   private final Desk desk;
   private final InstantSource clock;
   private Voice voice = (to, word) -> {};
 
+  /**
+   * @param people the newest certificate of each person who ever proved one
+   */
   public Rooms(
-      Ledger ledger, Sessions sessions, Timetable timetable, Desk desk, InstantSource clock) {
+      Ledger ledger,
+      Sessions sessions,
+      Supplier<Collection<Certified>> people,
+      Timetable timetable,
+      Desk desk,
+      InstantSource clock) {
     this.ledger = ledger;
     this.sessions = sessions;
+    this.people = people;
     this.chronicle = new Chronicle(this::areas, this::room, timetable, clock);
     this.desk = desk;
     this.clock = clock;
@@ -218,8 +229,20 @@ public final class Rooms implements Entrance {
         areas.addAll(grant.area().equals(Area.ALL) ? used() : Set.of(grant.area()));
       }
     }
-    areas.removeIf(area -> !area.isNamed());
+    areas.removeIf(area -> !hasRoom(area));
     return areas;
+  }
+
+  /**
+   * A place has one, and what somebody answers for by name; a group that only sorts devices, such
+   * as a tier, would repeat what its places tell.
+   */
+  private boolean hasRoom(Area area) {
+    return area.isNamed()
+        && (area.isPlace()
+            || people.get().stream()
+                .flatMap(person -> person.grants().stream())
+                .anyMatch(grant -> grant.role().ofStaff() && grant.area().equals(area)));
   }
 
   /** The areas that devices belong to. */
@@ -232,7 +255,7 @@ public final class Rooms implements Entrance {
   /** The rooms in which a device's orders and answers are told. */
   private List<Area> areas(BareJid device) {
     return ledger.certificate(device).map(Certified::memberships).orElse(Set.of()).stream()
-        .filter(Area::isNamed)
+        .filter(this::hasRoom)
         .toList();
   }
 

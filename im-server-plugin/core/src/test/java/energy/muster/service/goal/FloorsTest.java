@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Three loads of 40 kW on a branch that keeps 60 kW on. */
@@ -52,7 +53,27 @@ class FloorsTest {
     List<Contact> contacts =
         List.of(load("a", Certainty.REAL), load("b", Certainty.REAL), load("c", third));
     return new Floors(Map.of(BRANCH, Power.kilowatts(60)), () -> contacts)
+        .now()
         .forbids(new Candidate(jid("a"), Power.kilowatts(40)), perhapsShed);
+  }
+
+  @Test
+  void allContactsAreLookedThroughOnceForManyCandidates() {
+    AtomicInteger looks = new AtomicInteger();
+    List<Contact> contacts = List.of(load("a", Certainty.REAL), load("b", Certainty.REAL));
+    Floors.Standing standing =
+        new Floors(
+                Map.of(BRANCH, Power.kilowatts(60)),
+                () -> {
+                  looks.incrementAndGet();
+                  return contacts;
+                })
+            .now();
+
+    assertThat(standing.forbids(new Candidate(jid("a"), Power.kilowatts(20)), Set.of())).isEmpty();
+    assertThat(standing.forbids(new Candidate(jid("b"), Power.kilowatts(40)), Set.of()))
+        .isPresent();
+    assertThat(looks).hasValue(1);
   }
 
   @Test
