@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.console.session.Candidates;
 import energy.muster.console.session.Event;
 import energy.muster.console.session.Ramp;
+import energy.muster.console.session.Shortfall;
 
 /** Goals and ramps as JSON. */
 final class GoalObjects {
@@ -24,12 +25,14 @@ final class GoalObjects {
       object
           .put("order", ended.order().text())
           .put("met", ended.met())
+          .put("pursued", ended.pursued())
           .put("shedKw", ended.shed().kilowatts())
           .put("goalKw", ended.goal().shed().kilowatts());
       ObjectNode states = object.putObject("states");
       ended.counts().forEach((state, count) -> states.put(state.wire(), count));
       ArrayNode open = object.putArray("open");
       ended.open().forEach(device -> open.add(device.toString()));
+      ended.lacking().ifPresent(lacking -> lacking(lacking, object.putObject("lacking")));
     } else if (event instanceof Event.Ramped ramped) {
       ArrayNode steps = object.putArray("steps");
       for (Ramp.Step step : ramped.steps()) {
@@ -42,6 +45,21 @@ final class GoalObjects {
       return false;
     }
     return true;
+  }
+
+  private static void lacking(Shortfall lacking, ObjectNode object) {
+    object.put("missingKw", lacking.missing().kilowatts());
+    OrderObjects.deliveries("refused", object, lacking.refused());
+    ArrayNode less = object.putArray("less");
+    for (Shortfall.Offer offer : lacking.less()) {
+      less.addObject()
+          .put("device", offer.device().toString())
+          .put("shedKw", offer.given().kilowatts())
+          .put("askedKw", offer.asked().kilowatts());
+    }
+    ObjectNode notAsked = object.putObject("notAsked");
+    lacking.notAsked().forEach((device, why) -> notAsked.put(device.toString(), why));
+    object.put("until", lacking.until().toString());
   }
 
   private static void planned(Event.Planned planned, ObjectNode object) {

@@ -85,6 +85,8 @@ public final class JsonFace implements Face {
     } else if (event instanceof Event.Watched watched) {
       devices(object.putArray("devices"), watched.devices());
       devices(object.putArray("available"), watched.available());
+      ObjectNode described = object.putObject("described");
+      watched.described().forEach((words, now) -> devices(described.putArray(words), now));
     } else if (event instanceof Event.Reliability reliability) {
       object.setAll(reliability.record().json());
     } else if (event instanceof Event.Linked linked) {

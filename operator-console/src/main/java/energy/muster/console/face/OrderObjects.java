@@ -81,6 +81,15 @@ final class OrderObjects {
     order.verb().ifPresent(verb -> object.put("verb", verb));
     order.issuer().ifPresent(issuer -> object.put("issuer", issuer.toString()));
     order.issuedAt().ifPresent(at -> object.put("issuedAt", at.toString()));
+    order
+        .goal()
+        .ifPresent(
+            goal ->
+                object
+                    .putObject("goal")
+                    .put("kw", goal.kw().kilowatts())
+                    .put("shedKw", goal.shed().kilowatts())
+                    .put("state", goal.state().wire()));
     ObjectNode states = object.putObject("states");
     order.counts().forEach((state, count) -> states.put(state.wire(), count));
     deliveries(object, order.deliveries());
@@ -101,7 +110,11 @@ final class OrderObjects {
   }
 
   static void deliveries(ObjectNode object, Map<BareJid, Standing> deliveries) {
-    ArrayNode list = object.putArray("deliveries");
+    deliveries("deliveries", object, deliveries);
+  }
+
+  static void deliveries(String name, ObjectNode object, Map<BareJid, Standing> deliveries) {
+    ArrayNode list = object.putArray(name);
     deliveries.forEach(
         (device, standing) -> {
           ObjectNode delivery =

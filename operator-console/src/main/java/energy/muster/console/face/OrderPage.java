@@ -5,6 +5,7 @@ import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
 import energy.muster.command.Priority;
 import energy.muster.console.session.Event;
+import energy.muster.console.session.GoalRecord;
 import energy.muster.console.session.OrderProof;
 import energy.muster.console.session.OrderRecord;
 import energy.muster.outcome.DeliveryState;
@@ -38,6 +39,7 @@ final class OrderPage {
             + order.verb().map(verb -> ", " + Speech.clean(verb)).orElse("")
             + order.issuer().map(issuer -> ", by " + issuer).orElse(""));
     shown.proof().command().ifPresent(command -> lines.detail(terms(command, now)));
+    order.goal().ifPresent(goal -> lines.detail("goal: " + goal(goal, shown.proof())));
     shown.proof().mandate().ifPresent(given -> lines.detail(words(given.mandate(), now)));
     order
         .history()
@@ -58,6 +60,17 @@ final class OrderPage {
     signed(shown.proof(), now);
   }
 
+  private String goal(GoalRecord goal, OrderProof proof) {
+    long gave =
+        proof.outcomes().stream()
+            .filter(outcome -> outcome.result().state() == DeliveryState.EXECUTED)
+            .count();
+    String words = goal.words() + ", signed by " + gave + (gave == 1 ? " device" : " devices");
+    return goal.state() == GoalRecord.State.SHORT
+        ? paint.bad(words + "; " + goal.kw().minus(goal.shed()) + " are missing")
+        : words;
+  }
+
   private String words(Mandate mandate, Instant now) {
     return "under mandate "
         + mandate.header().id().brief()
@@ -73,6 +86,7 @@ final class OrderPage {
 
   private String terms(Command command, Instant now) {
     List<String> terms = new ArrayList<>(List.of(Speech.instruction(command.instruction())));
+    command.goal().ifPresent(goal -> terms.add(goal + " from all together"));
     command.executeAt().ifPresent(at -> terms.add("at " + speech.time(at, now)));
     command
         .when()

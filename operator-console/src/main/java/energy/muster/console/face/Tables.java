@@ -170,9 +170,10 @@ final class Tables {
   void orders(Event.Orders orders) {
     for (OrderRecord order : orders.orders()) {
       String states =
-          order.counts().entrySet().stream()
-              .map(entry -> entry.getValue() + " " + entry.getKey())
-              .collect(Collectors.joining(", "));
+          order.goal().map(goal -> goal.words() + ": ").orElse("")
+              + order.counts().entrySet().stream()
+                  .map(entry -> entry.getValue() + " " + entry.getKey())
+                  .collect(Collectors.joining(", "));
       List<BareJid> devices = List.copyOf(order.deliveries().keySet());
       screen.print(
           Speech.padded(order.id().brief(), 8)
@@ -180,6 +181,7 @@ final class Tables {
                   order.issuedAt().map(at -> speech.time(at, orders.at())).orElse(""), TIME_WIDTH)
               + Speech.padded(order.verb().map(Speech::clean).orElse(""), NAME_WIDTH)
               + Speech.padded(states, 24)
+              + (states.length() < 24 ? "" : " ")
               + TextFace.names(devices));
     }
     screen.print(paint.quiet(count(orders.orders().size(), "order")));

@@ -171,16 +171,27 @@ public final class TextFace implements Face {
   }
 
   private void watched(Event.Watched watched) {
-    screen.print(
-        watched.devices().isEmpty()
-            ? "nothing is watched"
-            : "watching "
-                + watched.devices().stream()
-                    .map(
-                        device ->
-                            device.local()
-                                + (watched.available().contains(device) ? " (available now)" : ""))
-                    .collect(Collectors.joining(", ")));
+    if (watched.named().isEmpty() && watched.described().isEmpty()) {
+      screen.print("nothing is watched");
+    }
+    if (!watched.named().isEmpty()) {
+      screen.print("watching " + names(watched.named(), watched.available()));
+    }
+    watched
+        .described()
+        .forEach(
+            (words, devices) ->
+                screen.print(
+                    "watching "
+                        + Speech.clean(words)
+                        + ", whoever that is: now "
+                        + (devices.isEmpty() ? "nobody" : names(devices, watched.available()))));
+  }
+
+  private static String names(List<BareJid> devices, List<BareJid> available) {
+    return devices.stream()
+        .map(device -> device.local() + (available.contains(device) ? " (available now)" : ""))
+        .collect(Collectors.joining(", "));
   }
 
   private void rooms(Event.RoomsListed rooms) {

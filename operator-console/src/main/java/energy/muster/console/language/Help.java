@@ -215,7 +215,12 @@ public final class Help {
         "export order ID to FOLDER   sealed documents as DER: openssl cms -verify checks them");
     TOPICS.put(
         "watch",
-        "watch DEVICES, unwatch DEVICES, watches   tells, with a bell, when they become available");
+        """
+        watch DEVICES, unwatch DEVICES, watches   tells, with a bell, when they become available
+        A description, as in watch generators on branch 60, means whoever it is true of from then on:
+        whoever comes to match later is watched, and whoever no longer does is let go.
+        """
+            .stripTrailing());
     TOPICS.put(
         "view",
         """

@@ -100,6 +100,8 @@ public sealed interface Event {
    *
    * @param shed what devices have signed, by what was verified here
    * @param open who was asked and has not answered
+   * @param lacking why it was not reached, if it was not
+   * @param pursued whether it was left while the service still goes on with it
    */
   record GoalEnded(
       Instant at,
@@ -107,7 +109,9 @@ public sealed interface Event {
       Goal goal,
       Power shed,
       Map<DeliveryState, Long> counts,
-      List<BareJid> open)
+      List<BareJid> open,
+      Optional<Shortfall> lacking,
+      boolean pursued)
       implements Event {
     public boolean met() {
       return shed.compareTo(goal.shed()) >= 0;
@@ -178,8 +182,20 @@ public sealed interface Event {
   /** A device that is watched has become available. */
   record Available(Instant at, Contact contact) implements Event {}
 
-  /** What is watched, and how it is. */
-  record Watched(Instant at, List<BareJid> devices, List<BareJid> available) implements Event {}
+  /**
+   * What is watched, and how it is.
+   *
+   * @param devices all that are watched now
+   * @param named those that are until that is taken back
+   * @param described each description and whom it means now
+   */
+  record Watched(
+      Instant at,
+      List<BareJid> devices,
+      List<BareJid> named,
+      Map<String, List<BareJid>> described,
+      List<BareJid> available)
+      implements Event {}
 
   /**
    * The service has something to tell a person.

@@ -10,7 +10,6 @@ import energy.muster.seal.Digest;
 import energy.muster.wire.Payload;
 import java.util.Collection;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class OpenOrder {
   private final Payload submission;
   private final Map<BareJid, Standing> standings = new LinkedHashMap<>();
   private final Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
-  private final Map<BareJid, Power> shed = new HashMap<>();
+  private final Map<BareJid, Power> shed = new LinkedHashMap<>();
   private boolean pursued;
   private final Set<BareJid> answered = new HashSet<>();
 
@@ -40,6 +39,11 @@ final class OpenOrder {
   /** What the devices have signed that they shed. */
   Power shed() {
     return shed.values().stream().reduce(Power.ZERO, Power::plus);
+  }
+
+  /** Each of them. */
+  Map<BareJid, Power> shedByDevice() {
+    return new LinkedHashMap<>(shed);
   }
 
   void shed(BareJid device, Power power) {

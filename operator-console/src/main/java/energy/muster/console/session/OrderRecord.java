@@ -20,6 +20,7 @@ import java.util.Optional;
  * sealed documents.
  *
  * @param counts how many deliveries are in which state; of a large order, more than are named
+ * @param goal how far its goal has come, if it has one and all its candidates may be seen
  * @param command the sealed command, where the whole order was asked for
  * @param history every step, oldest first, where the whole order was asked for
  * @param outcomes what devices signed, where the whole order was asked for
@@ -32,6 +33,7 @@ public record OrderRecord(
     Optional<Instant> issuedAt,
     Map<DeliveryState, Long> counts,
     Map<BareJid, Standing> deliveries,
+    Optional<GoalRecord> goal,
     Optional<Sealed> command,
     List<Step> history,
     List<Evidence> outcomes,
@@ -74,6 +76,7 @@ public record OrderRecord(
             .map(OrderRecord::counts)
             .orElseGet(() -> counts(deliveries)),
         deliveries,
+        fields.optionalObject("goal").map(goal -> goal.some(GoalRecord::read)),
         fields.optionalValue("command", Sealed::ofBase64),
         history,
         evidence(fields, "outcomes", "outcome"),

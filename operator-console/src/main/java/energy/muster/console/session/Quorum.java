@@ -82,7 +82,9 @@ final class Quorum {
       events.accept(new Event.Said(now(), "not done: nothing was sent"));
       return new LineResult.Done(false);
     }
-    return pursue(goal, draft(goal, candidates, options));
+    Map<BareJid, Power> shares = new HashMap<>();
+    candidates.inOrder().forEach(each -> shares.put(each.device(), each.sheds()));
+    return pursue(goal, draft(goal, candidates, shares, options), shares);
   }
 
   private static String why(Candidates candidates) {
@@ -104,9 +106,8 @@ final class Quorum {
         + "?";
   }
 
-  private static Draft draft(Goal goal, Candidates candidates, Options options) {
-    Map<BareJid, Power> shares = new HashMap<>();
-    candidates.inOrder().forEach(each -> shares.put(each.device(), each.sheds()));
+  private static Draft draft(
+      Goal goal, Candidates candidates, Map<BareJid, Power> shares, Options options) {
     return new Draft(
         Instruction.plain(Verb.SHED),
         candidates.inOrder().stream().map(Candidates.Candidate::device).toList(),
@@ -122,7 +123,8 @@ final class Quorum {
         shares);
   }
 
-  private LineResult pursue(Goal goal, Draft draft) throws InterruptedException {
+  private LineResult pursue(Goal goal, Draft draft, Map<BareJid, Power> shares)
+      throws InterruptedException {
     OpenOrder order = draft.sign(setup);
     book.add(order);
     Instant start = now();
@@ -148,7 +150,16 @@ final class Quorum {
         monitor.read(
             () ->
                 new Event.GoalEnded(
-                    now(), order.id(), goal, order.shed(), order.counts(), order.waitingFor()));
+                    now(),
+                    order.id(),
+                    goal,
+                    order.shed(),
+                    order.counts(),
+                    order.waitingFor(),
+                    order.shed().compareTo(goal.shed()) < 0
+                        ? Optional.of(Shortfall.of(goal, order, shares))
+                        : Optional.empty(),
+                    order.pursued() && !order.done()));
     events.accept(ended);
     return new LineResult.Pursued(order.id(), goal, ended.shed());
   }

@@ -123,11 +123,18 @@ final class OrderLinesTest {
             AT,
             Optional.empty());
     face.show(new Event.Available(AT, contact));
-    face.show(new Event.Watched(AT, List.of(LOAD, contact.device()), List.of(LOAD)));
+    face.show(
+        new Event.Watched(
+            AT,
+            List.of(LOAD, contact.device()),
+            List.of(LOAD, contact.device()),
+            Map.of("loads that are off", List.of()),
+            List.of(LOAD)));
     assertThat(bells).isEqualTo(1);
     assertThat(lines)
         .containsExactly(
             "12:03:22 gen-3     is available: OFF, ready, fuel 81 %",
-            "watching load-48 (available now), gen-3");
+            "watching load-48 (available now), gen-3",
+            "watching loads that are off, whoever that is: now nobody");
   }
 }

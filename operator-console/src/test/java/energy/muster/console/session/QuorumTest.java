@@ -111,6 +111,9 @@ final class QuorumTest extends Sitting {
     assertThat(session.run("shed 100 kW from branch 60").ok()).isFalse();
 
     assertThat(one(Event.GoalEnded.class).shed()).isEqualTo(Power.kilowatts(3));
+    Shortfall lacking = one(Event.GoalEnded.class).lacking().orElseThrow();
+    assertThat(lacking.missing()).isEqualTo(Power.kilowatts(97));
+    assertThat(lacking.less()).hasSize(3);
     assertThat(session.run("expect short").ok()).isTrue();
   }
 

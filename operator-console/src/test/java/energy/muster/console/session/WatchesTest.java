@@ -9,6 +9,7 @@ import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Restriction;
 import energy.muster.presence.RestrictionReason;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,33 @@ final class WatchesTest extends Sitting {
     service.losesAChange("gen-2", FREE);
     service.cutAndProveAgain();
     assertThat(one(Event.Available.class).contact().device()).isEqualTo(GENERATOR);
+  }
+
+  @Test
+  void aDescriptionMeansWhoeverItIsTrueOf() throws Exception {
+    session.run("watch generators that are off");
+    assertThat(one(Event.Watched.class).devices()).containsExactly(GENERATOR);
+    service.change("gen-2", Sample.generator(Operating.ON, Optional.empty()));
+    session.run("watches");
+    assertThat(all(Event.Watched.class).get(1).described())
+        .containsEntry("generators that are off", List.of());
+
+    service.change("gen-2", RESTRICTED);
+    service.change("gen-2", FREE);
+    assertThat(all(Event.Available.class)).hasSize(1);
+    session.run("unwatch generators that are off");
+    assertThat(all(Event.Watched.class).get(2).devices()).isEmpty();
+  }
+
+  @Test
+  void whatMakesItAvailableMayBeWhatItWasWatchedFor() throws Exception {
+    service.change("gen-2", RESTRICTED);
+    session.run("watch generators that are restricted");
+    service.change("gen-2", FREE);
+
+    assertThat(all(Event.Available.class)).hasSize(1);
+    session.run("watches");
+    assertThat(all(Event.Watched.class).get(1).devices()).isEmpty();
   }
 
   @Test
