@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.demo;
 
+import energy.muster.console.session.ConsoleSession;
+import energy.muster.console.session.Setup;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
 import energy.muster.pki.Subject;
 import energy.muster.refusal.Refused;
+import energy.muster.site.Equipment;
 import energy.muster.site.Site;
+import energy.muster.site.SiteDevice;
 import energy.muster.site.SiteFile;
+import energy.muster.site.StandingMandate;
 import energy.muster.stage.DeviceSpec;
+import energy.muster.stage.Seat;
 import energy.muster.stage.Stage;
 import energy.muster.stage.StageFailure;
 import java.io.IOException;
@@ -35,6 +41,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
   private static final int XMPP_PORT = 5222;
+
+  /** Who lets the site's master IEDs do something by themselves. */
+  private static final String GIVER = "op-2";
 
   @Option(
       names = "--data",
@@ -99,6 +108,7 @@ public final class DemoCommand implements Callable<Integer> {
       progress.step(
           devices.size() + " devices, each with its own session and key",
           () -> stage.startDevices("feeder", devices));
+      giveMandates(stage, feeder, progress, clock);
       BareJid operator = stage.folder().jid("op-1");
       Path config = stage.folder().consoleConfig(operator, stage.port());
       progress.done(
@@ -111,9 +121,42 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** What the site assumes that a person lets its master IEDs do. */
+  private static void giveMandates(Stage stage, Site feeder, Progress progress, InstantSource clock)
+      throws IOException, InterruptedException {
+    for (SiteDevice device : feeder.devicesWith(Equipment.MasterIed.class)) {
+      Optional<StandingMandate> standing = ((Equipment.MasterIed) device.equipment()).standing();
+      if (standing.isPresent()) {
+        try (ConsoleSession giver =
+            Seat.take(
+                stage,
+                stage.folder().jid(GIVER),
+                Setup.PATIENCE,
+                Setup.IDLE,
+                clock,
+                unseen -> {})) {
+          String line = standing.get().line(device.id());
+          progress.step(
+              "a mandate for " + device.id() + ", signed by " + GIVER, () -> say(giver, line));
+        }
+      }
+    }
+  }
+
+  private static void say(ConsoleSession giver, String line) {
+    try {
+      if (!giver.run(line).ok()) {
+        throw new StageFailure("the service has not taken '" + line + "'");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailure("interrupted");
+    }
+  }
+
   private static void enrolPeople(Stage stage) {
     stage.person("op-1", Role.OPERATOR, Area.ALL);
-    stage.person("op-2", Role.OPERATOR, Area.ALL);
+    stage.person(GIVER, Role.OPERATOR, Area.ALL);
     stage.person("op-60", Role.OPERATOR, new Area("branch-60"));
     stage.person("viewer-1", Role.VIEWER, Area.ALL);
     stage

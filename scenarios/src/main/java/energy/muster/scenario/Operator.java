@@ -3,22 +3,16 @@ package energy.muster.scenario;
 
 import energy.muster.console.face.Paint;
 import energy.muster.console.face.TextFace;
-import energy.muster.console.session.Confirmation;
 import energy.muster.console.session.ConsoleSession;
 import energy.muster.console.session.Event;
 import energy.muster.console.session.LineResult;
 import energy.muster.console.session.OrderRecord;
-import energy.muster.console.session.Setup;
 import energy.muster.identity.BareJid;
-import energy.muster.link.LinkConfig;
-import energy.muster.link.Links;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.Colleague;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Duty;
-import energy.muster.seal.Trust;
-import energy.muster.stage.SiteFolder;
-import energy.muster.stage.Stage;
+import energy.muster.stage.Seat;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A person at a console: what they type, and what they see of it. */
 public final class Operator implements AutoCloseable {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(30);
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(500);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
 
@@ -52,34 +45,19 @@ public final class Operator implements AutoCloseable {
   static Operator sitDown(
       Scene scene, BareJid account, Duration patience, Duration idleAfter, InstantSource clock)
       throws IOException, InterruptedException {
-    Stage stage = scene.stage();
-    SiteFolder folder = stage.folder();
     List<Event> seen = new CopyOnWriteArrayList<>();
     TextFace face = new TextFace(Paint.PLAIN, ZoneId.systemDefault(), scene.transcript()::line);
-    Setup setup =
-        new Setup(
-            folder.site(),
-            folder.identity(account),
-            Trust.of(folder.pki().authority().certificate()),
-            clock,
-            ZoneId.systemDefault(),
-            patience,
-            idleAfter);
-    LinkConfig link =
-        folder.link(account, setup.identity(), stage.port(), LinkConfig.ANSWER_WITHIN);
     ConsoleSession session =
-        ConsoleSession.open(
-            setup,
-            listener -> Links.open(link, listener),
-            Confirmation.GIVEN,
+        Seat.take(
+            scene.stage(),
+            account,
+            patience,
+            idleAfter,
+            clock,
             event -> {
               seen.add(event);
               face.show(event);
             });
-    if (!session.awaitReady(READY_WITHIN)) {
-      session.close();
-      throw new StoryFailure(account + " got no view within " + READY_WITHIN.toSeconds() + " s");
-    }
     return new Operator(scene, session, face, seen, account.local() + "> ");
   }
 

@@ -20,6 +20,7 @@ import energy.muster.scenario.story.NobodyAvailable;
 import energy.muster.scenario.story.OperatorAway;
 import energy.muster.scenario.story.OutOfUse;
 import energy.muster.scenario.story.PollingDevice;
+import energy.muster.scenario.story.QuorumPastAKill;
 import energy.muster.scenario.story.QuorumShed;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.TimedStartInOrder;
@@ -57,6 +58,7 @@ public final class Stories {
         new TimedStartInOrder(),
         new UpgradeFiveOneAway(),
         new QuorumShed(),
+        new QuorumPastAKill(),
         new EarlyWarning(),
         new BranchNearsItsRating(),
         new BreakerAt95Percent(),

@@ -14,8 +14,10 @@ public sealed interface Equipment {
   /**
    * @param priority 1 (shed first) to 5 (shed last)
    * @param critical whether it may be in a process that forbids shedding it
+   * @param on whether it draws power when the site is started
    */
-  record Load(Rating rating, int priority, boolean critical, Optional<CriticalProcess> process)
+  record Load(
+      Rating rating, int priority, boolean critical, Optional<CriticalProcess> process, boolean on)
       implements Equipment {
     public Load {
       if (priority < 1 || priority > 5) {
@@ -92,6 +94,30 @@ public sealed interface Equipment {
     @Override
     public DeviceKind kind() {
       return DeviceKind.METER;
+    }
+  }
+
+  /**
+   * The master IED of the branch that it stands in.
+   *
+   * @param rating what the branch's head may carry
+   * @param onDelay how long the branch is near its rating before it acts
+   * @param offDelay how long there is room again before it undoes what it did
+   * @param standing what a person lets it do when the site is started
+   */
+  record MasterIed(
+      Power rating, Duration onDelay, Duration offDelay, Optional<StandingMandate> standing)
+      implements Equipment {
+    public MasterIed {
+      if (rating.equals(Power.ZERO) || onDelay.isNegative() || offDelay.isNegative()) {
+        throw new IllegalArgumentException(
+            "a branch is rated above 0 kW, and its master IED's delays are not negative");
+      }
+    }
+
+    @Override
+    public DeviceKind kind() {
+      return DeviceKind.RTU;
     }
   }
 }

@@ -2,6 +2,7 @@
 package energy.muster.site;
 
 import energy.muster.command.Power;
+import energy.muster.command.Verb;
 import energy.muster.identity.Area;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -115,7 +116,8 @@ public final class SiteFile {
               fields.object("rating").all(SiteFile::rating),
               Math.toIntExact(fields.integer("priority")),
               fields.flag("critical"),
-              fields.optionalObject("criticalProcess").map(each -> each.all(SiteFile::process)));
+              fields.optionalObject("criticalProcess").map(each -> each.all(SiteFile::process)),
+              !fields.has("on") || fields.flag("on"));
       case GENERATOR ->
           new Equipment.Generator(
               fields.object("rating").all(SiteFile::rating),
@@ -127,7 +129,13 @@ public final class SiteFile {
               Duration.ofHours(fields.integer("fuelHours")));
       case BREAKER -> new Equipment.Breaker(fields.text("line"), normallyClosed(fields));
       case METER -> new Equipment.Meter(fields.text("measures"), fields.decimal("registerKwh"));
-      case RELAY, RTU ->
+      case RTU ->
+          new Equipment.MasterIed(
+              Power.kilowatts(fields.decimal("ratingKw")),
+              Duration.ofSeconds(fields.integer("onDelaySeconds")),
+              Duration.ofSeconds(fields.integer("offDelaySeconds")),
+              fields.optionalObject("mandate").map(each -> each.all(SiteFile::mandate)));
+      case RELAY ->
           throw new IllegalArgumentException("a site file has no " + kind.wire() + " yet");
     };
   }
@@ -141,6 +149,14 @@ public final class SiteFile {
         fields.text("name"),
         Duration.ofMinutes(fields.integer("minutes")),
         fields.flag("runningAtStart"));
+  }
+
+  private static StandingMandate mandate(Fields fields) {
+    return new StandingMandate(
+        fields.values("verbs", Verb::named),
+        Power.kilowatts(fields.decimal("maxKw")),
+        Power.kilowatts(fields.decimal("floorKw")),
+        Duration.ofHours(fields.integer("hours")));
   }
 
   private static boolean normallyClosed(Fields fields) {

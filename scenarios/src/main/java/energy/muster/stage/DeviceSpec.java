@@ -88,8 +88,10 @@ public record DeviceSpec(
 
   /** A device of a site file, its processes beginning now. */
   public static DeviceSpec of(SiteDevice device, Instant now, ZoneId zone) {
-    DeviceSpec spec =
-        new DeviceSpec(device.id(), areas(device), driver(device.equipment()), DEFAULT_LEASE);
+    DeviceSpec spec = new DeviceSpec(device.id(), areas(device), driver(device), DEFAULT_LEASE);
+    if (device.equipment() instanceof Equipment.MasterIed) {
+      return spec.controlling(device.branch());
+    }
     if (device.equipment() instanceof Equipment.Load load
         && load.process().filter(CriticalProcess::runningAtStart).isPresent()) {
       CriticalProcess process = load.process().get();
@@ -107,12 +109,24 @@ public record DeviceSpec(
     return areas;
   }
 
-  private static ObjectNode driver(Equipment equipment) {
+  private static ObjectNode driver(SiteDevice device) {
+    Equipment equipment = device.equipment();
+    if (equipment instanceof Equipment.MasterIed master) {
+      return Json.object()
+          .put("type", "branch")
+          .put("area", device.branch().name())
+          .put("ratingKw", master.rating().kilowatts())
+          .put("onDelaySeconds", master.onDelay().toSeconds())
+          .put("offDelaySeconds", master.offDelay().toSeconds());
+    }
     ObjectNode driver = Json.object().put("type", equipment.kind().wire());
     if (equipment instanceof Equipment.Load load) {
       driver.put("kw", load.rating().active().kilowatts());
       // Where a process is known it decides; otherwise a critical load is never shed.
       driver.put("critical", load.critical() && load.process().isEmpty());
+      if (!load.on()) {
+        driver.put("on", false);
+      }
     } else if (equipment instanceof Equipment.Generator generator) {
       driver
           .put("kw", generator.rating().active().kilowatts())

@@ -7,6 +7,7 @@ import energy.muster.identity.Area;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,6 +56,29 @@ final class BuiltInSitesTest {
             IEEE123.devices().stream()
                 .filter(device -> device.areas().contains(new Area("critical-loads")))
                 .toList());
+  }
+
+  @Test
+  void branch60NearsItsRatingWhenTheLoadThatIsOffComesOn() {
+    Equipment.MasterIed master =
+        (Equipment.MasterIed) IEEE123.device("branch-60").orElseThrow().equipment();
+    double near = 0.95 * master.rating().kilowatts().doubleValue();
+    double atTheStart = load60(Equipment.Load::on);
+
+    assertThat(atTheStart).isLessThan(near);
+    assertThat(load60(load -> true)).isBetween(near, master.rating().kilowatts().doubleValue());
+    assertThat(master.standing().orElseThrow().line("branch-60"))
+        .isEqualTo(
+            "mandate branch-60 to start, shed, restore, stop up to 500 kW keeping 600 kW for 24 h");
+  }
+
+  private static double load60(Predicate<Equipment.Load> counts) {
+    return IEEE123.devicesWith(Equipment.Load.class).stream()
+        .filter(device -> device.branch().equals(new Area("branch-60")))
+        .map(device -> (Equipment.Load) device.equipment())
+        .filter(counts)
+        .mapToDouble(load -> load.rating().active().kilowatts().doubleValue())
+        .sum();
   }
 
   @Test
