@@ -213,7 +213,50 @@ class GoalTest {
     answers(order, "load-3", REFUSED);
     answers(order, "load-4", REFUSED);
 
-    assertThat(told("goal-short")).contains("cannot be met: 80 kW of 500 kW by 2 devices");
+    assertThat(told("goal-short"))
+        .contains(
+            "cannot be met: 80 kW of 500 kW by 2 devices, 420 kW are missing; refused by load-3"
+                + " (critical-process: the process is on), load-4");
+  }
+
+  private JsonNode listed(FullJid reader) {
+    return world
+        .get(reader, Payload.of(Wire.ORDERS, Json.object().put("filter", "all").put("limit", 10)))
+        .requireLargeJson()
+        .get("orders")
+        .get(0);
+  }
+
+  @Test
+  void whoListsOrdersSeesHowFarAGoalHasComeIfTheySeeAllOfIt() {
+    World.Draft order = submitted(80);
+    sheds(order, "load-1", 12);
+    assertThat(listed(person).get("goal"))
+        .hasToString("{\"kw\":80,\"shedKw\":12,\"state\":\"pursued\"}");
+    sheds(order, "load-2", 40);
+    sheds(order, "load-3", 40);
+    assertThat(listed(person).get("goal").get("state").asText()).isEqualTo("met");
+
+    FullJid partly = world.prove(world.pki.operator("op-2", "device:load-1"), "console");
+    assertThat(listed(partly).has("goal")).isFalse();
+  }
+
+  @Test
+  void theHistorySaysWhoWasAskedToMakeUpForWhom() {
+    World.Draft order = submitted(80);
+    answers(order, "load-1", REFUSED);
+
+    String history =
+        world
+            .get(person, Payload.of(Wire.ORDER, Json.object().put("id", order.id().text())))
+            .requireLargeJson()
+            .get("history")
+            .toString();
+
+    assertThat(history)
+        .contains("asked for at most 40 kW\"")
+        .contains(
+            "asked for at most 40 kW, to make up for load-1 (critical-process: the process is on)");
   }
 
   @Test
