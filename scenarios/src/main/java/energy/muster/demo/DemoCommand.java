@@ -75,6 +75,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
+      quieten();
       return play(SiteFile.builtIn(site));
     } catch (StageFailure | Refused e) {
       System.err.println("muster demo: " + e.getMessage());
@@ -83,6 +84,11 @@ public final class DemoCommand implements Callable<Integer> {
       System.err.println("muster demo: " + e);
       return 1;
     }
+  }
+
+  /** What the giver's console logs is nothing that whoever plays the demo waits for. */
+  private static void quieten() {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "error");
   }
 
   private int play(Site feeder) throws IOException, InterruptedException {

@@ -64,7 +64,7 @@ final class SiteFileTest {
           "kind": "load"              | "kind": "lamp"               | devices[0].kind: 'lamp' is not in the list
           "phases": "A"               | "phases": "CA"               | 'CA' are no phases
           "priority": 1               | "priority": 9                | load-2: a priority is 1 to 5, not 9
-          "kw": 40.5                  | "kw": 0                      | load-2: a rating is more than 0 kW
+          "kw": 40.5                  | "kw": 0                      | devices[0].rating: a rating is more than 0 kW
           "id": "sw1"                 | "id": "load-2"               | device load-2 is there twice
           "bus": "2", "phases"        | "bus": "7", "phases"         | load-2 is at 7, which is no bus
           "bus": "2", "phases"        | "bus": "3", "phases"         | load-2 is in branch-1 but its bus is in branch-3
