@@ -16,9 +16,10 @@ final class Uses {
   private long total;
 
   void add(long begin, long end, int interval, long energy) {
-    if (begin != until && interval != lastInterval) {
+    if (begin != until) {
       close();
       from = begin;
+      lastInterval = -1;
     }
     if (interval != lastInterval) {
       intervals++;

@@ -73,7 +73,8 @@ public final class Readings {
    * With more after the end; what lies between is missing.
    *
    * @throws Refused {@code id-conflict} for one that is there already with another value, which
-   *     takes a correction, {@code invalid-argument} for one that starts between two
+   *     takes a correction, or that is not in order, {@code invalid-argument} for one that starts
+   *     between two
    */
   public Readings with(List<IntervalEnergy> more) {
     List<IntervalEnergy> fresh = more.stream().filter(each -> !isThere(each)).toList();
@@ -81,7 +82,8 @@ public final class Readings {
       return this;
     }
     Instant begin = size() == 0 ? fresh.get(0).start() : start;
-    int end = Math.addExact(index(begin, fresh.get(fresh.size() - 1).start()), 1);
+    int last = fresh.stream().mapToInt(each -> index(begin, each.start())).max().orElseThrow();
+    int end = Math.max(size(), last + 1);
     if (end > MOST) {
       throw new Refused(
           Refusal.of(Reason.TOO_LARGE, "at most %d intervals of a meter are kept at hand", MOST));
@@ -90,14 +92,17 @@ public final class Readings {
     long[] out = Arrays.copyOf(exported, end);
     byte[] quality = Arrays.copyOf(flags, end);
     Arrays.fill(quality, size(), end, bit(Quality.MISSING));
-    int last = size() - 1;
+    int before = size() - 1;
     for (IntervalEnergy each : fresh) {
       int at = index(begin, each.start());
-      if (at <= last) {
+      if (at <= before) {
         throw new Refused(
-            Refusal.of(Reason.ID_CONFLICT, "%s is there already: correct it", each.start()));
+            Refusal.of(
+                Reason.ID_CONFLICT,
+                "%s does not come after what is there: correct it",
+                each.start()));
       }
-      last = at;
+      before = at;
       in[at] = each.importWh();
       out[at] = each.exportWh();
       quality[at] = bits(each.quality());
@@ -109,6 +114,7 @@ public final class Readings {
     return indexAt(interval.start()).map(index -> at(index).equals(interval)).orElse(false);
   }
 
+  /** Counted from 0; -1 for any before the first, the most there may be for any beyond. */
   private int index(Instant begin, Instant at) {
     long seconds = Duration.between(begin, at).toSeconds();
     if (seconds % step.toSeconds() != 0) {
@@ -116,7 +122,7 @@ public final class Readings {
           Refusal.of(
               Reason.INVALID_ARGUMENT, "%s is no whole number of intervals after %s", at, begin));
     }
-    return Math.toIntExact(seconds / step.toSeconds());
+    return (int) Math.max(-1, Math.min(MOST, seconds / step.toSeconds()));
   }
 
   /**

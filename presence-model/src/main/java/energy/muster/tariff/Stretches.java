@@ -15,7 +15,7 @@ import java.util.Arrays;
  * in two.
  */
 public final class Stretches {
-  private static final int SECONDS_OF_DAY = 24 * 60 * 60;
+  static final int SECONDS_OF_DAY = 24 * 60 * 60;
 
   private long[] from = new long[64];
   private int[] cell = new int[64];

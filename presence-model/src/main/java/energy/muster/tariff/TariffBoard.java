@@ -39,12 +39,11 @@ public final class TariffBoard {
    */
   public TariffBoard with(Tariff tariff) {
     NavigableMap<Long, Tariff> known = versions.getOrDefault(tariff.name(), new TreeMap<>());
+    if (tariff.equals(known.get(tariff.version()))) {
+      return this;
+    }
     if (!known.isEmpty()) {
-      Tariff newest = known.lastEntry().getValue();
-      if (newest.equals(tariff)) {
-        return this;
-      }
-      requireSuccessor(newest, tariff);
+      requireSuccessor(known.lastEntry().getValue(), tariff);
     }
     NavigableMap<Long, Tariff> more = new TreeMap<>(known);
     more.put(tariff.version(), tariff);

@@ -54,14 +54,14 @@ final class BillPropertyTest {
     List<IntervalEnergy> all = new ArrayList<>();
     for (Instant at = from.atStartOfDay(zone).toInstant(); at.isBefore(end); at = at.plus(length)) {
       if (seed % 2 == 0 || random.nextInt(20) > 0) {
-        long most = random.nextInt(30 * step) + 1L;
+        long most = random.nextInt(8 * step) + 1L;
         all.add(IntervalEnergy.valid(at, random.nextLong(most), random.nextInt(4) == 0 ? 77 : 0));
       }
     }
     return Readings.of(length, all);
   }
 
-  @Property(tries = 80)
+  @Property(tries = 60)
   void aBillIsWhatSomebodyReckonsMinuteByMinute(
       @ForAll("tariffs") SampleTariff sample,
       @ForAll("days") LocalDate from,

@@ -30,6 +30,7 @@ final class NaiveBill {
   private final Map<String, Long> wh = new TreeMap<>();
   private final Map<String, Long> counted = new HashMap<>();
   private final Map<String, Map<String, Long>> windows = new HashMap<>();
+  private final Map<LocalDate, LocalDate> monthOfDay = new HashMap<>();
   private final Map<LocalDate, Set<LocalDate>> daysOfMonth = new TreeMap<>();
   private BigDecimal total = BigDecimal.ZERO;
 
@@ -61,6 +62,10 @@ final class NaiveBill {
   }
 
   private LocalDate monthOf(LocalDate day) {
+    return monthOfDay.computeIfAbsent(day, this::searchMonth);
+  }
+
+  private LocalDate searchMonth(LocalDate day) {
     LocalDate month = day;
     while (month.getDayOfMonth() != tariff.billingDay()) {
       month = month.minusDays(1);

@@ -66,6 +66,19 @@ class ReadingsTest {
   }
 
   @Test
+  void whatStartsBeforeTheFirstOrAgesAfterItIsRefused() {
+    Readings readings = Readings.of(QUARTER, List.of(at(0, 10)));
+
+    assertThatThrownBy(() -> readings.with(List.of(at(-1, 10)))).isInstanceOf(Refused.class);
+    assertThatThrownBy(
+            () ->
+                readings.with(
+                    List.of(IntervalEnergy.valid(Instant.parse("+99999-01-01T00:00:00Z"), 1, 0))))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("at most");
+  }
+
+  @Test
   void aCorrectionKeepsTheOriginal() {
     Instant noon = Instant.parse("2026-07-02T12:00:00Z");
     Readings readings = Readings.of(QUARTER, List.of(at(0, 10), at(1, 20)));

@@ -9,7 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.refusal.Refused;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -102,6 +105,15 @@ class PriceResponseTest {
         .map(PriceResponse.Act::reason)
         .contains("0.32 USD a kWh is above the own cost of 0.31 from 00:00 to 00:00");
     assertThat(Json.text(rule.write())).isEqualTo(Json.text(tree));
+  }
+
+  @Test
+  void theRuleOnThePageIsReadAsItStandsThere() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "tariffs.md"));
+    String json = page.substring(page.indexOf("{\n  \"manner\""));
+
+    assertThat(PriceRule.read(Fields.of(Json.parse(json.substring(0, json.indexOf("```"))))))
+        .isEqualTo(RULE);
   }
 
   @Test

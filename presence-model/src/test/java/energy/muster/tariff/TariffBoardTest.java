@@ -78,7 +78,10 @@ class TariffBoardTest {
     Tariff tariff = version(3, "2026-01-01", null);
     TariffBoard board = TariffBoard.EMPTY.with(tariff);
 
+    TariffBoard more = board.with(version(4, "2026-02-01", null));
+
     assertThat(board.with(tariff)).isSameAs(board);
+    assertThat(more.with(tariff)).isSameAs(more);
   }
 
   @Test
