@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.billing;
 
+import static energy.muster.billing.July.JULY;
+import static energy.muster.billing.July.METER;
+import static energy.muster.billing.July.PACIFIC;
+import static energy.muster.billing.July.QUARTER;
+import static energy.muster.billing.July.account;
+import static energy.muster.billing.July.bill;
+import static energy.muster.billing.July.constant;
+import static energy.muster.billing.July.energy;
+import static energy.muster.billing.July.fixed;
+import static energy.muster.billing.July.july;
+import static energy.muster.billing.July.readings;
+import static energy.muster.billing.July.tariff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,14 +20,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.document.GoldenFile;
-import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.metering.IntervalEnergy;
 import energy.muster.metering.Quality;
 import energy.muster.metering.Readings;
-import energy.muster.presence.DeviceKind;
-import energy.muster.presence.Location;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.tariff.Money;
@@ -25,12 +34,8 @@ import energy.muster.tariff.PriceSeries;
 import energy.muster.tariff.Tariff;
 import energy.muster.tariff.TariffBoard;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,78 +43,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class BillTest {
-  private static final BareJid METER = BareJid.parse("meter-48@grid.example");
-  private static final Duration QUARTER = Duration.ofMinutes(15);
-  private static final LocalDate JULY = LocalDate.parse("2026-07-01");
-  private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
-
-  /** A tariff without a calendar, of which the rest is to be said. */
-  private static Tariff tariff(Consumer<ObjectNode> rest) {
-    ObjectNode tree = GoldenFile.tree("tariff");
-    tree.remove(
-        List.of(
-            "until",
-            "seasons",
-            "dayTypes",
-            "holidays",
-            "periods",
-            "fixed",
-            "energy",
-            "export",
-            "minimum",
-            "percentages"));
-    tree.put("from", "2026-01-01").put("id", DocumentId.next(Instant.EPOCH).text());
-    rest.accept(tree);
-    return Tariff.read(Json.bytes(tree));
-  }
-
-  private static Consumer<ObjectNode> energy(String price) {
-    return tree ->
-        tree.putArray("energy")
-            .addObject()
-            .put("name", "Energy")
-            .putArray("rates")
-            .addObject()
-            .put("price", price);
-  }
-
-  private static Consumer<ObjectNode> fixed(String per, String amount) {
-    return tree ->
-        tree.withArray("fixed")
-            .addObject()
-            .put("name", "Base " + per)
-            .put("per", per)
-            .put("amount", amount);
-  }
-
-  private static Account account(Tariff tariff) {
-    return new Account(METER, tariff.name(), Optional.empty());
-  }
-
-  private static Readings constant(long wh) {
-    return readings(wh, JULY, JULY.plusMonths(1));
-  }
-
-  private static Readings readings(long wh, LocalDate from, LocalDate until) {
-    List<IntervalEnergy> all = new ArrayList<>();
-    Instant end = until.atStartOfDay(PACIFIC).toInstant();
-    for (Instant at = from.atStartOfDay(PACIFIC).toInstant();
-        at.isBefore(end);
-        at = at.plus(QUARTER)) {
-      all.add(IntervalEnergy.valid(at, wh, 0));
-    }
-    return Readings.of(QUARTER, all);
-  }
-
-  private static Bill july(Tariff tariff, Readings readings) {
-    return bill(TariffBoard.EMPTY.with(tariff), account(tariff), readings);
-  }
-
-  private static Bill bill(TariffBoard board, Account account, Readings readings) {
-    return new Biller(board, PriceBoard.EMPTY)
-        .bill(DocumentId.next(Instant.EPOCH), account, JULY, JULY.plusMonths(1), readings);
-  }
-
   private static void assertRefused(Runnable what, Reason reason, String said) {
     assertThatThrownBy(what::run)
         .isInstanceOfSatisfying(
@@ -361,80 +294,5 @@ class BillTest {
                 constant(0)),
         Reason.UNKNOWN,
         "a/b");
-  }
-
-  @Test
-  void theCheapestOfSeveralForTheSameUsageSaysWhy() {
-    Tariff dear = tariff(energy("0.30"));
-    Tariff cheap = tariff(energy("0.20").andThen(tree -> tree.put("supplier", "southco")));
-    Tariff other =
-        tariff(
-            energy("0.01").andThen(tree -> tree.put("supplier", "eastco").put("currency", "EUR")));
-    Tariff later =
-        tariff(
-            energy("0.01")
-                .andThen(tree -> tree.put("supplier", "westco").put("from", "2026-07-02")));
-    TariffBoard board = TariffBoard.EMPTY.with(dear).with(cheap).with(other).with(later);
-
-    Comparison comparison =
-        Comparison.of(
-            new Biller(board, PriceBoard.EMPTY),
-            account(dear),
-            board.names(),
-            Currency.getInstance("USD"),
-            JULY,
-            JULY.plusMonths(1),
-            constant(250));
-
-    assertThat(comparison.cheapest().map(Comparison.Offer::tariff)).contains(cheap.name());
-    assertThat(comparison.reason())
-        .isEqualTo(
-            "southco/home-4-to-9: 148.80 USD from 2026-07-01 to 2026-08-01, "
-                + "74.40 USD less than northco/home-4-to-9");
-    assertThat(comparison.unfit()).containsOnlyKeys(other.name(), later.name());
-  }
-
-  @Test
-  void isExportedAsCommaSeparatedValues() {
-    Tariff tariff =
-        tariff(
-            energy("0.30")
-                .andThen(tree -> ((ObjectNode) tree.at("/energy/0")).put("name", "Day, \"net\"")));
-    Bill bill = july(tariff, constant(250));
-
-    assertThat(BillCsv.of(bill).split("\r\n"))
-        .hasSize(3)
-        .satisfies(
-            lines -> {
-              assertThat(lines[1])
-                  .contains(",energy,\"Day, \"\"net\"\"\",,,744.000,kWh,0.30,223.20,USD,2976");
-              assertThat(lines[2]).endsWith(",total,,,,,,,223.20,USD,");
-            });
-  }
-
-  @Test
-  void aMeterDescribesItselfInXml() {
-    Readings readings = constant(250);
-    Location location =
-        new Location(
-            new BigDecimal("37.77"), new BigDecimal("-122.42"), Optional.empty(), "Cellar <2>");
-
-    String xml =
-        MeterStatement.of(
-                METER,
-                DeviceKind.METER,
-                Optional.of(location),
-                readings,
-                Instant.parse("2026-07-02T12:00:00Z"),
-                PACIFIC,
-                Optional.of(july(tariff(energy("0.30")), readings)))
-            .xml();
-
-    assertThat(xml)
-        .contains("<meter xmlns=\"urn:muster:meter:1\" id=\"meter-48@grid.example\" type=\"meter\"")
-        .contains("latitude=\"37.77\" longitude=\"-122.42\" description=\"Cellar &lt;2&gt;\"")
-        .contains("name=\"energy-this-month\" of=\"2026-07\" unit=\"kWh\" import=\"744.000\"")
-        .contains("name=\"energy-today\" of=\"2026-07-02\" unit=\"kWh\" import=\"24.000\"")
-        .contains("total=\"223.20\"");
   }
 }
