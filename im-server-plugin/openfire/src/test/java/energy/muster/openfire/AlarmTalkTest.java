@@ -2,74 +2,21 @@
 package energy.muster.openfire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.muster.identity.FullJid;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xmpp.packet.IQ;
-import org.xmpp.packet.Message;
-import org.xmpp.packet.Packet;
 import org.xmpp.packet.PacketError;
 
 /** What passes between a device and the people who answer for it, and what does not. */
-final class AlarmTalkTest {
+final class AlarmTalkTest extends AtTheGate {
   private static final String GUEST = "guest@grid.example/phone";
   private static final String LOAD = "load-48@grid.example/k1";
   private static final String OPERATOR = "op-1@grid.example/console";
-
-  private final Server server = new Server();
-  private final StreamsHeard streams = new StreamsHeard();
-  private final List<Packet> sent = new ArrayList<>();
-  private final RosterBook rosters = new RosterBook();
-  private final Looks looks =
-      new Looks(server, sent::add, rosters, Runnable::run, InstantSource.fixed(Server.NOW));
-  private final Curtain curtain = new Curtain(server, Server.SERVICE, Server.DOMAIN);
-  private final Gate gate =
-      new Gate(
-          streams,
-          new Sessions(streams, arrived -> {}),
-          server,
-          looks,
-          curtain,
-          new Nobody(curtain, rosters, sent::add),
-          Server.SERVICE,
-          Server.DOMAIN);
-
-  private void arrives(Packet packet, String from) throws PacketRejectedException {
-    gate.interceptPacket(from(packet, from), Server.session(from, "s-" + from), true, false);
-  }
-
-  private static Packet from(Packet packet, String from) {
-    packet.setFrom(from);
-    return packet;
-  }
-
-  private static Message chat(String to, String words) {
-    Message message = new Message();
-    message.setType(Message.Type.chat);
-    message.setTo(to);
-    message.setBody(words);
-    return message;
-  }
-
-  private static IQ request(String to) {
-    IQ iq = new IQ(IQ.Type.get, "q1");
-    iq.setTo(to);
-    iq.setChildElement("ping", "urn:xmpp:ping");
-    return iq;
-  }
-
-  private void turnedAway(Packet packet, String from) {
-    assertThatThrownBy(() -> arrives(packet, from))
-        .as(packet.toXML())
-        .isInstanceOf(PacketRejectedException.class);
-  }
 
   private static IQ alarm(String to) {
     IQ iq = new IQ(IQ.Type.set, "a1");

@@ -10,11 +10,8 @@ import energy.muster.seal.Sealed;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -28,20 +25,13 @@ final class AlarmPost {
   /** How long the service has to take an alarm before people are told without it. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final Executor executor;
   private final Timer timer;
   private final DirectCalls direct;
   private final Fates fates;
-  private final Backoff backoff = new Backoff();
-  private final Deque<Letter> waiting = new ArrayDeque<>();
+  private final InTurn<Letter> turn;
 
   /** What the service would not have; the next session's may know better. */
   private final List<Letter> setAside = new ArrayList<>();
-
-  private Optional<Link> link = Optional.empty();
-  private Timer.Pending pause = Timer.Pending.NONE;
-  private boolean proven;
-  private boolean underWay;
 
   /** Who must know what becomes of an alarm. */
   interface Fates {
@@ -65,34 +55,49 @@ final class AlarmPost {
   }
 
   AlarmPost(Executor executor, Timer timer, DirectCalls direct, Fates fates) {
-    this.executor = executor;
     this.timer = timer;
     this.direct = direct;
     this.fates = fates;
+    this.turn = new InTurn<>(executor, timer, new Delivery());
+  }
+
+  private final class Delivery implements InTurn.Fates<Letter> {
+    @Override
+    public Payload payload(Letter letter) {
+      return letter.payload;
+    }
+
+    @Override
+    public void taken(Letter letter, Payload answer) {
+      letter.patience.cancel();
+      direct.settle(letter.alarm);
+      fates.taken(letter.alarm, number(answer));
+    }
+
+    @Override
+    public void refused(Letter letter, Throwable why) {
+      Throwable cause = why instanceof CompletionException ? why.getCause() : why;
+      fates.refused(letter.alarm, "the service will not have it: " + cause.getMessage());
+      setAside.add(letter);
+    }
   }
 
   void attach(Link opened) {
-    link = Optional.of(opened);
+    turn.attach(opened);
     direct.attach(opened);
   }
 
   void add(Alarm alarm, Sealed sealed) {
     Letter letter = new Letter(alarm, sealed);
-    waiting.add(letter);
     beginPatience(letter);
-    pump();
+    turn.add(letter);
   }
 
   /** Sends it at once, before whatever waits: the device may be gone in a moment. */
   void gasp(Alarm alarm, Sealed sealed) {
     Letter letter = new Letter(alarm, sealed);
-    waiting.addFirst(letter);
     beginPatience(letter);
-    if (proven && underWay) {
-      var unused = link.orElseThrow().set(letter.payload);
-    } else {
-      pump();
-    }
+    turn.hurry(letter);
   }
 
   private void beginPatience(Letter letter) {
@@ -101,32 +106,17 @@ final class AlarmPost {
 
   /** A new session: everything that was not taken goes out again, at once. */
   void proven() {
-    proven = true;
-    backoff.reset();
-    setAside.forEach(waiting::add);
+    setAside.forEach(turn::add);
     setAside.clear();
-    pump();
+    turn.proven();
   }
 
   void cut() {
-    proven = false;
+    turn.cut();
   }
 
   boolean empty() {
-    return waiting.isEmpty() && !underWay;
-  }
-
-  private void pump() {
-    if (!proven || underWay || waiting.isEmpty()) {
-      return;
-    }
-    pause.cancel();
-    underWay = true;
-    Letter next = waiting.remove();
-    var unused =
-        link.orElseThrow()
-            .set(next.payload)
-            .whenCompleteAsync((answer, error) -> answered(next, answer, error), executor);
+    return turn.empty();
   }
 
   /** For people; an answer that cannot be read has taken the alarm all the same. */
@@ -135,25 +125,6 @@ final class AlarmPost {
       return Fields.of(answer.requireJson()).optionalInteger("number");
     } catch (Refused e) {
       return OptionalLong.empty();
-    }
-  }
-
-  private void answered(Letter letter, Payload answer, Throwable error) {
-    underWay = false;
-    if (error == null) {
-      backoff.reset();
-      letter.patience.cancel();
-      direct.settle(letter.alarm);
-      fates.taken(letter.alarm, number(answer));
-      pump();
-    } else if (Outbox.forGood(error)) {
-      Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-      fates.refused(letter.alarm, "the service will not have it: " + cause.getMessage());
-      setAside.add(letter);
-      pump();
-    } else {
-      waiting.addFirst(letter);
-      pause = timer.after(backoff.next(), this::pump);
     }
   }
 }

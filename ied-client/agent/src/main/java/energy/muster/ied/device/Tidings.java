@@ -4,9 +4,6 @@ package energy.muster.ied.device;
 import energy.muster.ied.clock.Timer;
 import energy.muster.link.Link;
 import energy.muster.wire.Payload;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -17,65 +14,47 @@ import java.util.concurrent.Executor;
 final class Tidings {
   private static final int MOST = 100;
 
-  private final Deque<Payload> waiting = new ArrayDeque<>();
-  private final Executor executor;
-  private final Timer timer;
-  private final Backoff backoff = new Backoff();
-  private Optional<Link> link = Optional.empty();
-  private boolean proven;
-  private boolean underWay;
+  private final InTurn<Payload> turn;
 
   Tidings(Executor executor, Timer timer) {
-    this.executor = executor;
-    this.timer = timer;
+    turn =
+        new InTurn<>(
+            executor,
+            timer,
+            new InTurn.Fates<>() {
+              @Override
+              public Payload payload(Payload news) {
+                return news;
+              }
+
+              @Override
+              public void taken(Payload news, Payload answer) {}
+
+              @Override
+              public void refused(Payload news, Throwable why) {}
+            });
   }
 
   void attach(Link opened) {
-    link = Optional.of(opened);
+    turn.attach(opened);
   }
 
   void add(Payload news) {
-    waiting.add(news);
-    if (waiting.size() > MOST) {
-      waiting.remove();
+    if (turn.waiting() == MOST) {
+      turn.dropOldest();
     }
-    pump();
+    turn.add(news);
   }
 
   void proven() {
-    proven = true;
-    backoff.reset();
-    pump();
+    turn.proven();
   }
 
   void cut() {
-    proven = false;
+    turn.cut();
   }
 
   boolean empty() {
-    return waiting.isEmpty() && !underWay;
-  }
-
-  private void pump() {
-    if (!proven || underWay || waiting.isEmpty()) {
-      return;
-    }
-    underWay = true;
-    Payload next = waiting.remove();
-    var unused =
-        link.orElseThrow()
-            .set(next)
-            .whenCompleteAsync((answer, error) -> answered(next, error), executor);
-  }
-
-  private void answered(Payload news, Throwable error) {
-    underWay = false;
-    if (error == null || Outbox.forGood(error)) {
-      backoff.reset();
-      pump();
-    } else {
-      waiting.addFirst(news);
-      timer.after(backoff.next(), this::pump);
-    }
+    return turn.empty();
   }
 }
