@@ -52,6 +52,25 @@ public record AlarmRule(
                 known.oneOf("priority", Priority::ofWire)));
   }
 
+  /** The same with what a change says of it; what it does not name stays. */
+  AlarmRule with(Fields change) {
+    return change.all(
+        known ->
+            new AlarmRule(
+                known.value("name", RuleName::new),
+                trigger.with(known),
+                known.optionalInteger("onDelaySeconds").stream()
+                    .mapToObj(Duration::ofSeconds)
+                    .findFirst()
+                    .orElse(onDelay),
+                known.optionalInteger("offDelaySeconds").stream()
+                    .mapToObj(Duration::ofSeconds)
+                    .findFirst()
+                    .orElse(offDelay),
+                known.has("latching") ? known.optionalFlag("latching") : latching,
+                known.optionalOneOf("priority", Priority::ofWire).orElse(priority)));
+  }
+
   public ObjectNode write() {
     ObjectNode object = Json.object().put("name", name.text());
     trigger.write(object);

@@ -12,7 +12,9 @@ import energy.muster.presence.Quantity;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Everything one device watches for, each rule under a name of its own. */
@@ -32,6 +34,33 @@ public record AlarmRules(List<AlarmRule> all) {
 
   public Optional<AlarmRule> named(RuleName name) {
     return all.stream().filter(rule -> rule.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The same with some changed: of a rule that there is what a change names, a rule that there is
+   * not as a whole. One that is to be {@code off} goes.
+   */
+  public AlarmRules with(List<Fields> changes) {
+    Map<RuleName, AlarmRule> next = new LinkedHashMap<>();
+    all.forEach(rule -> next.put(rule.name(), rule));
+    changes.forEach(change -> change(next, change));
+    return new AlarmRules(List.copyOf(next.values()));
+  }
+
+  private static void change(Map<RuleName, AlarmRule> rules, Fields change) {
+    RuleName name = change.some(known -> known.value("name", RuleName::new));
+    AlarmRule before = rules.get(name);
+    if (change.has("off")) {
+      boolean off =
+          change.all(
+              known -> known.value("name", RuleName::new) != null && known.optionalFlag("off"));
+      if (before == null || !off) {
+        throw new IllegalArgumentException("there is no rule " + name + " to be off");
+      }
+      rules.remove(name);
+    } else {
+      rules.put(name, before == null ? AlarmRule.read(change) : before.with(change));
+    }
   }
 
   public static AlarmRules read(List<Fields> rules) {

@@ -18,6 +18,40 @@ public sealed interface Trigger {
     return Optional.empty();
   }
 
+  /** The same with what a change of its rule says of it. */
+  default Trigger with(Fields change) {
+    return change.has("quantity") || change.has("event") ? read(change) : this;
+  }
+
+  /** It is about a quantity, and on one side of what is normal. */
+  sealed interface Measured extends Trigger permits Level, Rate {
+    Quantity quantity();
+
+    Side side();
+
+    @Override
+    default Optional<Quantity> watched() {
+      return Optional.of(quantity());
+    }
+
+    @Override
+    default Trigger with(Fields change) {
+      change
+          .optionalText("unit")
+          .filter(unit -> !unit.equals(quantity().unit()) && !unit.equals(quantity().spokenUnit()))
+          .ifPresent(
+              unit -> {
+                throw new IllegalArgumentException(
+                    "%s is in %s, not in %s"
+                        .formatted(quantity().wire(), quantity().spokenUnit(), unit));
+              });
+      return Trigger.super.with(change) == this ? changed(change) : read(change);
+    }
+
+    /** The same quantity otherwise. */
+    Trigger changed(Fields change);
+  }
+
   /** On which side of the limit the alarm is. */
   enum Side {
     ABOVE,
@@ -46,7 +80,7 @@ public sealed interface Trigger {
    * @param deadband how far it must come back before the alarm is over
    */
   record Level(Quantity quantity, Side side, BigDecimal limit, BigDecimal deadband)
-      implements Trigger {
+      implements Measured {
     public Level {
       quantity.require(limit);
       Objects.requireNonNull(side);
@@ -64,8 +98,16 @@ public sealed interface Trigger {
     }
 
     @Override
-    public Optional<Quantity> watched() {
-      return Optional.of(quantity);
+    public Trigger changed(Fields change) {
+      Side other = change.has("above") ? Side.ABOVE : change.has("below") ? Side.BELOW : side;
+      return new Level(
+          quantity,
+          other,
+          change
+              .optionalDecimal(other == Side.ABOVE ? "above" : "below")
+              .or(() -> change.optionalDecimal("limit"))
+              .orElse(limit),
+          change.optionalDecimal("deadband").orElse(deadband));
     }
 
     @Override
@@ -84,7 +126,7 @@ public sealed interface Trigger {
    * @param over the time the rate is taken over, 5 s to an hour
    */
   record Rate(Quantity quantity, Side side, BigDecimal perMinute, Duration over)
-      implements Trigger {
+      implements Measured {
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final Duration LONGEST = Duration.ofHours(1);
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000L);
@@ -106,8 +148,15 @@ public sealed interface Trigger {
     }
 
     @Override
-    public Optional<Quantity> watched() {
-      return Optional.of(quantity);
+    public Trigger changed(Fields change) {
+      return new Rate(
+          quantity,
+          side,
+          change.optionalDecimal("limit").orElse(perMinute),
+          change.optionalInteger("overSeconds").stream()
+              .mapToObj(Duration::ofSeconds)
+              .findFirst()
+              .orElse(over));
     }
 
     @Override

@@ -103,6 +103,46 @@ class AlarmRulesTest {
     assertThatThrownBy(() -> read(rule)).isInstanceOf(Refused.class);
   }
 
+  private static AlarmRules changed(String... changes) {
+    ObjectNode list =
+        Json.parse("{'changes':[%s]}".formatted(String.join(",", changes)).replace('\'', '"'));
+    return Fields.readAll(list, fields -> read(LEVEL).with(fields.objects("changes")));
+  }
+
+  @Test
+  void aChangeLeavesWhatItDoesNotName() {
+    assertThat(changed("{'name':'hot','limit':85,'unit':'Cel','latching':true}"))
+        .isEqualTo(
+            read(
+                "{'name':'hot','quantity':'temperature','above':85,'deadband':5,'latching':true,"
+                    + "'priority':'high'}"));
+  }
+
+  @Test
+  void aRuleThatIsNotThereIsAddedWhole() {
+    assertThat(changed("{'name':'new','event':'tamper','priority':'low'}").all()).hasSize(2);
+    assertThatThrownBy(() -> changed("{'name':'new','limit':85}")).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void aRuleThatIsOffIsGone() {
+    assertThat(changed("{'name':'hot','off':true}").all()).isEmpty();
+    assertThatThrownBy(() -> changed("{'name':'new','off':true}")).isInstanceOf(Refused.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'name':'hot','limit':85,'unit':'%'}",
+        "{'name':'hot','limit':9999}",
+        "{'name':'hot','overSeconds':60}",
+        "{'name':'hot','siren':true}",
+        "{'name':'hot','priority':'urgent'}"
+      })
+  void aChangeThatMakesNoRuleIsRefused(String change) {
+    assertThatThrownBy(() -> changed(change)).isInstanceOf(Refused.class);
+  }
+
   @ParameterizedTest
   @CsvSource({"90, false, true", "89, false, false", "86, true, true", "85, true, true"})
   void anAlarmBeginsAtItsLimitAndHoldsWithinTheDeadband(

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.face;
 
+import energy.muster.alarm.AlarmRules;
 import energy.muster.console.language.Help;
 import energy.muster.console.language.LineReader;
 import energy.muster.console.session.ConsoleSession;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.Area;
 import energy.muster.presence.Contact;
+import energy.muster.presence.DeviceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +64,25 @@ final class LineCompleter implements Completer {
           "leaseSeconds",
           "note",
           "twoPersons",
-          "alarmContacts");
+          "alarmContacts",
+          "alarm");
+  private static final List<String> OF_RULES =
+      List.of(
+          "at",
+          "above",
+          "below",
+          "deadband",
+          "after",
+          "over",
+          "latching",
+          "not",
+          "critical",
+          "high",
+          "medium",
+          "low",
+          "off",
+          "within",
+          "because");
   private static final List<String> ALARMS =
       List.of("open", "mine", "unacknowledged", "shelved", "all", "report");
   private static final List<String> ON_ALARMS =
@@ -110,6 +130,10 @@ final class LineCompleter implements Completer {
       return ORDERS;
     } else if (verb.equals("alarms") && before.size() == 1) {
       return ALARMS;
+    } else if (verb.equals("configure") && last.equals("alarm")) {
+      return rules();
+    } else if (verb.equals("configure") && before.contains("alarm")) {
+      return OF_RULES;
     } else if (ON_ALARMS.contains(last)) {
       return session.openAlarms().stream().map(String::valueOf).toList();
     } else if (verb.equals("publish") && before.size() == 1) {
@@ -140,6 +164,15 @@ final class LineCompleter implements Completer {
       all.addAll(AFTER);
     }
     return all;
+  }
+
+  /** What devices watch for of themselves. */
+  private static List<String> rules() {
+    TreeSet<String> names = new TreeSet<>();
+    for (DeviceKind kind : DeviceKind.values()) {
+      AlarmRules.defaultsFor(kind).all().forEach(rule -> names.add(rule.name().text()));
+    }
+    return List.copyOf(names);
   }
 
   private List<String> areas(String prefix) {

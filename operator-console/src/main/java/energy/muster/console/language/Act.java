@@ -44,6 +44,22 @@ public sealed interface Act {
    */
   record Configure(OptionalLong revision, Settings settings) implements Act {}
 
+  /**
+   * {@code configure sw2 alarm high-loading at 85 %}: one alarm rule, and all else as it is.
+   *
+   * @param rule its name and what is to be different
+   */
+  record Amended(ObjectNode rule) implements Settings {
+    public Amended {
+      rule = rule.deepCopy();
+    }
+
+    @Override
+    public ObjectNode rule() {
+      return rule.deepCopy();
+    }
+  }
+
   /** Where settings are. */
   sealed interface Settings {}
 

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 
 /** Reads a revision of a device's settings: where the file is, or what it says. */
 final class SettingsReader {
+  private static final String EXPECTED =
+      "a file of settings, set and the settings, or alarm and a rule";
   private static final String LEASE = "leaseSeconds";
   private static final String NOTE = "note";
   private static final String TWO_PERSONS = "twoPersons";
@@ -35,9 +37,12 @@ final class SettingsReader {
     if (words.accept("set")) {
       return new Act.Configure(revision, new Act.Said(settings()));
     }
-    Word file = words.take("a file of settings, or set and the settings");
+    if (words.accept("alarm")) {
+      return new Act.Configure(revision, new Act.Amended(new RuleReader(words).read()));
+    }
+    Word file = words.take(EXPECTED);
     if (file.text().isBlank() || file.is(",")) {
-      throw Hint.at(file, "expected a file of settings, or set and the settings");
+      throw Hint.at(file, "expected " + EXPECTED);
     }
     return new Act.Configure(revision, new Act.InFile(file.text(), file.start()));
   }

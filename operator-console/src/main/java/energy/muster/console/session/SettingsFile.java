@@ -9,7 +9,6 @@ import energy.muster.console.language.Hint;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.presence.Contact;
-import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +25,38 @@ final class SettingsFile {
 
   static Instruction instruction(Act.Configure configure, List<BareJid> devices, Mirror mirror) {
     long revision = configure.revision().orElseGet(() -> next(devices, mirror));
+    if (configure.settings() instanceof Act.Amended amended) {
+      return new Instruction.Configure(revision, amending(amended, devices, mirror));
+    }
     return new Instruction.Configure(
         revision, inDomain(settings(configure.settings()), devices.get(0).domain()));
+  }
+
+  /** All that is in force with one alarm rule changed; refused where something else is in force. */
+  private static ObjectNode amending(Act.Amended change, List<BareJid> devices, Mirror mirror) {
+    List<Long> inForce =
+        devices.stream().map(device -> inForce(device, mirror)).distinct().toList();
+    if (inForce.size() > 1) {
+      throw new Hint(0, "they have different settings: change the rule of each by itself");
+    }
+    ObjectNode settings = Json.object().put("amends", inForce.get(0));
+    settings.putArray("alarmChanges").add(change.rule());
+    return settings;
+  }
+
+  private static long inForce(BareJid device, Mirror mirror) {
+    return mirror
+        .contact(device)
+        .flatMap(Contact::presence)
+        .orElseThrow(
+            () ->
+                new Hint(
+                    0,
+                    "nobody knows which settings "
+                        + device.local()
+                        + " has; say revision and a number above it"))
+        .settings()
+        .orElse(0);
   }
 
   /** People may be named by their local names alone, where they are of the devices' domain. */
@@ -45,22 +74,7 @@ final class SettingsFile {
 
   /** The one after the newest that one of them has in force. */
   private static long next(List<BareJid> devices, Mirror mirror) {
-    long newest = 0;
-    for (BareJid device : devices) {
-      DevicePresence presence =
-          mirror
-              .contact(device)
-              .flatMap(Contact::presence)
-              .orElseThrow(
-                  () ->
-                      new Hint(
-                          0,
-                          "nobody knows which settings "
-                              + device.local()
-                              + " has; say revision and a number above it"));
-      newest = Math.max(newest, presence.settings().orElse(0));
-    }
-    return newest + 1;
+    return devices.stream().mapToLong(device -> inForce(device, mirror)).max().orElse(0) + 1;
   }
 
   private static ObjectNode settings(Act.Settings settings) {

@@ -116,6 +116,26 @@ final class WaitingLineTest {
     assertThat(next.revision()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "high-loading at 85 % | {'name':'high-loading','limit':85,'unit':'%'}",
+        "high-loading above 85% deadband 3, after 20 s, over after 1 min | {'name':'high-loading','above':85,'unit':'%','deadband':3,'onDelaySeconds':20,'offDelaySeconds':60}",
+        "breaker-tripped latching critical | {'name':'breaker-tripped','latching':true,'priority':'critical'}",
+        "tamper not latching | {'name':'tamper','latching':false}",
+        "cold temperature below -20 °C deadband 2 low | {'name':'cold','quantity':'temperature','below':-20,'deadband':2,'priority':'low'}",
+        "opened when tripped high | {'name':'opened','event':'tripped','priority':'high'}",
+        "high-loading off | {'name':'high-loading','off':true}"
+      })
+  void oneAlarmRuleIsInTheLine(String typed, String rule) {
+    Line.Order line = order("configure sw2 alarm " + typed + " within 1 h");
+
+    Act.Configure act = (Act.Configure) line.act();
+    assertThat(((Act.Amended) act.settings()).rule()).hasToString(rule.replace('\'', '"'));
+    assertThat(line.options().window().by()).isPresent();
+  }
+
   @Test
   void whomADeviceTellsIsInTheLine() {
     Act.Configure told =
@@ -130,6 +150,13 @@ final class WaitingLineTest {
       delimiter = '|',
       value = {
         "configure gen-2 | a file of settings",
+        "configure sw2 alarm | the name of a rule",
+        "configure sw2 alarm high-loading | at 85 %",
+        "configure sw2 alarm high-loading at | a number such as 85",
+        "configure sw2 alarm high-loading loud | not 'loud'",
+        "configure sw2 alarm high-loading at 85 % at 90 % | said twice",
+        "configure sw2 alarm hot temperature above 85 % deadband 3 low | temperature is in °C",
+        "configure sw2 alarm High_Loading at 85 % | 1 to 32",
         "configure gen-2 revision five gen-2.json | expected a revision such as 5",
         "configure gen-2 revision 0 gen-2.json | counts from 1",
         "configure gen-2 revision 5 set leaseSecond 30 | did you mean 'leaseSeconds'?",

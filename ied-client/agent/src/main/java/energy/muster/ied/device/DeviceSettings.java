@@ -23,18 +23,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What a device runs by: the settings of its installation, over which the last signed revision is
- * laid. A revision says everything that differs; what it does not name is as installed. Used by one
- * thread at a time.
+ * laid. A revision says everything that differs, and what it does not name is as installed; one
+ * that amends another says what differs from that. Used by one thread at a time.
  */
 final class DeviceSettings {
   private static final int MAX_NOTE = 200;
   private static final int MAX_REACTIONS = 32;
   private static final int MAX_ALARM_CONTACTS = 8;
+  private static final String AMENDS = "amends";
+  private static final String ALARM_CHANGES = "alarmChanges";
+  private static final String ALARMS = "alarms";
 
   private final Values installed;
+  private final Supplier<AlarmRules> watching;
   private Values inForce;
   private Optional<Instruction.Configure> applied;
 
@@ -118,8 +123,10 @@ final class DeviceSettings {
 
   /**
    * @param saved what the predecessor left with {@link #save}
+   * @param watching what the device watches for now; asked when that is to change
    */
-  DeviceSettings(Values installed, Optional<Fields> saved) {
+  DeviceSettings(Values installed, Optional<Fields> saved, Supplier<AlarmRules> watching) {
+    this.watching = watching;
     this.installed = installed;
     this.inForce = installed;
     this.applied =
@@ -147,9 +154,46 @@ final class DeviceSettings {
 
   private Values read(Instruction.Configure configure) {
     try {
-      return installed.with(Fields.of(configure.settings()));
+      return installed.with(Fields.of(whole(configure).settings()));
     } catch (Refused e) {
+      if (e.refusal().reason() == Reason.SUPERSEDED) {
+        throw e;
+      }
       throw new Refused(Reason.INVALID_ARGUMENT, e.refusal().text());
+    } catch (IllegalArgumentException e) {
+      throw new Refused(Reason.INVALID_ARGUMENT, e.getMessage());
+    }
+  }
+
+  /** With what it leaves as it is, if it amends the revision in force. */
+  private Instruction.Configure whole(Instruction.Configure configure) {
+    ObjectNode said = configure.settings();
+    if (!said.has(AMENDS)) {
+      return configure;
+    }
+    requireInForce(Fields.of(said).some(known -> known.integer(AMENDS)));
+    ObjectNode whole = applied.map(Instruction.Configure::settings).orElseGet(Json::object);
+    whole = whole.deepCopy();
+    for (String name : (Iterable<String>) said::fieldNames) {
+      if (name.equals(ALARM_CHANGES)) {
+        List<Fields> changes = Fields.of(said).some(known -> known.objects(ALARM_CHANGES));
+        whole.set(ALARMS, watching.get().with(changes).write());
+      } else if (!name.equals(AMENDS)) {
+        whole.set(name, said.get(name));
+      }
+    }
+    return new Instruction.Configure(configure.revision(), whole);
+  }
+
+  private void requireInForce(long amended) {
+    long revision = revision().orElse(0);
+    if (amended != revision) {
+      throw new Refused(
+          Refusal.of(
+              Reason.SUPERSEDED,
+              "settings revision %d is in force, not %d, which is to be amended",
+              revision,
+              amended));
     }
   }
 
@@ -191,8 +235,9 @@ final class DeviceSettings {
 
   /** All of it at once. */
   void apply(Instruction.Configure configure) {
-    inForce = read(configure);
-    applied = Optional.of(configure);
+    Instruction.Configure whole = whole(configure);
+    inForce = read(whole);
+    applied = Optional.of(whole);
   }
 
   void save(ObjectNode state) {

@@ -31,7 +31,7 @@ final class Machine {
    */
   Machine(DeviceSettings.Values installed, Optional<Fields> state, Surroundings surroundings) {
     this.surroundings = surroundings;
-    settings = new DeviceSettings(installed, state);
+    settings = new DeviceSettings(installed, state, this::alarmRules);
     driver =
         inForce()
             .driver()

@@ -176,6 +176,49 @@ class AlarmDeskTest extends AlarmingBreaker {
   }
 
   @Test
+  void oneRuleIsChangedAndAllElseStays() {
+    configure(1, "{'note':'new contacts','alarmContacts':['op-1@grid.example']}");
+    assertThat(
+            configure(
+                2,
+                "{'amends':1,'alarmChanges':[{'name':'high-loading','limit':50,'unit':'%',"
+                    + "'onDelaySeconds':1,'latching':true}]}"))
+        .isInstanceOf(Result.Executed.class);
+    load(60);
+    seconds(3);
+
+    assertThat(told()).containsExactly("high-loading onset");
+    assertThat(taken.get(0).latching()).isTrue();
+
+    restart();
+    load(97);
+    seconds(4);
+    assertThat(told()).containsExactly("high-loading onset", "trip-imminent onset");
+  }
+
+  @Test
+  void aLatchingAlarmSaysSoAlsoWhenItIsOver() {
+    configure(1, "{'amends':0,'alarmChanges':[{'name':'high-loading','latching':true}]}");
+    load(85);
+    seconds(12);
+    load(10);
+    seconds(40);
+
+    assertThat(told()).containsExactly("high-loading onset", "high-loading return");
+    assertThat(taken).allSatisfy(alarm -> assertThat(alarm.latching()).isTrue());
+  }
+
+  @Test
+  void aChangeOfWhatIsNotInForceIsRefused() {
+    configure(3, "{'note':'newer'}");
+
+    assertThat(
+            OneDevice.reason(
+                configure(4, "{'amends':2,'alarmChanges':[{'name':'tamper','off':true}]}")))
+        .isEqualTo(Reason.SUPERSEDED);
+  }
+
+  @Test
   void whatIsOpenUnderARuleThatIsTakenAwayEnds() {
     load(97);
     seconds(3);
@@ -193,6 +236,9 @@ class AlarmDeskTest extends AlarmingBreaker {
         "{'alarms':[{'name':'x','quantity':'pressure','above':1,'deadband':0,'priority':'low'}]}",
         "{'alarms':[{'name':'x','event':'tamper','priority':'low','siren':true}]}",
         "{'alarmContacts':['op-1@grid.example','op-1@grid.example']}",
+        "{'alarmChanges':[{'name':'tamper','off':true}]}",
+        "{'amends':0,'alarmChanges':[{'name':'high-loading','limit':85,'unit':'kW'}]}",
+        "{'amends':0,'alarmChanges':[{'name':'never-heard-of','limit':85}]}",
         "{'alarmContacts':['nobody']}"
       })
   void aRuleOrContactThatIsUnknownIsRefused(String settings) {
