@@ -159,6 +159,7 @@ CREATE CACHED TABLE musterHandOver (
   state VARCHAR(16) NOT NULL,
   orders LONGVARCHAR NOT NULL,
   watches LONGVARCHAR NOT NULL,
+  alarms LONGVARCHAR NOT NULL,
   CONSTRAINT musterHandOver_pk PRIMARY KEY (id)
 );
 
@@ -223,6 +224,7 @@ CREATE CACHED TABLE musterLetter (
   state VARCHAR(16) NOT NULL,
   note LONGVARCHAR NOT NULL,
   entry LONGVARCHAR NOT NULL,
+  sealed LONGVARCHAR,
   CONSTRAINT musterLetter_pk PRIMARY KEY (id)
 );
 CREATE INDEX musterLetter_state ON musterLetter (state);
@@ -234,4 +236,4 @@ CREATE CACHED TABLE musterCharter (
   CONSTRAINT musterCharter_pk PRIMARY KEY (kind)
 );
 
-INSERT INTO ofVersion (name, version) VALUES ('muster', 8);
+INSERT INTO ofVersion (name, version) VALUES ('muster', 9);

@@ -159,6 +159,7 @@ CREATE TABLE musterHandOver (
   state VARCHAR(16) NOT NULL,
   orders TEXT NOT NULL,
   watches TEXT NOT NULL,
+  alarms TEXT NOT NULL,
   CONSTRAINT musterHandOver_pk PRIMARY KEY (id)
 );
 
@@ -223,6 +224,7 @@ CREATE TABLE musterLetter (
   state VARCHAR(16) NOT NULL,
   note TEXT NOT NULL,
   entry TEXT NOT NULL,
+  sealed TEXT,
   CONSTRAINT musterLetter_pk PRIMARY KEY (id)
 );
 CREATE INDEX musterLetter_state ON musterLetter (state);
@@ -234,4 +236,4 @@ CREATE TABLE musterCharter (
   CONSTRAINT musterCharter_pk PRIMARY KEY (kind)
 );
 
-INSERT INTO ofVersion (name, version) VALUES ('muster', 8);
+INSERT INTO ofVersion (name, version) VALUES ('muster', 9);

@@ -86,22 +86,47 @@ public record AlarmEntry(
    * Who has taken an alarm on.
    *
    * @param until when that lapses unless they do something about it
+   * @param heir whom they have offered it to; as long as that one can accept, nothing lapses
    */
-  public record Owner(BareJid person, Instant since, Instant until) {
+  public record Owner(BareJid person, Instant since, Instant until, Optional<Heir> heir) {
+    public Owner {
+      Objects.requireNonNull(heir);
+    }
+
     static Owner read(Fields fields) {
       return fields.some(
           known ->
               new Owner(
                   known.value("person", BareJid::parse),
                   known.instant("since"),
-                  known.instant("until")));
+                  known.instant("until"),
+                  known.optionalObject("heir").map(Heir::read)));
     }
 
     ObjectNode write() {
-      return Json.object()
-          .put("person", person.toString())
-          .put("since", since.toString())
-          .put("until", until.toString());
+      ObjectNode object =
+          Json.object()
+              .put("person", person.toString())
+              .put("since", since.toString())
+              .put("until", until.toString());
+      heir.ifPresent(offered -> object.set("heir", offered.write()));
+      return object;
+    }
+  }
+
+  /**
+   * Who may take an alarm over from somebody who leaves.
+   *
+   * @param until when the offer lapses
+   */
+  public record Heir(BareJid person, Instant until) {
+    static Heir read(Fields fields) {
+      return fields.some(
+          known -> new Heir(known.value("person", BareJid::parse), known.instant("until")));
+    }
+
+    ObjectNode write() {
+      return Json.object().put("person", person.toString()).put("until", until.toString());
     }
   }
 

@@ -35,6 +35,8 @@ public record AlarmTransition(Instant at, Kind kind, Optional<BareJid> by, Strin
     ACKNOWLEDGED,
     /** An acknowledgement counts no more. */
     LAPSED,
+    /** Its owner offers it to a colleague, or the offer has ended. */
+    HANDING_OVER,
     HANDED_OVER,
     COMMENTED,
     ESCALATED,

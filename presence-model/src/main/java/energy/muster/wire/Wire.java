@@ -31,6 +31,7 @@ public enum Wire {
   TELL("tell", "people"),
   HAND_OVER("hand-over", "people"),
   ACCEPT("accept", "people"),
+  DECLINE("decline", "people"),
   ORDERS("orders", "orders"),
   ORDER("order", "orders"),
   FAIRNESS("fairness", "goal"),

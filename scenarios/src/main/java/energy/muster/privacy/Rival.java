@@ -112,6 +112,7 @@ public final class Rival {
     all.add(naming("tell", Wire.TELL, true, "{\"to\":\"NAME\",\"text\":\"hello\"}"));
     all.add(naming("hand-over", Wire.HAND_OVER, true, "{\"to\":\"NAME\",\"watches\":[]}"));
     all.add(naming("accept", Wire.ACCEPT, true, "{\"from\":\"NAME\"}"));
+    all.add(naming("decline", Wire.DECLINE, true, "{\"from\":\"NAME\"}"));
     return all;
   }
 

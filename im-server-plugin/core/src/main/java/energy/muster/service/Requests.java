@@ -109,6 +109,7 @@ final class Requests {
           TELL,
           HAND_OVER,
           ACCEPT,
+          DECLINE,
           WARNING,
           REACTED,
           MANDATE,
@@ -162,6 +163,7 @@ final class Requests {
       case TELL -> later(session, payload, crew.staff()::tell);
       case HAND_OVER -> later(session, payload, crew.staff()::offer);
       case ACCEPT -> later(session, payload, crew.staff()::accept);
+      case DECLINE -> later(session, payload, crew.staff()::decline);
       case PEERS -> atDesk(session, payload, (own, asked) -> branches.peers().of(who));
       case WARNING -> ofDevice(session, payload, branches.warnings()::warned);
       case REACTED -> ofDevice(session, payload, branches.warnings()::reacted);

@@ -62,7 +62,8 @@ final class AlarmWords {
                 parts.add(
                     (owner.person().equals(me) ? "yours" : owner.person().local() + " has it")
                         + " until "
-                        + speech.time(owner.until(), now)));
+                        + speech.time(owner.until(), now)
+                        + owner.heir().map(heir -> leftTo(heir, me, now)).orElse("")));
     alarm.search().ifPresent(search -> parts.add(search(search, me, now)));
     if (alarm.aside().isPresent()) {
       parts.add(aside(alarm, now));
@@ -73,6 +74,13 @@ final class AlarmWords {
       alarm.returned().ifPresent(when -> parts.add("over since " + speech.time(when, now)));
     }
     return String.join("; ", parts);
+  }
+
+  private String leftTo(AlarmEntry.Heir heir, BareJid me, Instant now) {
+    return ", handed over to %s, who can accept until %s"
+        .formatted(
+            heir.person().equals(me) ? "you" : heir.person().local(),
+            speech.time(heir.until(), now));
   }
 
   private static String search(AlarmEntry.Search search, BareJid me, Instant now) {

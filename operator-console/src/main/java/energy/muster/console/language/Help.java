@@ -94,13 +94,16 @@ public final class Help {
         """
         on duty, away, dnd, off duty [until 15:00|for 2 h] [because REASON]   how colleagues see you
           away because lunch
-          off duty, hand over to op-2    what you wait for goes to op-2, once they accept
+          off duty, hand over to op-2    what you wait for and your alarms go to op-2, once they accept
         Whoever types nothing for 5 minutes counts as away. Opening a console says on duty.
         duty alone says who is to answer by the roster: help roster."""
             .stripTrailing());
     TOPICS.put(
         "accept",
-        "accept [PERSON]   takes over what they hand over: their orders' answers, their watches");
+        "accept [PERSON]   takes over what they hand over: their alarms, orders' answers and watches");
+    TOPICS.put(
+        "decline",
+        "decline [PERSON]   does not take over what they hand over: their alarms ask others at once");
     TOPICS.put(
         "alarms",
         """
@@ -162,11 +165,15 @@ public final class Help {
     TOPICS.put(
         "configure",
         """
-        configure DEVICES [revision N] FILE.json | set SETTINGS [OPTIONS]   replaces their settings
+        configure DEVICES [revision N] FILE.json | set SETTINGS | alarm RULE [OPTIONS]   replaces their settings
           configure gen-2 revision 5 gen-2.json within 1 h
           configure gen-2 set leaseSeconds 30, note "bearing new", twoPersons open and close
+          configure sw2 alarm high-loading at 85 % deadband 5 after 20 s high
+          configure sw2 alarm hot-contacts temperature above 70 °C deadband 5 latching critical
         Without revision, the one after the newest in force; what it does not name is as installed.
-        releasedBy ROLE: who lifts a restriction beside its setter. twoPersons none: no verb needs two. alarmContacts op-1 and op-2: whom it tells of an alarm itself, in that order, while the service does not answer. The driver's settings, reactions and alarms are set from a file."""
+        releasedBy ROLE: who lifts a restriction beside its setter. twoPersons none: no verb needs two. alarmContacts op-1 and op-2: whom it tells of an alarm itself, in that order, while the service does not answer. The driver's settings, reactions and whole lists of alarm rules are set from a file.
+        alarm RULE changes one rule and leaves all else as it is; a rule that there is not yet names its quantity
+        (or when tripped), limit, deadband and priority. over after 30 s: when it ends; off: not watched for."""
             .stripTrailing());
     TOPICS.put(
         "when",

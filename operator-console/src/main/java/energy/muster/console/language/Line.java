@@ -51,6 +51,9 @@ public sealed interface Line {
   /** {@code accept op-1}: takes over what they wait for. */
   record Accept(Optional<Name> from) implements Line {}
 
+  /** {@code decline op-1}: does not. */
+  record Decline(Optional<Name> from) implements Line {}
+
   /** {@code status gen-2}: what is known here, without asking the device. */
   record Status(Selection selection) implements Line {}
 

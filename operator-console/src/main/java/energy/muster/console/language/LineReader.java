@@ -30,6 +30,7 @@ public final class LineReader {
     VERBS.put("leave", reader -> new RoomReader(reader.words).leave());
     VERBS.put("say", reader -> new RoomReader(reader.words).say());
     VERBS.put("accept", reader -> new PeopleReader(reader.words).accept());
+    VERBS.put("decline", reader -> new PeopleReader(reader.words).decline());
     VERBS.put("status", LineReader::status);
     for (String order : OrderReader.verbs()) {
       VERBS.put(order, reader -> new OrderReader(reader.words).read(order));

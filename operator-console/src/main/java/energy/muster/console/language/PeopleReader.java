@@ -50,7 +50,15 @@ final class PeopleReader {
   }
 
   Line accept() {
-    return new Line.Accept(words.more() ? Optional.of(name()) : Optional.empty());
+    return new Line.Accept(whom());
+  }
+
+  Line decline() {
+    return new Line.Decline(whom());
+  }
+
+  private Optional<Name> whom() {
+    return words.more() ? Optional.of(name()) : Optional.empty();
   }
 
   private Name name() {

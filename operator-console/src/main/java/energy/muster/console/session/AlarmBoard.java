@@ -162,17 +162,6 @@ final class AlarmBoard {
                 .toList());
   }
 
-  /** The numbers of what somebody here has taken on. */
-  List<Long> owned() {
-    return monitor.read(
-        () ->
-            open.values().stream()
-                .filter(
-                    entry -> entry.owner().filter(owner -> owner.person().equals(me)).isPresent())
-                .map(AlarmEntry::number)
-                .toList());
-  }
-
   /** The numbers of what is open. */
   List<Long> numbers() {
     return monitor.read(() -> List.copyOf(open.keySet()));

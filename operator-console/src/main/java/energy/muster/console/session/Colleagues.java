@@ -4,6 +4,7 @@ package energy.muster.console.session;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.console.language.Line;
+import energy.muster.console.language.Name;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
@@ -14,6 +15,7 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,7 +29,6 @@ final class Colleagues {
   private final Mirror mirror;
   private final OrderBook book;
   private final Watches watches;
-  private final AlarmBoard alarms;
   private final Shift shift;
   private final Questions questions;
   private final Consumer<Event> events;
@@ -37,7 +38,6 @@ final class Colleagues {
       Mirror mirror,
       OrderBook book,
       Watches watches,
-      AlarmBoard alarms,
       Shift shift,
       Questions questions,
       Consumer<Event> events) {
@@ -45,7 +45,6 @@ final class Colleagues {
     this.mirror = mirror;
     this.book = book;
     this.watches = watches;
-    this.alarms = alarms;
     this.shift = shift;
     this.questions = questions;
     this.events = events;
@@ -98,7 +97,6 @@ final class Colleagues {
                       + heir.local()
                       + ": "
                       + taken.words()
-                      + alarms()
                       + "; it stays yours until they accept, by "
                       + fields.instant("until").atZone(setup.zone()).toLocalTime().withNano(0)
                       + (left == 0
@@ -108,39 +106,59 @@ final class Colleagues {
             });
   }
 
-  /** They go along: the service knows whose they are. */
-  private String alarms() {
-    List<String> mine = alarms.owned().stream().map(String::valueOf).toList();
-    return mine.isEmpty() ? "" : ", alarm " + String.join(", ", mine);
-  }
-
-  private record Taken(List<DocumentId> orders, List<BareJid> watches) {
+  private record Taken(List<DocumentId> orders, List<BareJid> watches, List<Long> alarms) {
     static Taken read(Fields fields) {
       return new Taken(
-          fields.values("orders", DocumentId::new), fields.values("watches", BareJid::parse));
+          fields.values("orders", DocumentId::new),
+          fields.values("watches", BareJid::parse),
+          fields.integers("alarms"));
     }
 
     String words() {
-      String ids =
-          orders.stream().map(DocumentId::brief).collect(Collectors.joining(", ", " (", ")"));
-      return orders.size()
-          + (orders.size() == 1 ? " order" : " orders")
-          + (orders.isEmpty() ? "" : ids)
-          + (watches.isEmpty()
-              ? ""
-              : ", watching " + String.join(", ", watches.stream().map(BareJid::local).toList()));
+      List<String> parts = new ArrayList<>();
+      if (!alarms.isEmpty()) {
+        parts.add(
+            (alarms.size() == 1 ? "alarm " : "alarms ")
+                + alarms.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+      }
+      if (!orders.isEmpty()) {
+        parts.add(
+            orders.size()
+                + (orders.size() == 1 ? " order" : " orders")
+                + orders.stream()
+                    .map(DocumentId::brief)
+                    .collect(Collectors.joining(", ", " (", ")")));
+      }
+      if (!watches.isEmpty()) {
+        parts.add(
+            "watching " + watches.stream().map(BareJid::local).collect(Collectors.joining(", ")));
+      }
+      return parts.isEmpty() ? "nothing that is open" : String.join(", ", parts);
     }
   }
 
   LineResult accept(Line.Accept line) throws InterruptedException {
-    ObjectNode from = Json.object();
-    line.from().map(mirror::address).ifPresent(person -> from.put("from", person.toString()));
-    Payload answer = ask(Wire.ACCEPT, from);
+    Payload answer = ask(Wire.ACCEPT, from(line.from()));
     Taken taken = Fields.of(answer.requireLargeJson()).some(Taken::read);
     taken.orders().forEach(book::learn);
     watches.adopt(taken.watches());
-    say("yours now: " + taken.words() + "; their answers come to you");
+    say(
+        "yours now: "
+            + taken.words()
+            + (taken.orders().isEmpty() ? "" : "; their answers come to you"));
     return new LineResult.Done(true);
+  }
+
+  LineResult decline(Line.Decline line) throws InterruptedException {
+    ask(Wire.DECLINE, from(line.from()));
+    say("you do not take over");
+    return new LineResult.Done(true);
+  }
+
+  private ObjectNode from(Optional<Name> person) {
+    ObjectNode from = Json.object();
+    person.map(mirror::address).ifPresent(named -> from.put("from", named.toString()));
+    return from;
   }
 
   private Payload ask(Wire wire, ObjectNode json) throws InterruptedException {

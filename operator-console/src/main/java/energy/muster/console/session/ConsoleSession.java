@@ -105,7 +105,7 @@ public final class ConsoleSession implements AutoCloseable {
     this.grants = new Grants(setup, mirror, questions, events);
     this.mandates = new Mandates(setup, mirror, questions, events);
     this.shift = new Shift(setup, link);
-    this.colleagues = new Colleagues(setup, mirror, book, watches, board, shift, questions, events);
+    this.colleagues = new Colleagues(setup, mirror, book, watches, shift, questions, events);
     Rosters rosters = new Rosters(setup, notary, questions, events);
     this.alarms = new Alarms(setup, board, notary, rosters, questions, events);
     this.expectations = new Expectations(mirror, book);
@@ -245,6 +245,8 @@ public final class ConsoleSession implements AutoCloseable {
       return alarms.run(about);
     } else if (line instanceof Line.Accept accepted) {
       return colleagues.accept(accepted);
+    } else if (line instanceof Line.Decline declined) {
+      return colleagues.decline(declined);
     } else if (line instanceof Line.OrderDetail detail) {
       return archive.show(detail);
     } else if (line instanceof Line.Export export) {

@@ -3,11 +3,9 @@ package energy.muster.scenario.story;
 
 import energy.muster.alarm.AlarmTransition;
 import energy.muster.identity.Area;
-import energy.muster.identity.Role;
 import energy.muster.scenario.Operator;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Story;
-import energy.muster.stage.DeviceSpec;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -30,14 +28,7 @@ public final class AckThenLeaves implements Story {
 
   @Override
   public void play(Scene scene) throws Exception {
-    scene.stage().person("eng-1", Role.ENGINEER, Area.ALL);
-    scene.enrolOperator("op-1", BRANCH);
-    scene.enrolOperator("op-2", BRANCH);
-    DeviceSpec breaker = AlarmsSeen.played(scene, Cast.breaker("sw4", BRANCH));
-    scene.stage().enrol(breaker);
-    scene.stage().startServer();
-    scene.stage().startDevices("breaker", List.of(breaker));
-    Operator engineer = scene.operator("eng-1");
+    Operator engineer = AlarmsSeen.plant(scene, "sw4", BRANCH, "op-1", "op-2");
     AlarmsSeen.publish(
         scene, engineer, 3600, List.of("person:op-1@grid.example 60", "role:operator 60"));
     Operator first = scene.operator("op-1");

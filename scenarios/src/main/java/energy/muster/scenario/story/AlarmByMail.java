@@ -2,15 +2,18 @@
 package energy.muster.scenario.story;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.alarm.Alarm;
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.console.session.Event;
 import energy.muster.identity.Area;
-import energy.muster.identity.Role;
+import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.scenario.Operator;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Story;
-import energy.muster.stage.DeviceSpec;
+import energy.muster.seal.Opened;
+import energy.muster.seal.Sealed;
+import energy.muster.seal.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** When nobody is there, an alarm leaves by mail and webhook, and says so. */
 public final class AlarmByMail implements Story {
+  private static final String BREAKER = "sw60";
   private static final String OFFICE = "night-desk@plant.example";
   private static final Duration WITHIN = Duration.ofSeconds(60);
   private static final byte[] SECRET = new byte[32];
@@ -42,33 +46,18 @@ public final class AlarmByMail implements Story {
 
   @Override
   public void play(Scene scene) throws Exception {
-    Area branch = new Area("branch-60");
     Path folder = scene.stage().folder().data();
-    Path sensors = folder.resolve("sw60-sensors.json");
-    DeviceSpec breaker =
-        new DeviceSpec(
-            "sw60",
-            Set.of(branch),
-            Json.object()
-                .put("type", "breaker")
-                .put("position", "closed")
-                .put("surroundings", sensors.toString()),
-            DeviceSpec.DEFAULT_LEASE);
-    scene.stage().enrol(List.of(breaker));
-    scene.enrolOperator("op-1", branch);
-    scene.stage().person("eng-1", Role.ENGINEER, Area.ALL);
     MailRoom room = new MailRoom(Files.createDirectories(folder).resolve("mail.pem"));
     scene.atTheEnd(room::close);
     setUp(scene, room, folder);
-    scene.stage().startServer();
-    scene.stage().startDevices("breaker", List.of(breaker));
-    Operator engineer = scene.operator("eng-1");
+    Operator engineer = AlarmsSeen.plant(scene, BREAKER, new Area("branch-60"), "op-1");
     engineer.does("publish policy \"" + policy(folder, room.webhook()) + "\"");
 
     scene.note("The breaker is tampered with. op-1 is not there, and the mail server is away.");
-    Files.writeString(sensors, "{\"happenings\":[\"tamper\"]}");
+    AlarmsSeen.happens(scene, BREAKER, "tamper");
     scene.await("the webhook has it", WITHIN, () -> !room.posts().isEmpty());
     signed(scene, room.posts().get(0));
+    sealed(scene, room.posts().get(0));
 
     scene.note("The server is killed, and starts again; now the mail server is there.");
     scene.stage().server().kill();
@@ -79,6 +68,7 @@ public final class AlarmByMail implements Story {
     scene.check(mail.startsWith("To: " + OFFICE), "it is for " + OFFICE);
     scene.check(mail.contains("high: sw60 tamper"), "its subject says what it is about");
     scene.check(mail.contains("no answer acts"), "it says that no answer to it acts");
+    scene.check(mail.contains("Reply-To: no-reply@muster.invalid"), "an answer to it goes nowhere");
 
     scene.note("op-1 comes, is asked, and sees where it went.");
     Responder op1 = new Responder(scene, "op-1", scene.operator("op-1"));
@@ -157,5 +147,16 @@ public final class AlarmByMail implements Story {
         post.headers().get("webhook-signature"),
         "the webhook's signature");
     scene.check(post.body().contains("\"tamper\""), "it holds the alarm");
+  }
+
+  /** What the breaker itself has signed goes along, for whoever believes nobody else. */
+  private static void sealed(Scene scene, MailRoom.Post post) {
+    Fields data = Fields.of(Json.parseLarge(post.body())).object("data");
+    Trust trust = Trust.of(scene.stage().folder().pki().authority().certificate());
+    Opened opened = trust.open(Sealed.ofBase64(data.text("sealed")), scene.now());
+    Alarm alarm = Alarm.read(opened.content());
+    scene.checkEqual(BREAKER, opened.soleSigner().jid().local(), "who has signed it");
+    scene.checkEqual(
+        data.object("alarm").text("occurrence"), alarm.occurrence().text(), "of what it is");
   }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario.story;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.alarm.AlarmState;
 import energy.muster.console.session.Event;
+import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
+import energy.muster.identity.Role;
+import energy.muster.json.Json;
 import energy.muster.scenario.Operator;
 import energy.muster.scenario.Scene;
 import energy.muster.stage.DeviceSpec;
@@ -22,6 +26,8 @@ import java.util.stream.Stream;
 
 /** What sensors are made to show, and what consoles show of the alarms that come of it. */
 final class AlarmsSeen {
+  static final String ENGINEER = "eng-1";
+
   private AlarmsSeen() {}
 
   /** The device, with sensors that a story plays to. */
@@ -29,6 +35,31 @@ final class AlarmsSeen {
     ObjectNode driver = plain.driver().deepCopy();
     driver.put("surroundings", script(scene, plain.name()).toAbsolutePath().toString());
     return new DeviceSpec(plain.name(), plain.areas(), driver, plain.lease());
+  }
+
+  /**
+   * A server, a breaker whose sensors the story plays to, operators who answer for its branch, and
+   * an engineer of the whole site, who sits at a console; the operators do not yet.
+   */
+  static Operator plant(Scene scene, String breaker, Area branch, String... operators)
+      throws IOException, InterruptedException {
+    scene.stage().person(ENGINEER, Role.ENGINEER, Area.ALL);
+    for (String name : operators) {
+      scene.enrolOperator(name, branch);
+    }
+    DeviceSpec device = played(scene, Cast.breaker(breaker, branch));
+    scene.stage().enrol(device);
+    scene.stage().startServer();
+    scene.stage().startDevices("breaker", List.of(device));
+    return scene.operator(ENGINEER);
+  }
+
+  /** What happens to the device, as a whole. */
+  static void happens(Scene scene, String device, String... happenings) throws IOException {
+    ObjectNode surroundings = Json.object();
+    ArrayNode list = surroundings.putArray("happenings");
+    Stream.of(happenings).forEach(list::add);
+    play(scene, device, Json.text(surroundings));
   }
 
   private static Path script(Scene scene, String device) {

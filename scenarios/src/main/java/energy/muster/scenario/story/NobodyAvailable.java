@@ -5,12 +5,10 @@ import energy.muster.alarm.AlarmEntry;
 import energy.muster.alarm.AlarmTransition;
 import energy.muster.console.session.Event;
 import energy.muster.identity.Area;
-import energy.muster.identity.Role;
 import energy.muster.presence.Duty;
 import energy.muster.scenario.Operator;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Story;
-import energy.muster.stage.DeviceSpec;
 import java.time.Duration;
 import java.util.List;
 
@@ -31,15 +29,8 @@ public final class NobodyAvailable implements Story {
 
   @Override
   public void play(Scene scene) throws Exception {
-    scene.stage().person("eng-1", Role.ENGINEER, Area.ALL);
-    scene.enrolOperator("op-1", BRANCH);
-    scene.enrolOperator("op-2", BRANCH);
     scene.enrolOperator("op-3", new Area("branch-13"));
-    DeviceSpec breaker = AlarmsSeen.played(scene, Cast.breaker("sw4", BRANCH));
-    scene.stage().enrol(breaker);
-    scene.stage().startServer();
-    scene.stage().startDevices("breaker", List.of(breaker));
-    Operator engineer = scene.operator("eng-1");
+    Operator engineer = AlarmsSeen.plant(scene, "sw4", BRANCH, "op-1", "op-2");
     AlarmsSeen.publish(
         scene, engineer, 600, List.of("person:op-1@grid.example 5", "role:operator 5"));
     Operator busy = scene.operator("op-2");

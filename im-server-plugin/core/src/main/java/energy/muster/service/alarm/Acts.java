@@ -21,6 +21,7 @@ import java.util.Optional;
 final class Acts {
   private final AlarmBook book;
   private final Pager pager;
+  private final Owners owners;
   private final Outages outages;
   private final Timetable timetable;
   private final InstantSource clock;
@@ -28,6 +29,7 @@ final class Acts {
   Acts(AlarmBook book, Pager pager, Outages outages, Timetable timetable, InstantSource clock) {
     this.book = book;
     this.pager = pager;
+    this.owners = pager.owners();
     this.outages = outages;
     this.timetable = timetable;
     this.clock = clock;
@@ -47,7 +49,7 @@ final class Acts {
       case COMMENT -> {
         alarm.commented();
         note(alarm, AlarmTransition.Kind.COMMENTED, person, act.reason());
-        pager.renew(alarm, person);
+        owners.renew(alarm, person);
       }
       case ESCALATE -> escalate(person, act, alarm);
       case SHELVE -> put(person, act, alarm, AlarmState.SHELVED, AlarmTransition.Kind.SHELVED);
@@ -89,14 +91,15 @@ final class Acts {
 
   private void acknowledge(BareJid person, AlarmAct act, OpenAlarm alarm) {
     requireNotAside(alarm);
-    Optional<BareJid> owner = alarm.owner().map(known -> known.person());
-    if (owner.filter(other -> !other.equals(person)).isPresent()) {
-      throw not(Reason.ALREADY_THERE, alarm, "is taken on by " + owner.get());
+    if (owners.isOff(person)) {
+      throw not(Reason.PRECONDITION, alarm, "is for those on duty: say on duty first");
     }
-    if (owner.isPresent()) {
-      pager.renew(alarm, person);
+    if (alarm.care().ownedBy(person)) {
+      owners.renew(alarm, person);
+    } else if (alarm.owner().isEmpty() || owners.mayTakeOver(person, alarm.owner().get())) {
+      owners.own(alarm, person);
     } else {
-      pager.own(alarm, person);
+      throw not(Reason.ALREADY_THERE, alarm, "is taken on by " + alarm.owner().get().person());
     }
     note(alarm, AlarmTransition.Kind.ACKNOWLEDGED, person, act.reason());
     closeIfOver(alarm);
@@ -110,11 +113,11 @@ final class Acts {
 
   private void escalate(BareJid person, AlarmAct act, OpenAlarm alarm) {
     requireNotAside(alarm);
-    if (alarm.held()) {
+    if (alarm.care().held()) {
       throw not(Reason.PRECONDITION, alarm, "asks nobody while its device is in maintenance");
     }
     note(alarm, AlarmTransition.Kind.ESCALATED, person, act.reason());
-    pager.disown(alarm);
+    alarm.disown();
     pager.onward(alarm);
   }
 
@@ -128,7 +131,7 @@ final class Acts {
             standing -> {
               throw not(Reason.PRECONDITION, alarm, "is " + standing.wire());
             });
-    pager.disown(alarm);
+    alarm.disown();
     alarm.orphan();
     alarm.become(alarm.life().put(where));
     alarm.aside(new Aside(Optional.of(person), act.reason(), act.until(), act.oneShot()));

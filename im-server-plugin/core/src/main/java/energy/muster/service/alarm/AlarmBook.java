@@ -3,6 +3,8 @@ package energy.muster.service.alarm;
 
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.journal.AlarmRecord;
 import energy.muster.service.journal.AlarmsRecord;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * The open alarms. Whatever happens to one is written down with what it then is, and told once it
@@ -34,6 +37,7 @@ final class AlarmBook {
   private final AlarmNews news;
   private final Desk desk;
   private final InstantSource clock;
+  private Consumer<OpenAlarm> ended = alarm -> {};
   private long number;
   private long revision;
 
@@ -44,11 +48,18 @@ final class AlarmBook {
     this.clock = clock;
   }
 
+  /** Set before anything else is called. */
+  void ended(Consumer<OpenAlarm> hears) {
+    ended = hears;
+  }
+
   void recover(AlarmsRecord known) {
     number = known.number();
     revision = known.revision();
     for (AlarmRecord record : known.open()) {
-      add(new OpenAlarm(record));
+      OpenAlarm alarm = OpenAlarm.of(record);
+      add(alarm);
+      known.documents(alarm.number()).forEach(earlier -> occurs(alarm, earlier));
     }
   }
 
@@ -65,8 +76,26 @@ final class AlarmBook {
 
   /** The alarm has another occurrence, by which it is known beside the earlier ones. */
   void occurs(OpenAlarm alarm) {
-    byOccurrence.put(alarm.occurrence(), alarm);
-    occurrences.computeIfAbsent(alarm, any -> new ArrayList<>()).add(alarm.occurrence());
+    occurs(alarm, alarm.occurrence());
+  }
+
+  private void occurs(OpenAlarm alarm, DocumentId occurrence) {
+    byOccurrence.put(occurrence, alarm);
+    occurrences.computeIfAbsent(alarm, any -> new ArrayList<>()).add(occurrence);
+  }
+
+  /**
+   * What a device says belongs to the point it is said of: a device that knows how another's alarm
+   * is called must not have it.
+   *
+   * @throws Refused if something else is called so
+   */
+  void requireOf(Point point, DocumentId occurrence) {
+    OpenAlarm known = byOccurrence.get(occurrence);
+    if (known != null && !known.point().equals(point)) {
+      throw new Refused(
+          Reason.ID_CONFLICT, "the id " + occurrence.brief() + " is of another alarm");
+    }
   }
 
   private void remove(OpenAlarm alarm) {
@@ -124,6 +153,7 @@ final class AlarmBook {
     var transitions = alarm.takeUntold(++revision);
     if (alarm.life().over()) {
       remove(alarm);
+      ended.accept(alarm);
     }
     return new Entry.AlarmMoved(alarm.record(clock.instant()), transitions);
   }

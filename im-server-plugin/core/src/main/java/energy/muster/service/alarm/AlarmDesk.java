@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.alarm;
 
-import energy.muster.alarm.AlarmTransition.Kind;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.presence.Certainty;
@@ -13,6 +12,7 @@ import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.AlarmsRecord;
 import energy.muster.service.journal.Charter;
+import energy.muster.service.journal.HandOver;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.people.PeopleListener;
@@ -23,8 +23,10 @@ import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
 import energy.muster.wire.Payload;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +34,10 @@ import java.util.concurrent.CompletionStage;
 
 /** Alarms, for the rest of the service. Only for use at the desk, unless it says so. */
 public final class AlarmDesk implements PeopleListener {
-  private final ServiceConfig config;
-  private final AlarmSight sight;
+  /** A client that lost its server pauses for 30 s at most before it tries again. */
+  static final Duration BACK_WITHIN = Duration.ofSeconds(35);
+
+  private final Staff staff;
   private final Floods floods = new Floods();
   private final WhoIsThere whoIsThere;
   private final AlarmBook book;
@@ -45,7 +49,7 @@ public final class AlarmDesk implements PeopleListener {
   private final ActDesk actDesk;
   private final CharterDesk charterDesk;
   private final AlarmPages pages;
-  private final InstantSource clock;
+  private final Chatter chatter;
 
   public AlarmDesk(
       ServiceConfig config,
@@ -59,10 +63,9 @@ public final class AlarmDesk implements PeopleListener {
       Reception reception,
       Desk desk,
       InstantSource clock) {
-    this.config = config;
-    this.clock = clock;
+    this.staff = staff;
     String site = config.site();
-    sight = new AlarmSight(ledger);
+    AlarmSight sight = new AlarmSight(ledger);
     AlarmNews news =
         new AlarmNews(
             sight, floods, sessions, outbound, timetable, config.timing().viewInterval(), clock);
@@ -71,20 +74,24 @@ public final class AlarmDesk implements PeopleListener {
     whoIsThere = new WhoIsThere(staff, sessions, timetable, clock, this::changed);
     Charters charters = new Charters();
     Candidates candidates = new Candidates(charters, staff, whoIsThere, sight, clock);
-    pager = new Pager(book, candidates, whoIsThere, floods, outbox, ledger, timetable, desk, clock);
+    pager =
+        new Pager(
+            book, candidates, whoIsThere, floods, outbox, sight, ledger, timetable, desk, clock);
     pager.offers(new Offers(floods, sessions, outbound, desk, pager::unreached));
     outages = new Outages(book, pager, sight, ledger, timetable, clock);
     Papers papers = new Papers(journal, desk);
+    chatter = new Chatter(book, timetable, clock);
+    book.ended(chatter::over);
     intake =
         new AlarmIntake(
             site,
             trust,
             book,
             papers,
-            pager,
+            pager.owners(),
             outages,
+            chatter,
             whoIsThere,
-            timetable,
             reception,
             desk,
             clock);
@@ -108,17 +115,31 @@ public final class AlarmDesk implements PeopleListener {
     book.recover(known);
     charterDesk.recover(known.charters());
     outbox.recover(known.letters());
-    Set<BareJid> involved = new HashSet<>();
-    for (OpenAlarm alarm : book.all()) {
-      alarm.owner().ifPresent(owner -> involved.add(owner.person()));
-      alarm.search().ifPresent(search -> involved.addAll(search.to()));
-    }
-    whoIsThere.expect(involved, config.timing().grace());
+    chatter.recover(known);
+    floods.recover(known.lately(), book);
+    whoIsThere.expect(involved(), BACK_WITHIN);
+    pager.owners().recover(staff.offers());
     for (OpenAlarm alarm : book.all()) {
       acts.resume(alarm);
       outages.resume(alarm);
       pager.resume(alarm);
     }
+  }
+
+  /** Whom the open alarms have to do with. */
+  private Set<BareJid> involved() {
+    Set<BareJid> involved = new HashSet<>();
+    for (OpenAlarm alarm : book.all()) {
+      alarm.search().ifPresent(search -> involved.addAll(search.to()));
+      alarm
+          .owner()
+          .ifPresent(
+              owner -> {
+                involved.add(owner.person());
+                owner.heir().ifPresent(heir -> involved.add(heir.person()));
+              });
+    }
+    return involved;
   }
 
   /** A device's alarm; any thread. */
@@ -169,23 +190,24 @@ public final class AlarmDesk implements PeopleListener {
     pager.bringAgain(session.account());
   }
 
-  /** Whoever takes over has what the other had, as far as it is theirs to have. */
   @Override
-  public void handedOver(BareJid from, Certified to) {
-    for (OpenAlarm alarm : book.all()) {
-      boolean theirs =
-          alarm.owner().filter(owner -> owner.person().equals(from)).isPresent()
-              || (alarm.life().looks() && alarm.leftBy().filter(from::equals).isPresent());
-      if (theirs && !whoIsThere.left(to.jid()) && sight.mayOwn(to, alarm)) {
-        pager.own(alarm, to.jid());
-        alarm.note(
-            clock.instant(),
-            Kind.HANDED_OVER,
-            Optional.of(to.jid()),
-            "from " + from.local() + " to " + to.jid().local());
-        book.writeSoon(alarm);
-      }
-    }
+  public List<Long> canPass(BareJid from, Certified heir) {
+    return pager.owners().canPass(from, heir);
+  }
+
+  @Override
+  public List<Long> canAccept(HandOver offer, Certified heir) {
+    return pager.owners().canAccept(offer, heir);
+  }
+
+  @Override
+  public void handedOver(HandOver accepted, Certified heir) {
+    pager.owners().handedOver(accepted, heir);
+  }
+
+  @Override
+  public void offers(BareJid from, Optional<HandOver> standing, Optional<BareJid> by, String why) {
+    pager.owners().offers(from, standing, by, why);
   }
 
   /** A device is gone without a reason. */

@@ -12,7 +12,6 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
-import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.AlarmPaper;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.session.CurrentTrust;
@@ -38,25 +37,14 @@ final class AlarmIntake {
   private final CurrentTrust trust;
   private final AlarmBook book;
   private final Papers papers;
-  private final Pager pager;
+  private final Owners owners;
   private final Outages outages;
+  private final Chatter chatter;
   private final WhoIsThere whoIsThere;
-  private final Timetable timetable;
   private final Reception reception;
   private final Desk desk;
   private final InstantSource clock;
-  private final Map<Point, Memory> memories = new HashMap<>();
   private final Map<BareJid, Meter> meters = new HashMap<>();
-
-  /**
-   * What was lately of a point.
-   *
-   * @param closed its last alarm, if that is over
-   * @param by who had it then
-   */
-  private record Memory(Folding folding, Optional<OpenAlarm> closed, Optional<BareJid> by) {
-    static final Memory NOTHING = new Memory(Folding.NEVER, Optional.empty(), Optional.empty());
-  }
 
   /** How many documents came from one device since then. */
   private static final class Meter {
@@ -69,10 +57,10 @@ final class AlarmIntake {
       CurrentTrust trust,
       AlarmBook book,
       Papers papers,
-      Pager pager,
+      Owners owners,
       Outages outages,
+      Chatter chatter,
       WhoIsThere whoIsThere,
-      Timetable timetable,
       Reception reception,
       Desk desk,
       InstantSource clock) {
@@ -80,10 +68,10 @@ final class AlarmIntake {
     this.trust = trust;
     this.book = book;
     this.papers = papers;
-    this.pager = pager;
+    this.owners = owners;
     this.outages = outages;
+    this.chatter = chatter;
     this.whoIsThere = whoIsThere;
-    this.timetable = timetable;
     this.reception = reception;
     this.desk = desk;
     this.clock = clock;
@@ -155,35 +143,38 @@ final class AlarmIntake {
     BareJid device = heard.device().jid();
     Instant now = clock.instant();
     Point point = Point.of(device, word.rule());
-    Memory before = memories.getOrDefault(point, Memory.NOTHING);
-    Folding folding = before.folding().onset(now);
-    Optional<OpenAlarm> known =
-        book.at(point).or(() -> folding.chattering(now) ? before.closed() : Optional.empty());
+    book.requireOf(point, word.occurrence());
+    if (book.at(point).isEmpty()) {
+      requireRoom(device);
+    }
+    chatter.begins(point);
+    Optional<OpenAlarm> known = chatter.goesOn(point);
     OpenAlarm alarm = known.orElseGet(() -> raise(device, word, now));
     if (known.isPresent()) {
-      fold(alarm, word, before, now);
+      fold(alarm, word, now);
     }
     alarm.word(sealed);
-    if (folding.chattering(now) && !alarm.chattering()) {
+    if (chatter.isOften(point) && !alarm.chattering()) {
       alarm.chattering(true);
       alarm.note(now, Kind.CHATTERING, Optional.empty(), "more than 5 times in a minute");
     }
-    memories.put(point, new Memory(folding, Optional.empty(), Optional.empty()));
-    timetable.at(folding.quiet(), () -> quiet(point));
     return alarm;
   }
 
-  private OpenAlarm raise(BareJid device, Alarm word, Instant now) {
+  private void requireRoom(BareJid device) {
     if (book.of(device).size() >= MOST_OPEN) {
       throw new Refused(Reason.BUSY, "the device has %d open alarms".formatted(MOST_OPEN));
     }
-    OpenAlarm alarm = new OpenAlarm(book.nextNumber(), device, word, now);
+  }
+
+  private OpenAlarm raise(BareJid device, Alarm word, Instant now) {
+    OpenAlarm alarm = OpenAlarm.of(book.nextNumber(), device, word, now);
     book.add(alarm);
     alarm.note(now, Kind.RAISED, Optional.empty(), word.text());
     return alarm;
   }
 
-  private void fold(OpenAlarm alarm, Alarm word, Memory before, Instant now) {
+  private void fold(OpenAlarm alarm, Alarm word, Instant now) {
     boolean again = alarm.life().over();
     if (again) {
       alarm.become(alarm.life().lapsed().onset());
@@ -197,25 +188,28 @@ final class AlarmIntake {
     alarm.folds();
     alarm.note(now, Kind.FOLDED, Optional.empty(), word.text());
     // Whoever had it when it was over has it still, as long as it chatters.
-    before
-        .by()
+    alarm
+        .care()
+        .leftBy()
         .filter(person -> again && !whoIsThere.left(person))
-        .ifPresent(person -> pager.own(alarm, person));
+        .ifPresent(person -> owners.own(alarm, person));
   }
 
   private OpenAlarm returned(HeardAlarm heard) {
     Alarm word = heard.alarm();
     Instant now = clock.instant();
-    Optional<OpenAlarm> known = book.of(word.occurrence());
-    OpenAlarm alarm = known.orElseGet(() -> raise(heard.device().jid(), word, now));
-    if (!alarm.device().equals(heard.device().jid())) {
-      throw new Refused(Reason.NOT_AUTHORISED, "it is not this device's alarm");
+    BareJid device = heard.device().jid();
+    Point point = Point.of(device, word.rule());
+    book.requireOf(point, word.occurrence());
+    Optional<OpenAlarm> known = book.of(word.occurrence()).or(() -> book.at(point));
+    if (known.isEmpty()) {
+      requireRoom(device);
     }
+    OpenAlarm alarm = known.orElseGet(() -> raise(device, word, now));
     if (!alarm.occurrence().equals(word.occurrence()) || !alarm.life().active()) {
       // It has come again since: what ended is not what stands.
       return alarm;
     }
-    Optional<BareJid> by = alarm.owner().map(owner -> owner.person());
     alarm.said(word);
     alarm.returnedAt(Optional.of(word.clockSure() ? word.header().issuedAt() : now));
     boolean stays = alarm.parent().isEmpty() && alarm.aside().filter(Aside::oneShot).isEmpty();
@@ -223,24 +217,7 @@ final class AlarmIntake {
     alarm.note(now, Kind.RETURNED, Optional.empty(), word.text());
     if (alarm.life().over()) {
       alarm.note(now, Kind.CLOSED, Optional.empty(), "");
-      memories.computeIfPresent(
-          alarm.point(), (any, memory) -> new Memory(memory.folding(), Optional.of(alarm), by));
     }
     return alarm;
-  }
-
-  private void quiet(Point point) {
-    Memory memory = memories.get(point);
-    if (memory == null || memory.folding().quiet().isAfter(clock.instant())) {
-      return;
-    }
-    memories.remove(point);
-    book.at(point)
-        .filter(OpenAlarm::chattering)
-        .ifPresent(
-            alarm -> {
-              alarm.chattering(false);
-              book.writeSoon(alarm);
-            });
   }
 }

@@ -71,8 +71,9 @@ final class AlarmPages {
       return switch (this) {
         case OPEN, ALL -> true;
         case MINE ->
-            alarm.owner().filter(owner -> owner.person().equals(asker)).isPresent()
-                || alarm.search().filter(search -> search.to().contains(asker)).isPresent();
+            alarm.care().ownedBy(asker)
+                || alarm.care().isOfferedTo(asker)
+                || alarm.care().isLeftTo(asker);
         case UNACKNOWLEDGED -> alarm.life().looks();
         case SHELVED -> alarm.life().state().aside();
       };

@@ -12,14 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Who may know of an alarm, and who may do what about it: certificates decide. Any thread. */
 final class AlarmSight {
   private final Ledger ledger;
+  private final Members members;
 
   AlarmSight(Ledger ledger) {
     this.ledger = ledger;
+    this.members = new Members(Members.Roll.of(ledger));
   }
 
   /** Whether this person may know of it. */
@@ -58,18 +59,17 @@ final class AlarmSight {
     return person.grants().stream()
             .filter(grant -> roles.test(grant.role()))
             .anyMatch(grant -> grant.area().equals(branch) || grant.area().equals(Area.ALL))
-        || members(branch).allMatch(device -> person.covers(roles, device));
-  }
-
-  private Stream<Certified> members(Area branch) {
-    return ledger.contacts().stream()
-        .flatMap(contact -> ledger.certificate(contact.device()).stream())
-        .filter(device -> device.memberships().contains(branch));
+        || members.of(branch).stream().allMatch(device -> person.covers(roles, device));
   }
 
   /** The devices of a branch that were ever met. */
   List<BareJid> devices(Area branch) {
-    return members(branch).map(Certified::jid).toList();
+    return members.of(branch).stream().map(Certified::jid).toList();
+  }
+
+  /** How many they are. */
+  int size(Area branch) {
+    return members.of(branch).size();
   }
 
   Set<Area> memberships(BareJid device) {

@@ -76,10 +76,7 @@ final class Figures {
 
   private void add(Past past) {
     AlarmTransition what = past.transition();
-    Point point =
-        past.branch()
-            .map(branch -> Point.of(branch, past.rule()))
-            .orElseGet(() -> Point.of(past.device(), past.rule()));
+    Point point = Point.of(past.branch(), past.device(), past.rule());
     devices.put(point, past.device());
     switch (what.kind()) {
       case RAISED -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.alarm;
 
+import energy.muster.service.journal.AlarmsRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  */
 record Folding(List<Instant> onsets) {
   static final Folding NEVER = new Folding(List.of());
-  static final Duration WINDOW = Duration.ofSeconds(60);
+  static final Duration WINDOW = AlarmsRecord.SHORT;
 
   private static final int MOST = 5;
 

@@ -71,14 +71,10 @@ final class Offers {
     }
     while (box.underWay < AT_ONCE && !box.waiting.isEmpty()) {
       OpenAlarm next = box.waiting.pollFirst();
-      if (isOffered(next, person)) {
+      if (next.care().isOfferedTo(person)) {
         send(person, session.get(), next, box);
       }
     }
-  }
-
-  private static boolean isOffered(OpenAlarm alarm, BareJid person) {
-    return alarm.search().filter(search -> search.to().contains(person)).isPresent();
   }
 
   private void send(BareJid person, Session session, OpenAlarm alarm, Box box) {

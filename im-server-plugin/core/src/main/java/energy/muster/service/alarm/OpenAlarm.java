@@ -10,12 +10,10 @@ import energy.muster.alarm.AlarmEntry.Source;
 import energy.muster.alarm.AlarmState;
 import energy.muster.alarm.AlarmTransition;
 import energy.muster.alarm.Priority;
-import energy.muster.alarm.Reading;
 import energy.muster.alarm.RuleName;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
-import energy.muster.presence.Location;
 import energy.muster.seal.Sealed;
 import energy.muster.service.alarm.Escalation.Search;
 import energy.muster.service.journal.AlarmRecord;
@@ -24,12 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
 
-/** An alarm in the book. Only for use at the desk. */
+/**
+ * An alarm in the book: what is said of it, how it stands, and whose it is. Only for use at the
+ * desk.
+ */
 final class OpenAlarm {
-  private static final String NO_COURSE = "default";
   private static final int MOST_SENT = 32;
 
   private final long number;
@@ -37,25 +35,14 @@ final class OpenAlarm {
   private final BareJid device;
   private final Source source;
   private final Instant raised;
+  private final Care care;
   private final List<SentOut> sentOut = new ArrayList<>();
   private final List<AlarmTransition> untold = new ArrayList<>();
   private long revision;
-  private DocumentId occurrence;
-  private Priority priority;
-  private Optional<Reading> reading;
-  private Instant since;
-  private Optional<Instant> returned = Optional.empty();
-  private boolean clockSure;
-  private String text;
-  private Optional<Location> location;
+  private Statement said;
   private AlarmLife life;
-  private Optional<Owner> owner = Optional.empty();
-  private Optional<BareJid> leftBy = Optional.empty();
+  private Optional<Instant> returned = Optional.empty();
   private Optional<Aside> aside = Optional.empty();
-  private Optional<Search> search = Optional.empty();
-  private String course = NO_COURSE;
-  private boolean gone;
-  private boolean held;
   private OptionalLong parent = OptionalLong.empty();
   private long children;
   private long folded;
@@ -63,118 +50,100 @@ final class OpenAlarm {
   private long comments;
   private Optional<Sealed> word = Optional.empty();
 
-  /** As a device says. */
-  OpenAlarm(long number, BareJid device, Alarm alarm, Instant now) {
-    this(
-        number,
-        Point.of(device, alarm.rule()),
-        device,
-        Source.DEVICE,
-        alarm.occurrence(),
-        alarm.priority(),
-        alarm.since(),
-        alarm.text(),
-        alarm.latching(),
-        now);
-    said(alarm);
-  }
-
-  /** As the service finds. */
-  OpenAlarm(
+  private OpenAlarm(
       long number,
       Point point,
       BareJid device,
       Source source,
-      DocumentId occurrence,
-      Priority priority,
-      Instant since,
-      String text,
-      boolean latching,
-      Instant now) {
+      Statement said,
+      AlarmLife life,
+      Care care,
+      Instant raised) {
     this.number = number;
     this.point = point;
     this.device = device;
     this.source = source;
-    this.raised = now;
-    this.occurrence = occurrence;
-    this.priority = priority;
-    this.reading = Optional.empty();
-    this.since = since;
-    this.clockSure = true;
-    this.text = text;
-    this.location = Optional.empty();
-    this.life = AlarmLife.raised(latching);
+    this.said = said;
+    this.life = life;
+    this.care = care;
+    this.raised = raised;
+  }
+
+  /** As a device says. */
+  static OpenAlarm of(long number, BareJid device, Alarm alarm, Instant now) {
+    return new OpenAlarm(
+        number,
+        Point.of(device, alarm.rule()),
+        device,
+        Source.DEVICE,
+        Statement.of(alarm),
+        AlarmLife.raised(alarm.latching()),
+        new Care(),
+        now);
+  }
+
+  /** As the service finds; it does not latch. */
+  static OpenAlarm ofService(
+      long number, Point point, BareJid device, Statement said, Instant now) {
+    return new OpenAlarm(
+        number, point, device, Source.SERVICE, said, AlarmLife.raised(false), new Care(), now);
   }
 
   /** As it was written down. */
-  OpenAlarm(AlarmRecord record) {
+  static OpenAlarm of(AlarmRecord record) {
     AlarmEntry entry = record.entry();
-    number = entry.number();
-    point =
-        entry
-            .branch()
-            .map(branch -> Point.of(branch, entry.rule()))
-            .orElseGet(() -> Point.of(entry.device(), entry.rule()));
-    device = entry.device();
-    source = entry.source();
-    raised = record.raised();
-    revision = entry.revision();
-    occurrence = entry.occurrence();
-    priority = entry.priority();
-    reading = entry.reading();
-    since = entry.since();
-    returned = entry.returned();
-    clockSure = entry.clockSure();
-    text = entry.text();
-    location = entry.location();
-    owner = entry.owner();
-    leftBy = record.leftBy();
-    word = record.word();
-    aside = entry.aside();
-    parent = entry.parent();
-    children = entry.children();
-    folded = entry.folded();
-    chattering = entry.chattering();
-    comments = entry.comments();
-    sentOut.addAll(entry.sentOut());
-    entry.search().ifPresent(this::resume);
-    life =
-        new AlarmLife(
-            entry.returned().isEmpty(),
-            entry.latching(),
-            entry.owner().isPresent(),
-            Optional.of(entry.state()).filter(AlarmState::aside),
-            entry.closed());
+    OpenAlarm alarm =
+        new OpenAlarm(
+            entry.number(),
+            Point.of(entry.branch(), entry.device(), entry.rule()),
+            entry.device(),
+            entry.source(),
+            Statement.of(entry),
+            life(entry),
+            new Care(record),
+            record.raised());
+    alarm.revision = entry.revision();
+    alarm.returned = entry.returned();
+    alarm.aside = entry.aside();
+    alarm.parent = entry.parent();
+    alarm.children = entry.children();
+    alarm.folded = entry.folded();
+    alarm.chattering = entry.chattering();
+    alarm.comments = entry.comments();
+    alarm.sentOut.addAll(entry.sentOut());
+    alarm.word = record.word();
+    return alarm;
   }
 
-  private void resume(AlarmEntry.Search known) {
-    course = known.course();
-    gone = !sentOut.isEmpty() || known.to().isEmpty();
-    search =
-        Optional.of(
-            new Search(known.step() - 1, known.round(), Set.copyOf(known.to()), known.next()));
+  private static AlarmLife life(AlarmEntry entry) {
+    return new AlarmLife(
+        entry.returned().isEmpty(),
+        entry.latching(),
+        entry.owner().isPresent(),
+        Optional.of(entry.state()).filter(AlarmState::aside),
+        entry.closed());
   }
 
   AlarmEntry entry() {
     return new AlarmEntry(
         number,
         revision,
-        occurrence,
+        said.occurrence(),
         device,
         point.branch(),
         point.rule(),
-        priority,
+        said.priority(),
         life.state(),
         source,
-        reading,
-        since,
+        said.reading(),
+        said.since(),
         returned,
-        clockSure,
+        said.clockSure(),
         life.latching(),
-        text,
-        location,
-        owner,
-        search.map(this::told),
+        said.text(),
+        said.location(),
+        care.owner(),
+        care.told(),
         aside,
         parent,
         children,
@@ -185,31 +154,19 @@ final class OpenAlarm {
         sentOut);
   }
 
-  private AlarmEntry.Search told(Search known) {
-    return new AlarmEntry.Search(
-        course,
-        known.step() + 1,
-        known.round(),
-        List.copyOf(new TreeSet<>(known.to())),
-        known.next());
-  }
-
   AlarmRecord record(Instant now) {
     return new AlarmRecord(
-        entry(), raised, life.over() ? Optional.of(now) : Optional.empty(), leftBy, word);
+        entry(), raised, life.over() ? Optional.of(now) : Optional.empty(), care.leftBy(), word);
   }
 
-  /** What the device's newest document says; a return keeps what was so at the onset. */
+  /** What the device says now. */
   void said(Alarm alarm) {
-    occurrence = alarm.occurrence();
-    priority = alarm.priority();
-    reading = alarm.reading();
-    since = alarm.since();
-    clockSure = alarm.clockSure();
-    location = alarm.location().or(() -> location);
-    if (alarm.isOnset()) {
-      text = alarm.text();
-    }
+    said = said.then(alarm);
+  }
+
+  /** What the service says now. */
+  void text(String words) {
+    said = said.worded(words);
   }
 
   /** The device's own sealed word, to be shown with an offer. */
@@ -219,10 +176,6 @@ final class OpenAlarm {
 
   Optional<Sealed> word() {
     return word;
-  }
-
-  void text(String words) {
-    text = words;
   }
 
   /** Something happened to it. */
@@ -259,19 +212,15 @@ final class OpenAlarm {
   }
 
   Priority priority() {
-    return priority;
+    return said.priority();
   }
 
   Instant since() {
-    return since;
+    return said.since();
   }
 
   DocumentId occurrence() {
-    return occurrence;
-  }
-
-  void occurrence(DocumentId newest) {
-    occurrence = newest;
+    return said.occurrence();
   }
 
   AlarmLife life() {
@@ -281,37 +230,39 @@ final class OpenAlarm {
   /** Its life goes on; what does not hold in the new state is gone. */
   void become(AlarmLife next) {
     life = next;
-    if (!next.owned() || next.over()) {
-      owner = Optional.empty();
+    if (next.over()) {
+      care.end(care.owner().map(Owner::person));
+    } else if (!next.owned()) {
+      care.disown();
     }
     if (next.aside().isEmpty()) {
       aside = Optional.empty();
       parent = OptionalLong.empty();
     }
     if (!next.looks()) {
-      search = Optional.empty();
+      care.stopSearch();
     }
+  }
+
+  /** Takes it from whoever has it. */
+  void disown() {
+    become(life.lapsed());
+  }
+
+  Care care() {
+    return care;
+  }
+
+  Optional<Owner> owner() {
+    return care.owner();
+  }
+
+  Optional<Search> search() {
+    return care.search();
   }
 
   void returnedAt(Optional<Instant> when) {
     returned = when;
-  }
-
-  Optional<Owner> owner() {
-    return owner;
-  }
-
-  void own(Owner who) {
-    owner = Optional.of(who);
-    leftBy = Optional.empty();
-  }
-
-  Optional<BareJid> leftBy() {
-    return leftBy;
-  }
-
-  void leftBy(BareJid person) {
-    leftBy = Optional.of(person);
   }
 
   Optional<Aside> aside() {
@@ -322,37 +273,7 @@ final class OpenAlarm {
     aside = Optional.of(why);
   }
 
-  Optional<Search> search() {
-    return search;
-  }
-
-  void search(Search next, String courseName) {
-    search = Optional.of(next);
-    course = courseName;
-  }
-
-  void stopSearch() {
-    search = Optional.empty();
-  }
-
-  /** Whether it has left by other ways since somebody last had it. */
-  boolean gone() {
-    return gone;
-  }
-
-  void gone(boolean left) {
-    gone = left;
-  }
-
-  /** Whether nobody is looked for because of maintenance. */
-  boolean held() {
-    return held;
-  }
-
-  void held(boolean maintenance) {
-    held = maintenance;
-  }
-
+  /** The alarm that explains this one. */
   OptionalLong parent() {
     return parent;
   }
@@ -365,6 +286,7 @@ final class OpenAlarm {
     parent = OptionalLong.empty();
   }
 
+  /** How many this one explains. */
   long children() {
     return children;
   }

@@ -2,7 +2,6 @@
 package energy.muster.service.alarm;
 
 import energy.muster.alarm.AlarmEntry.Aside;
-import energy.muster.alarm.AlarmEntry.Source;
 import energy.muster.alarm.AlarmState;
 import energy.muster.alarm.AlarmTransition.Kind;
 import energy.muster.alarm.Priority;
@@ -43,6 +42,9 @@ final class Outages {
   /** So long it is waited whether a loss is one of many before anybody is asked. */
   static final Duration GATHERING = Duration.ofSeconds(2);
 
+  /** A branch is judged as a whole, so once for all that is lost in so much time. */
+  static final Duration JUDGING = Duration.ofMillis(100);
+
   /** So long devices have to come back after their branch has, before each is an alarm itself. */
   static final Duration SETTLING = Duration.ofSeconds(60);
 
@@ -52,6 +54,7 @@ final class Outages {
   private final Ledger ledger;
   private final Timetable timetable;
   private final InstantSource clock;
+  private final Paced<Area> branches;
 
   Outages(
       AlarmBook book,
@@ -66,6 +69,7 @@ final class Outages {
     this.ledger = ledger;
     this.timetable = timetable;
     this.clock = clock;
+    this.branches = new Paced<>(JUDGING, timetable, clock, this::judge);
   }
 
   /** After a restart: what was explained by what is over by now. */
@@ -95,16 +99,11 @@ final class Outages {
       Point point, BareJid device, Priority priority, Instant since, String text) {
     Instant now = clock.instant();
     OpenAlarm alarm =
-        new OpenAlarm(
+        OpenAlarm.ofService(
             book.nextNumber(),
             point,
             device,
-            Source.SERVICE,
-            DocumentId.next(now),
-            priority,
-            since,
-            text,
-            false,
+            Statement.ofService(DocumentId.next(now), priority, since, text),
             now);
     book.add(alarm);
     alarm.note(now, Kind.RAISED, Optional.empty(), text);
@@ -114,8 +113,6 @@ final class Outages {
 
   private void again(OpenAlarm alarm, String text) {
     Instant now = clock.instant();
-    alarm.occurrence(DocumentId.next(now));
-    book.occurs(alarm);
     alarm.text(text);
     alarm.folds();
     alarm.become(alarm.life().onset());
@@ -155,7 +152,7 @@ final class Outages {
             && alarm.branch().isEmpty()
             && !cause(alarm)
             && sight.branches(alarm.device()).stream()
-                .anyMatch(branch -> Upstream.canDie(sight.devices(branch).size()));
+                .anyMatch(branch -> Upstream.canDie(sight.size(branch)));
     if (!gathers) {
       pager.begin(alarm);
     } else if (alarm.life().looks()) {
@@ -173,7 +170,7 @@ final class Outages {
   void changed(OpenAlarm alarm) {
     if (alarm.branch().isEmpty()
         && (LOSSES.contains(alarm.rule()) || CAUSES.contains(alarm.rule()))) {
-      sight.branches(alarm.device()).forEach(this::judge);
+      sight.branches(alarm.device()).forEach(branches::touch);
     }
   }
 
@@ -261,7 +258,7 @@ final class Outages {
     for (OpenAlarm alarm : lost) {
       if (alarm != explains && !alarm.parent().equals(parent)) {
         String why = "upstream is out: alarm " + explains.number();
-        pager.disown(alarm);
+        alarm.disown();
         alarm.become(alarm.life().put(AlarmState.SUPPRESSED_BY_DESIGN));
         alarm.parent(explains.number());
         alarm.aside(new Aside(Optional.empty(), why, Optional.empty(), false));

@@ -67,7 +67,8 @@ final class Outbox implements Outreach.Sender {
   /** Nobody took it on: it goes wherever its course says. */
   void leave(OpenAlarm alarm, AlarmCourse course) {
     List<Letter> letters =
-        outreach.letters(alarm.entry(), course.mail(), course.webhook(), clock.instant());
+        outreach.letters(
+            alarm.entry(), alarm.word(), course.mail(), course.webhook(), clock.instant());
     if (!letters.isEmpty()) {
       var unused =
           journal

@@ -3,7 +3,6 @@ package energy.muster.service.alarm;
 
 import energy.muster.alarm.AlarmCourse;
 import energy.muster.alarm.AlarmEntry.Aside;
-import energy.muster.alarm.AlarmEntry.Owner;
 import energy.muster.alarm.AlarmTransition.Kind;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
@@ -21,16 +20,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/**
- * Looks for somebody for each alarm that needs one, and holds whoever took one on to it. Only for
- * use at the desk.
- */
+/** Looks for somebody for each alarm that needs one. Only for use at the desk. */
 final class Pager {
   private final AlarmBook book;
   private final Candidates candidates;
   private final WhoIsThere whoIsThere;
   private final Floods floods;
   private final Outbox outbox;
+  private final Owners owners;
   private final Ledger ledger;
   private final Timetable timetable;
   private final Desk desk;
@@ -44,6 +41,7 @@ final class Pager {
       WhoIsThere whoIsThere,
       Floods floods,
       Outbox outbox,
+      AlarmSight sight,
       Ledger ledger,
       Timetable timetable,
       Desk desk,
@@ -53,6 +51,8 @@ final class Pager {
     this.whoIsThere = whoIsThere;
     this.floods = floods;
     this.outbox = outbox;
+    this.owners =
+        new Owners(book, candidates, whoIsThere, sight, timetable, clock, this::beginOrWrite);
     this.ledger = ledger;
     this.timetable = timetable;
     this.desk = desk;
@@ -64,9 +64,13 @@ final class Pager {
     offers = through;
   }
 
+  Owners owners() {
+    return owners;
+  }
+
   /** Takes up what was under way before a restart. */
   void resume(OpenAlarm alarm) {
-    alarm.owner().ifPresent(owner -> watch(alarm, owner));
+    owners.resume(alarm);
     if (!alarm.life().looks()) {
       return;
     }
@@ -110,7 +114,7 @@ final class Pager {
       return;
     }
     boolean alone = search.waits() && before.filter(Search::waits).isEmpty();
-    alarm.search(search, course.name());
+    alarm.care().search(search, course.name());
     for (BareJid person : new TreeSet<>(move.offer())) {
       alarm.note(
           now,
@@ -122,8 +126,8 @@ final class Pager {
     if (alone) {
       alarm.note(now, Kind.NOBODY, Optional.empty(), "nobody who may take it on is there");
     }
-    if (move.exhausted() && !alarm.gone()) {
-      alarm.gone(true);
+    if (move.exhausted() && !alarm.care().gone()) {
+      alarm.care().gone(true);
       outbox.leave(alarm, course);
     }
     book.writeSoon(alarm);
@@ -159,8 +163,8 @@ final class Pager {
   }
 
   private void review(OpenAlarm alarm) {
-    if (alarm.owner().filter(owner -> whoIsThere.left(owner.person())).isPresent()) {
-      lapse(alarm, "left");
+    if (alarm.owner().isPresent()) {
+      owners.judge(alarm);
     } else if (alarm.life().looks() && alarm.search().isPresent()) {
       AlarmCourse course = candidates.courseOf(alarm);
       Search search = alarm.search().get();
@@ -172,7 +176,7 @@ final class Pager {
   void restart() {
     for (OpenAlarm alarm : book.all()) {
       if (alarm.life().looks() && alarm.search().isPresent()) {
-        alarm.stopSearch();
+        alarm.care().stopSearch();
         begin(alarm);
       }
     }
@@ -181,7 +185,7 @@ final class Pager {
   /** A person has another session: what is offered to them is brought there. */
   void bringAgain(BareJid person) {
     for (OpenAlarm alarm : book.all()) {
-      if (alarm.search().filter(search -> search.to().contains(person)).isPresent()) {
+      if (alarm.care().isOfferedTo(person)) {
         offers.offer(person, alarm);
       }
     }
@@ -192,67 +196,18 @@ final class Pager {
     if (!whoIsThere.unreached(person, session, refused)) {
       return;
     }
-    if (alarm.search().filter(search -> search.to().contains(person)).isPresent()) {
+    if (alarm.care().isOfferedTo(person)) {
       alarm.note(
           clock.instant(),
           Kind.UNREACHED,
           Optional.of(person),
           refused ? "the console does not take it" : "the console does not answer");
-      if (refused && !alarm.gone()) {
-        alarm.gone(true);
+      if (refused && !alarm.care().gone()) {
+        alarm.care().gone(true);
         outbox.leave(alarm, candidates.courseOf(alarm));
       }
     }
     review();
-  }
-
-  /** Somebody has it now, for as long as the course says. */
-  void own(OpenAlarm alarm, BareJid person) {
-    Instant now = clock.instant();
-    Owner owner = new Owner(person, now, now.plus(candidates.courseOf(alarm).acknowledgedFor()));
-    alarm.become(alarm.life().acknowledged());
-    alarm.gone(false);
-    if (alarm.life().owned() && !alarm.life().over()) {
-      alarm.own(owner);
-      watch(alarm, owner);
-    }
-  }
-
-  /** Its owner has done something about it. */
-  void renew(OpenAlarm alarm, BareJid person) {
-    alarm
-        .owner()
-        .filter(owner -> owner.person().equals(person))
-        .ifPresent(
-            owner -> {
-              Instant until = clock.instant().plus(candidates.courseOf(alarm).acknowledgedFor());
-              Owner renewed = new Owner(person, owner.since(), until);
-              alarm.own(renewed);
-              watch(alarm, renewed);
-            });
-  }
-
-  private void watch(OpenAlarm alarm, Owner owner) {
-    timetable.at(
-        owner.until(),
-        () -> {
-          if (alarm.owner().filter(owner::equals).isPresent()) {
-            lapse(alarm, "did nothing about it for so long");
-          }
-        });
-  }
-
-  private void lapse(OpenAlarm alarm, String why) {
-    disown(alarm);
-    BareJid person = alarm.leftBy().orElseThrow();
-    alarm.note(clock.instant(), Kind.LAPSED, Optional.of(person), person.local() + " " + why);
-    beginOrWrite(alarm);
-  }
-
-  /** Takes it from whoever has it. */
-  void disown(OpenAlarm alarm) {
-    alarm.owner().ifPresent(owner -> alarm.leftBy(owner.person()));
-    alarm.become(alarm.life().lapsed());
   }
 
   private void beginOrWrite(OpenAlarm alarm) {
@@ -265,9 +220,9 @@ final class Pager {
   /** Whether its device is in maintenance, so that nobody is to be troubled. */
   private boolean holds(OpenAlarm alarm) {
     Optional<Restriction> why = alarm.branch().isPresent() ? Optional.empty() : maintenance(alarm);
-    if (why.isPresent() && !alarm.held()) {
-      alarm.held(true);
-      alarm.stopSearch();
+    if (why.isPresent() && !alarm.care().held()) {
+      alarm.care().held(true);
+      alarm.care().stopSearch();
       alarm.aside(new Aside(why.get().by(), "in maintenance", why.get().until(), false));
       alarm.note(clock.instant(), Kind.HELD, why.get().by(), "in maintenance");
       book.writeSoon(alarm);
@@ -289,8 +244,8 @@ final class Pager {
       if (!alarm.life().looks() || alarm.branch().isPresent()) {
         continue;
       }
-      if (!holds(alarm) && alarm.held()) {
-        alarm.held(false);
+      if (!holds(alarm) && alarm.care().held()) {
+        alarm.care().held(false);
         alarm.become(alarm.life());
         alarm.note(clock.instant(), Kind.RELEASED, Optional.empty(), "maintenance is over");
         begin(alarm);

@@ -24,6 +24,11 @@ record Point(Optional<BareJid> device, Optional<Area> branch, RuleName rule) {
     return new Point(Optional.of(device), Optional.empty(), rule);
   }
 
+  /** Of the branch if there is one, and else of the device. */
+  static Point of(Optional<Area> branch, BareJid device, RuleName rule) {
+    return branch.map(area -> of(area, rule)).orElseGet(() -> of(device, rule));
+  }
+
   static Point of(Area branch, RuleName rule) {
     return new Point(Optional.empty(), Optional.of(branch), rule);
   }

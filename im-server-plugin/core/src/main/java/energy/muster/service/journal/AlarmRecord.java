@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param raised when the service learned of it
  * @param closed when it was over; empty while it is open
- * @param leftBy who owned it last and did not hand it over
+ * @param leftBy who had it last, if nobody has it
  * @param word the device's own, of the newest onset; it is read back, and written as a document
  */
 public record AlarmRecord(

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param until when the offer lapses
  * @param orders whose outcomes and notices go to the colleague once they have accepted
  * @param watches devices that somebody waits for
+ * @param alarms the numbers of alarms that somebody has taken on
  */
 public record HandOver(
     DocumentId id,
@@ -24,16 +25,19 @@ public record HandOver(
     Instant until,
     State state,
     List<DocumentId> orders,
-    List<BareJid> watches) {
+    List<BareJid> watches,
+    List<Long> alarms) {
   public HandOver {
     orders = List.copyOf(orders);
     watches = List.copyOf(watches);
+    alarms = List.copyOf(alarms);
   }
 
   /** How far it has come. */
   public enum State {
     OFFERED,
     ACCEPTED,
+    DECLINED,
     LAPSED;
 
     public String wire() {
@@ -46,11 +50,11 @@ public record HandOver(
   }
 
   public HandOver in(State next) {
-    return new HandOver(id, from, to, at, until, next, orders, watches);
+    return new HandOver(id, from, to, at, until, next, orders, watches, alarms);
   }
 
   /** The same with only these. */
-  public HandOver of(List<DocumentId> fewer, List<BareJid> watched) {
-    return new HandOver(id, from, to, at, until, state, fewer, watched);
+  public HandOver of(List<DocumentId> fewer, List<BareJid> watched, List<Long> taken) {
+    return new HandOver(id, from, to, at, until, state, fewer, watched, taken);
   }
 }

@@ -3,6 +3,7 @@ package energy.muster.service.journal;
 
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.document.DocumentId;
+import energy.muster.seal.Sealed;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param id the same however often it is tried
  * @param to a mail address, or the address of a webhook
  * @param alarm as it stood when nobody was found
+ * @param word what the device had signed of it, if it was the device's
  * @param at when that was
  * @param tries how often it was tried
  * @param next when it is tried again, as long as it waits
@@ -25,6 +27,7 @@ public record Letter(
     Way way,
     String to,
     AlarmEntry alarm,
+    Optional<Sealed> word,
     Instant at,
     int tries,
     Instant next,
@@ -67,6 +70,7 @@ public record Letter(
     Objects.requireNonNull(way);
     Objects.requireNonNull(to);
     Objects.requireNonNull(alarm);
+    Objects.requireNonNull(word);
     Objects.requireNonNull(at);
     Objects.requireNonNull(next);
     Objects.requireNonNull(state);
@@ -74,20 +78,21 @@ public record Letter(
   }
 
   /** One that was not tried yet. */
-  public static Letter of(DocumentId id, Way way, String to, AlarmEntry alarm, Instant at) {
-    return new Letter(id, way, to, alarm, at, 0, at, State.WAITING, "");
+  public static Letter of(
+      DocumentId id, Way way, String to, AlarmEntry alarm, Optional<Sealed> word, Instant at) {
+    return new Letter(id, way, to, alarm, word, at, 0, at, State.WAITING, "");
   }
 
   public Letter putOff(Instant until) {
-    return new Letter(id, way, to, alarm, at, tries, until, state, note);
+    return new Letter(id, way, to, alarm, word, at, tries, until, state, note);
   }
 
   public Letter failed(String why, Instant again) {
-    return new Letter(id, way, to, alarm, at, tries + 1, again, State.WAITING, why);
+    return new Letter(id, way, to, alarm, word, at, tries + 1, again, State.WAITING, why);
   }
 
   public Letter ended(State end, String why) {
     return new Letter(
-        id, way, to, alarm, at, end == State.DROPPED ? tries : tries + 1, next, end, why);
+        id, way, to, alarm, word, at, end == State.DROPPED ? tries : tries + 1, next, end, why);
   }
 }

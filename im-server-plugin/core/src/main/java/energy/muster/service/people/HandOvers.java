@@ -40,11 +40,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
- * Whoever leaves offers what they wait for to a colleague, who accepts; until then, and when the
- * offer lapses, it stays theirs. Only for use at the desk.
+ * Whoever leaves offers what they wait for, and the alarms they have, to a colleague, who accepts;
+ * until then, and when the offer ends otherwise, it stays theirs. Only for use at the desk.
  */
 final class HandOvers {
   private static final Duration STANDS = Duration.ofMinutes(15);
@@ -60,13 +60,10 @@ final class HandOvers {
   private final Notices notices;
   private final Journal journal;
   private final Timetable timetable;
-  private final BiConsumer<BareJid, Certified> taken;
   private final Desk desk;
   private final InstantSource clock;
+  private PeopleListener listener;
 
-  /**
-   * @param taken hears from whom somebody took over
-   */
   HandOvers(
       People people,
       Lines lines,
@@ -77,7 +74,6 @@ final class HandOvers {
       Notices notices,
       Journal journal,
       Timetable timetable,
-      BiConsumer<BareJid, Certified> taken,
       Desk desk,
       InstantSource clock) {
     this.people = people;
@@ -89,9 +85,22 @@ final class HandOvers {
     this.notices = notices;
     this.journal = journal;
     this.timetable = timetable;
-    this.taken = taken;
     this.desk = desk;
     this.clock = clock;
+  }
+
+  /** Set before anything else is called. */
+  void listener(PeopleListener hears) {
+    listener = hears;
+  }
+
+  Collection<HandOver> standing() {
+    return List.copyOf(offers.values());
+  }
+
+  /** Each person has one at most. */
+  private Optional<HandOver> standing(BareJid from) {
+    return offers.values().stream().filter(offer -> offer.from().equals(from)).findFirst();
   }
 
   /** Before reports are taken up again: it says to whom they go. */
@@ -133,13 +142,14 @@ final class HandOvers {
                 .filter(order -> sees(heir, order.getValue()))
                 .map(Map.Entry::getKey)
                 .toList(),
-            asked.watches().stream().filter(device -> sees(heir, List.of(device))).toList());
+            asked.watches().stream().filter(device -> sees(heir, List.of(device))).toList(),
+            listener.canPass(from.jid(), heir));
     ChatLine line =
         lines.line(
             from.jid(),
             heir.jid(),
-            "I leave and hand over to you: %s. Type at your console: accept %s"
-                .formatted(what(offer), from.jid().local()));
+            "I leave and hand over to you: %s. Type at your console: accept %s, or decline %s"
+                .formatted(what(offer), from.jid().local(), from.jid().local()));
     List<Entry> entries = new ArrayList<>();
     offers.values().stream()
         .filter(older -> older.from().equals(from.jid()))
@@ -154,10 +164,19 @@ final class HandOvers {
                     () -> {
                       offers.values().removeIf(older -> older.from().equals(from.jid()));
                       stand(offer);
+                      tell(offer.from(), Optional.of(offer.from()), "offered to " + name(offer));
                       lines.add(line);
                       return CompletableFuture.completedFuture(
                           offered(offer, open.size() - offer.orders().size()));
                     }));
+  }
+
+  private static String name(HandOver offer) {
+    return offer.to().local();
+  }
+
+  private void tell(BareJid from, Optional<BareJid> by, String why) {
+    listener.offers(from, standing(from), by, why);
   }
 
   private void stand(HandOver offer) {
@@ -178,6 +197,8 @@ final class HandOvers {
     offer.orders().forEach(order -> orders.add(order.text()));
     ArrayNode watches = json.putArray("watches");
     offer.watches().forEach(device -> watches.add(device.toString()));
+    ArrayNode alarms = json.putArray("alarms");
+    offer.alarms().forEach(alarms::add);
     return json;
   }
 
@@ -198,30 +219,27 @@ final class HandOvers {
   }
 
   private static String what(HandOver offer) {
-    String orders = offer.orders().size() + (offer.orders().size() == 1 ? " order" : " orders");
-    return offer.watches().isEmpty()
-        ? orders
-        : orders
-            + " and watching "
-            + String.join(", ", offer.watches().stream().map(BareJid::local).toList());
+    List<String> parts = new ArrayList<>();
+    if (!offer.alarms().isEmpty()) {
+      parts.add(
+          (offer.alarms().size() == 1 ? "alarm " : "alarms ")
+              + offer.alarms().stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+    if (!offer.orders().isEmpty()) {
+      parts.add(offer.orders().size() + (offer.orders().size() == 1 ? " order" : " orders"));
+    }
+    if (!offer.watches().isEmpty()) {
+      parts.add(
+          "watching "
+              + offer.watches().stream().map(BareJid::local).collect(Collectors.joining(", ")));
+    }
+    return parts.isEmpty() ? "nothing that is open" : String.join(" and ", parts);
   }
 
   CompletionStage<Payload> accept(Session session, Payload request) {
-    Optional<BareJid> from =
-        Fields.readAll(
-            request.requireJson(), fields -> fields.optionalValue("from", BareJid::parse));
     Certified heir = session.certified().orElseThrow();
-    List<HandOver> standing =
-        offers.values().stream()
-            .filter(offer -> offer.to().equals(heir.jid()))
-            .filter(offer -> from.filter(other -> !other.equals(offer.from())).isEmpty())
-            .toList();
-    if (standing.size() != 1) {
-      throw standing.isEmpty()
-          ? new Refused(Reason.UNKNOWN, "nobody hands over to you, or the offer has lapsed")
-          : new Refused(Reason.INVALID_ARGUMENT, "several hand over to you: say from whom");
-    }
-    HandOver accepted = taken(standing.get(0), heir);
+    HandOver offer = offered(heir, request);
+    HandOver accepted = taken(offer, heir);
     ChatLine line =
         lines.line(heir.jid(), accepted.from(), "I took over from you: " + what(accepted));
     offers.remove(accepted.id());
@@ -234,13 +252,55 @@ final class HandOvers {
                       if (failure == null) {
                         heirs.install(accepted.orders(), accepted.to());
                         reports.rehome(accepted.from());
-                        taken.accept(accepted.from(), heir);
+                        listener.handedOver(accepted, heir);
+                        tell(offer.from(), Optional.of(heir.jid()), "taken over by " + name(offer));
                         lines.add(line);
                       } else {
-                        stand(standing.get(0));
+                        stand(offer);
                       }
                     }))
         .thenApply(kept -> Payload.of(Wire.ACCEPT, json(accepted)));
+  }
+
+  /** The one offer to this person that the request means. */
+  private HandOver offered(Certified heir, Payload request) {
+    Optional<BareJid> from =
+        Fields.readAll(
+            request.requireJson(), fields -> fields.optionalValue("from", BareJid::parse));
+    List<HandOver> standing =
+        offers.values().stream()
+            .filter(offer -> offer.to().equals(heir.jid()))
+            .filter(offer -> from.filter(other -> !other.equals(offer.from())).isEmpty())
+            .toList();
+    if (standing.size() != 1) {
+      throw standing.isEmpty()
+          ? new Refused(Reason.UNKNOWN, "nobody hands over to you, or the offer has lapsed")
+          : new Refused(Reason.INVALID_ARGUMENT, "several hand over to you: say from whom");
+    }
+    return standing.get(0);
+  }
+
+  CompletionStage<Payload> decline(Session session, Payload request) {
+    Certified heir = session.certified().orElseThrow();
+    HandOver offer = offered(heir, request);
+    ChatLine line =
+        lines.line(heir.jid(), offer.from(), "I do not take over from you: " + what(offer));
+    offers.remove(offer.id());
+    return journal
+        .append(
+            List.of(new Entry.HandOverNoted(offer.in(State.DECLINED)), new Entry.LineSaid(line)))
+        .whenComplete(
+            (kept, failure) ->
+                desk.put(
+                    () -> {
+                      if (failure == null) {
+                        tell(offer.from(), Optional.of(heir.jid()), name(offer) + " declined it");
+                        lines.add(line);
+                      } else {
+                        stand(offer);
+                      }
+                    }))
+        .thenApply(kept -> Payload.empty(Wire.DECLINE));
   }
 
   /** What of it is still theirs to pass on, and still within the heir's area. */
@@ -252,7 +312,8 @@ final class HandOvers {
             offer.orders().stream()
                 .filter(order -> open.containsKey(order) && sees(heir, open.get(order)))
                 .toList(),
-            offer.watches().stream().filter(device -> sees(heir, List.of(device))).toList());
+            offer.watches().stream().filter(device -> sees(heir, List.of(device))).toList(),
+            listener.canAccept(offer, heir));
   }
 
   private void lapse(HandOver offer) {
@@ -260,11 +321,15 @@ final class HandOvers {
       return;
     }
     journal.appendSoon(new Entry.HandOverNoted(offer.in(State.LAPSED)));
-    Certified from = people.certificate(offer.from()).orElseThrow();
+    tell(offer.from(), Optional.empty(), name(offer) + " did not accept it in time");
+    people.certificate(offer.from()).ifPresent(from -> tellLapsed(offer, from));
+  }
+
+  private void tellLapsed(HandOver offer, Certified from) {
     notices.tell(
         "hand-over",
         Optional.empty(),
-        "%s did not take over from %s: %s still go to somebody who is off duty"
+        "%s did not take over from %s: %s"
             .formatted(offer.to().local(), offer.from().local(), what(offer)),
         person ->
             person.jid().equals(offer.from()) || people.known(person, from.jid()).isPresent());

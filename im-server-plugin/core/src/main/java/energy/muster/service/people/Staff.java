@@ -15,6 +15,7 @@ import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Heirs;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.HandOver;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.StaffRecord;
 import energy.muster.service.ledger.Ledger;
@@ -71,7 +72,6 @@ public final class Staff {
             notices,
             journal,
             timetable,
-            (from, to) -> listener.handedOver(from, to),
             desk,
             clock);
   }
@@ -79,6 +79,7 @@ public final class Staff {
   /** Set before anything else is called. */
   public void listener(PeopleListener hears) {
     listener = hears;
+    handOvers.listener(hears);
   }
 
   /** Before reports are recovered. */
@@ -161,6 +162,15 @@ public final class Staff {
 
   public CompletionStage<Payload> accept(Session session, Payload request) {
     return handOvers.accept(session, request);
+  }
+
+  public CompletionStage<Payload> decline(Session session, Payload request) {
+    return handOvers.decline(session, request);
+  }
+
+  /** What is offered and neither accepted nor declined. */
+  public Collection<HandOver> offers() {
+    return handOvers.standing();
   }
 
   /** Whether they may know of each other; any thread. */

@@ -3,6 +3,7 @@ package energy.muster.service.reach;
 
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.document.DocumentId;
+import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Timetable;
@@ -95,11 +96,19 @@ public final class Outreach {
    * what they follow from, and given to {@link #send} when that is on disk.
    */
   public List<Letter> letters(
-      AlarmEntry alarm, Collection<String> mail, Collection<URI> hooks, Instant now) {
+      AlarmEntry alarm,
+      Optional<Sealed> word,
+      Collection<String> mail,
+      Collection<URI> hooks,
+      Instant now) {
     return Stream.concat(
-            mail.stream().map(to -> Letter.of(DocumentId.next(now), Way.MAIL, to, alarm, now)),
+            mail.stream()
+                .map(to -> Letter.of(DocumentId.next(now), Way.MAIL, to, alarm, word, now)),
             hooks.stream()
-                .map(to -> Letter.of(DocumentId.next(now), Way.WEBHOOK, to.toString(), alarm, now)))
+                .map(
+                    to ->
+                        Letter.of(
+                            DocumentId.next(now), Way.WEBHOOK, to.toString(), alarm, word, now)))
         .toList();
   }
 
@@ -155,7 +164,7 @@ public final class Outreach {
   }
 
   private CompletionStage<Void> attempt(Letter letter) {
-    Errand errand = new Errand(letter.id(), site, letter.alarm(), letter.at());
+    Errand errand = new Errand(letter.id(), site, letter.alarm(), letter.word(), letter.at());
     try {
       return letter.way() == Way.MAIL
           ? mailer.mail(letter.to(), errand)

@@ -9,7 +9,6 @@ import energy.muster.alarm.AlarmAct;
 import energy.muster.alarm.AlarmState;
 import energy.muster.alarm.AlarmTransition.Kind;
 import energy.muster.identity.FullJid;
-import energy.muster.json.Json;
 import energy.muster.presence.Duty;
 import energy.muster.refusal.Reason;
 import energy.muster.service.Unanswered;
@@ -206,25 +205,5 @@ final class AlarmSearchTest {
     assertThat(world.network.to(plant.session("op-9"), Wire.ALARM_CHANGES)).isEmpty();
     assertThat(world.network.to(plant.session("op-9"), Wire.ALARM)).isEmpty();
     assertThat(plant.seenBy("op-9", "open")).isEmpty();
-  }
-
-  @Test
-  void whoTakesOverHasTheAlarmsOfWhoeverLeaves() {
-    plant.come("op-1");
-    plant.come("op-2");
-    long number = plant.onset("load-1", "too-hot");
-    plant.does("op-1", AlarmAct.Kind.ACKNOWLEDGE, number);
-    world.set(
-        plant.session("op-1"),
-        Payload.of(
-            Wire.HAND_OVER,
-            Json.object().put("to", World.jid("op-2").toString()).set("watches", Json.array())));
-    plant.says("op-1", Duty.OFF_DUTY);
-    assertThat(state(number)).isEqualTo(AlarmState.UNACKNOWLEDGED);
-
-    world.set(plant.session("op-2"), Payload.of(Wire.ACCEPT, Json.object()));
-
-    assertThat(plant.entry(number).owner().orElseThrow().person()).isEqualTo(World.jid("op-2"));
-    assertThat(plant.kinds(number)).contains(Kind.HANDED_OVER);
   }
 }

@@ -17,11 +17,13 @@ import java.util.TreeSet;
 final class EscalationModel {
   private static final int[] SECONDS = {20, 30, 40};
   private static final int ACKNOWLEDGED_FOR = 100;
-  private static final int BACK_WITHIN = 15;
+  private static final int BACK_WITHIN = 35;
+  private static final int OFFER_STANDS = 900;
   private static final int CHATTER_SECONDS = 60;
   private static final int CHATTER_COUNT = 5;
   private static final List<List<String>> ASKED =
       List.of(List.of("op-1"), List.of("op-2", "op-3"), List.of("op-1", "op-2", "op-3", "op-4"));
+  private static final List<String> STRANGERS = List.of("op-2", "op-4");
   private static final Map<String, List<String>> COVERED_BY =
       Map.of("load-1", List.of("op-1", "op-2", "op-3"), "load-2", List.of("op-1", "op-3", "op-4"));
 
@@ -37,6 +39,12 @@ final class EscalationModel {
     private Instant next;
   }
 
+  private static final class Offer {
+    private String heir;
+    private Instant until;
+    private List<Long> alarms;
+  }
+
   private static final class Lately {
     private final List<Instant> onsets = new ArrayList<>();
     private Case closed;
@@ -45,7 +53,9 @@ final class EscalationModel {
 
   private final Map<String, Case> open = new TreeMap<>();
   private final Map<String, Lately> lately = new HashMap<>();
+  private final Map<String, Offer> offers = new TreeMap<>();
   private final Map<String, String> duty = new HashMap<>();
+  private final TreeSet<String> met = new TreeSet<>();
   private final TreeSet<String> online = new TreeSet<>();
   private final TreeSet<String> awaited = new TreeSet<>();
   private Instant awaitedUntil = Instant.MAX;
@@ -64,6 +74,20 @@ final class EscalationModel {
     return online.contains(person)
         ? duty.get(person).equals("off-duty")
         : !awaited.contains(person);
+  }
+
+  private Offer offerOf(Case it) {
+    Offer offer = offers.get(it.owner);
+    return offer != null && offer.alarms.contains(it.number) ? offer : null;
+  }
+
+  /**
+   * Nobody who leaves or idles keeps an alarm, unless somebody who is there can still accept it.
+   */
+  private boolean isLost(Case it) {
+    Offer offer = offerOf(it);
+    boolean canBeAccepted = offer != null && now.isBefore(offer.until) && !hasLeft(offer.heir);
+    return !canBeAccepted && (hasLeft(it.owner) || !it.ownerUntil.isAfter(now));
   }
 
   private List<String> of(int step, String device) {
@@ -102,7 +126,7 @@ final class EscalationModel {
   private void peopleChanged() {
     for (Case it : open.values()) {
       if (it.owner != null) {
-        if (hasLeft(it.owner)) {
+        if (isLost(it)) {
           askAnew(it);
         }
       } else if (it.asked.isEmpty()) {
@@ -120,8 +144,14 @@ final class EscalationModel {
       Instant first = to;
       for (Case it : open.values()) {
         Instant due = it.owner != null ? it.ownerUntil : it.next;
-        if (due != null && due.isBefore(first)) {
+        // What a hand-over keeps beyond its time is looked at when that ends.
+        if (due != null && due.isBefore(first) && due.isAfter(now)) {
           first = due;
+        }
+      }
+      for (Offer offer : offers.values()) {
+        if (offer.until.isBefore(first)) {
+          first = offer.until;
         }
       }
       if (awaitedUntil.isBefore(first)) {
@@ -133,9 +163,9 @@ final class EscalationModel {
         awaitedUntil = Instant.MAX;
         peopleChanged();
       }
-      boolean acted = false;
+      boolean acted = offers.values().removeIf(offer -> !offer.until.isAfter(now));
       for (Case it : open.values()) {
-        if (it.owner != null && !it.ownerUntil.isAfter(now)) {
+        if (it.owner != null && isLost(it)) {
           askAnew(it);
           acted = true;
         } else if (it.owner == null && it.next != null && !it.next.isAfter(now)) {
@@ -228,12 +258,15 @@ final class EscalationModel {
     }
     switch (what) {
       case "acknowledge" -> {
-        if (it.owner != null && !it.owner.equals(person)) {
+        Offer offer = it.owner == null ? null : offerOf(it);
+        boolean heir = offer != null && offer.heir.equals(person);
+        if (hasLeft(person)
+            || (it.owner != null && !it.owner.equals(person) && !heir && !hasLeft(it.owner))) {
           return false;
         }
         own(it, person);
         if (!it.active) {
-          open.remove(point);
+          close(point, person);
         }
       }
       case "comment" -> {
@@ -255,6 +288,7 @@ final class EscalationModel {
 
   void come(String person) {
     online.add(person);
+    met.add(person);
     duty.put(person, "on-duty");
     peopleChanged();
   }
@@ -269,14 +303,67 @@ final class EscalationModel {
     peopleChanged();
   }
 
+  /** Whether there is such a colleague; what the one cannot have of it is not offered. */
+  boolean offers(String from, String heir) {
+    if (!met.contains(heir) || STRANGERS.containsAll(List.of(from, heir))) {
+      return false;
+    }
+    Offer offer = new Offer();
+    offer.heir = heir;
+    offer.until = now.plusSeconds(OFFER_STANDS);
+    offer.alarms =
+        open.values().stream()
+            .filter(it -> from.equals(it.owner) && COVERED_BY.get(it.device).contains(heir))
+            .map(it -> it.number)
+            .toList();
+    offers.put(from, offer);
+    peopleChanged();
+    return true;
+  }
+
+  private boolean stands(String from, String heir) {
+    return offers.containsKey(from) && offers.get(from).heir.equals(heir);
+  }
+
+  boolean accepts(String heir, String from) {
+    if (!stands(from, heir)) {
+      return false;
+    }
+    Offer offer = offers.remove(from);
+    for (Map.Entry<String, Case> each : Map.copyOf(open).entrySet()) {
+      Case it = each.getValue();
+      if (!hasLeft(heir)
+          && offer.alarms.contains(it.number)
+          && (it.owner == null || it.owner.equals(from))) {
+        own(it, heir);
+        if (!it.active) {
+          close(each.getKey(), heir);
+        }
+      }
+    }
+    peopleChanged();
+    return true;
+  }
+
+  boolean declines(String heir, String from) {
+    if (!stands(from, heir)) {
+      return false;
+    }
+    offers.remove(from);
+    peopleChanged();
+    return true;
+  }
+
   /** All streams are cut; whoever an alarm has to do with is waited for. */
   void restart() {
     online.clear();
-    lately.clear();
     awaited.clear();
     for (Case it : open.values()) {
       if (it.owner != null) {
         awaited.add(it.owner);
+        if (offerOf(it) != null) {
+          awaited.add(offerOf(it).heir);
+        }
       } else {
         awaited.addAll(it.asked);
       }
@@ -292,7 +379,10 @@ final class EscalationModel {
           it.owner != null
               ? "acknowledged"
               : it.active ? "unacknowledged" : "returned-unacknowledged";
-      String owner = it.owner == null ? "nobody" : it.owner + " until " + it.ownerUntil;
+      Offer offer = it.owner == null ? null : offerOf(it);
+      String owner =
+          (it.owner == null ? "nobody" : it.owner + " until " + it.ownerUntil)
+              + (offer == null ? "" : ", left to " + offer.heir + " until " + offer.until);
       String search =
           it.owner != null
               ? "asks none"

@@ -44,13 +44,16 @@ final class EscalationModelTest {
     BUSY,
     BACK,
     SIGN_OFF,
+    HAND_OVER,
+    ACCEPT,
+    DECLINE,
     RESTART,
     NOTHING
   }
 
   /**
    * @param who a person
-   * @param what a device and rule, or which open alarm
+   * @param what a device and rule, which open alarm, or which other person
    */
   record Turn(Move move, int who, int what, Duration then) {}
 
@@ -58,9 +61,11 @@ final class EscalationModelTest {
   Arbitrary<List<Turn>> turns() {
     Arbitrary<Duration> pauses =
         Arbitraries.frequencyOf(
-                Tuple.of(4, Arbitraries.integers().between(1, 9_999)),
-                Tuple.of(3, Arbitraries.integers().between(10_000, 45_000)),
-                Tuple.of(1, Arbitraries.integers().between(45_000, 400_000)))
+                Tuple.of(8, Arbitraries.integers().between(1, 9_999)),
+                Tuple.of(6, Arbitraries.integers().between(10_000, 45_000)),
+                Tuple.of(2, Arbitraries.integers().between(45_000, 400_000)),
+                // Longer than an offer stands.
+                Tuple.of(1, Arbitraries.integers().between(900_000, 1_000_000)))
             // Never a whole second, at which two things could fall due at once.
             .map(millis -> Duration.ofMillis(millis / 10 * 10 + 7));
     Arbitrary<Move> moves =
@@ -75,6 +80,9 @@ final class EscalationModelTest {
             Tuple.of(2, Move.BUSY),
             Tuple.of(2, Move.BACK),
             Tuple.of(1, Move.SIGN_OFF),
+            Tuple.of(3, Move.HAND_OVER),
+            Tuple.of(2, Move.ACCEPT),
+            Tuple.of(1, Move.DECLINE),
             Tuple.of(1, Move.RESTART),
             Tuple.of(2, Move.NOTHING));
     return Combinators.combine(
@@ -163,6 +171,12 @@ final class EscalationModelTest {
           model.says(person, duty.wire());
         }
       }
+      case HAND_OVER, ACCEPT, DECLINE -> {
+        String other = PEOPLE.get((turn.who() + 1 + turn.what() % 3) % PEOPLE.size());
+        if (there) {
+          handsOver(plant, model, turn.move(), person, other);
+        }
+      }
       case RESTART -> {
         plant.pass(WRITTEN);
         model.advance(plant.world.clock.instant());
@@ -182,13 +196,37 @@ final class EscalationModelTest {
           case COMMENT -> AlarmAct.Kind.COMMENT;
           default -> AlarmAct.Kind.ESCALATE;
         };
-    boolean taken = true;
+    assertThat(taken(() -> plant.does(person, kind, number)))
+        .isEqualTo(model.does(kind.wire(), person, number));
+  }
+
+  private static void handsOver(
+      Plant plant, EscalationModel model, Move move, String person, String other) {
+    boolean taken =
+        taken(
+            () -> {
+              switch (move) {
+                case HAND_OVER -> plant.handOver(person, other);
+                case ACCEPT -> plant.accept(person, other);
+                default -> plant.decline(person, other);
+              }
+            });
+    boolean expected =
+        switch (move) {
+          case HAND_OVER -> model.offers(person, other);
+          case ACCEPT -> model.accepts(person, other);
+          default -> model.declines(person, other);
+        };
+    assertThat(taken).isEqualTo(expected);
+  }
+
+  private static boolean taken(Runnable asked) {
     try {
-      plant.does(person, kind, number);
+      asked.run();
+      return true;
     } catch (Refused no) {
-      taken = false;
+      return false;
     }
-    assertThat(taken).isEqualTo(model.does(kind.wire(), person, number));
   }
 
   private static void compare(Plant plant, EscalationModel model) {
@@ -200,7 +238,20 @@ final class EscalationModelTest {
 
   private static String words(AlarmEntry entry) {
     String owner =
-        entry.owner().map(who -> who.person().local() + " until " + who.until()).orElse("nobody");
+        entry
+            .owner()
+            .map(
+                who ->
+                    who.person().local()
+                        + " until "
+                        + who.until()
+                        + who.heir()
+                            .map(
+                                heir ->
+                                    ", left to %s until %s"
+                                        .formatted(heir.person().local(), heir.until()))
+                            .orElse(""))
+            .orElse("nobody");
     String search =
         entry
             .search()

@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import energy.muster.alarm.Alarm;
 import energy.muster.alarm.Alarm.Event;
 import energy.muster.alarm.AlarmAct;
+import energy.muster.alarm.AlarmEntry;
 import energy.muster.alarm.AlarmPolicy;
+import energy.muster.alarm.AlarmState;
+import energy.muster.alarm.Priority;
+import energy.muster.alarm.RuleName;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
@@ -21,6 +25,7 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,8 +145,66 @@ final class HostileAlarmTest {
             "over",
             returned.location());
 
-    assertThat(refused("load-2", plant.sealed(forged, "load-2"))).isEqualTo(Reason.NOT_AUTHORISED);
+    assertThat(refused("load-2", plant.sealed(forged, "load-2"))).isEqualTo(Reason.ID_CONFLICT);
     assertThat(plant.entry(number).returned()).isEmpty();
+  }
+
+  /** What a device would say that wants to have another's alarm. */
+  private Payload takingOver(DocumentId occurrence, String device) {
+    Header own = world.header(DocumentType.ALARM, World.jid(device));
+    return plant.sealed(
+        new Alarm(
+            new Header(own.type(), own.site(), occurrence, own.issuer(), own.issuedAt()),
+            occurrence,
+            new RuleName("too-cold"),
+            Event.ONSET,
+            Priority.LOW,
+            Optional.empty(),
+            own.issuedAt(),
+            true,
+            false,
+            "nothing much",
+            Optional.empty()),
+        device);
+  }
+
+  @Test
+  void anAlarmUnderTheNameOfAnotherDevicesAlarm() {
+    DocumentId occurrence = plant.entry(number).occurrence();
+
+    assertThat(refused("load-2", takingOver(occurrence, "load-2"))).isEqualTo(Reason.ID_CONFLICT);
+
+    world.set(plant.session("op-1"), plant.sealed(act("op-1", Duration.ZERO, occurrence), "op-1"));
+    assertThat(plant.entry(number).state()).isEqualTo(AlarmState.ACKNOWLEDGED);
+    plant.returned("load-1", "too-hot");
+    assertThat(plant.entry(number).state()).isEqualTo(AlarmState.NORMAL);
+  }
+
+  @Test
+  void anAlarmUnderTheNameOfAnEarlierOccurrenceOfAnotherDevicesAlsoAfterARestart() {
+    DocumentId earlier = plant.entry(number).occurrence();
+    plant.returned("load-1", "too-hot");
+    plant.onset("load-1", "too-hot");
+    plant.restart();
+    plant.come("load-2");
+
+    assertThat(refused("load-2", takingOver(earlier, "load-2"))).isEqualTo(Reason.ID_CONFLICT);
+  }
+
+  @Test
+  void anAlarmUnderTheNameOfWhatTheServiceItselfSaysOfTheDevice() {
+    plant.leave("load-2");
+    plant.pass(Duration.ofMinutes(3));
+    AlarmEntry gone =
+        plant.list("op-1", "open").stream()
+            .filter(entry -> entry.rule().equals(Outages.LEASE_MISSED))
+            .filter(entry -> entry.device().equals(World.jid("load-2")))
+            .findFirst()
+            .orElseThrow();
+    plant.come("load-2");
+
+    assertThat(refused("load-2", takingOver(gone.occurrence(), "load-2")))
+        .isEqualTo(Reason.ID_CONFLICT);
   }
 
   @Test

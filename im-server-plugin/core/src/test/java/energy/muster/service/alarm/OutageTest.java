@@ -32,7 +32,9 @@ final class OutageTest {
     plant.come("op-1");
   }
 
+  /** Once what happened to a branch was looked at as a whole. */
   private Collection<AlarmEntry> open() {
+    plant.pass(Outages.JUDGING);
     return plant.seenBy("watcher", "open").values();
   }
 

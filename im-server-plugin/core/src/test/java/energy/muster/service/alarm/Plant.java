@@ -209,6 +209,27 @@ final class Plant {
     world.set(sessions.get(person), act(person, kind, numbers));
   }
 
+  /** What the service answers. */
+  ObjectNode handOver(String from, String heir) {
+    ObjectNode offer = Json.object().put("to", World.jid(heir).toString());
+    offer.putArray("watches");
+    return world.set(sessions.get(from), Payload.of(Wire.HAND_OVER, offer)).requireJson();
+  }
+
+  ObjectNode accept(String heir, String from) {
+    return world.set(sessions.get(heir), accepting(from)).requireJson();
+  }
+
+  static Payload accepting(String from) {
+    return Payload.of(Wire.ACCEPT, Json.object().put("from", World.jid(from).toString()));
+  }
+
+  void decline(String heir, String from) {
+    world.set(
+        sessions.get(heir),
+        Payload.of(Wire.DECLINE, Json.object().put("from", World.jid(from).toString())));
+  }
+
   /** What one person sees of the open alarms, by number. */
   Map<Long, AlarmEntry> seenBy(String person, String filter) {
     Map<Long, AlarmEntry> seen = new TreeMap<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.document.GoldenFile;
 import energy.muster.json.Fields;
+import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.fixture.InMemoryJournal;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class OutreachTest {
   private static final Instant START = Instant.parse("2026-07-01T12:05:00Z");
+  private static final Sealed WORD = Sealed.ofBase64("MAMCAQE=");
   private static final String OFFICE = "night@plant.example";
   private static final URI HOOK = URI.create("https://hooks.example/muster");
 
@@ -80,7 +83,7 @@ class OutreachTest {
   }
 
   private List<Letter> post(AlarmEntry alarm, String... to) {
-    List<Letter> letters = outreach.letters(alarm, List.of(to), List.of(), now);
+    List<Letter> letters = outreach.letters(alarm, Optional.of(WORD), List.of(to), List.of(), now);
     journal.append(letters.stream().map(letter -> (Entry) new Entry.LetterNoted(letter)).toList());
     send(letters);
     return letters;
@@ -107,7 +110,8 @@ class OutreachTest {
   @Test
   void eachAddressGetsItOnce() {
     List<Letter> letters =
-        outreach.letters(alarm(42, "critical"), List.of(OFFICE), List.of(HOOK), now);
+        outreach.letters(
+            alarm(42, "critical"), Optional.of(WORD), List.of(OFFICE), List.of(HOOK), now);
     send(letters);
     tried.forEach(one -> one.answer().complete(null));
     pass(Duration.ofDays(2));
@@ -204,9 +208,19 @@ class OutreachTest {
   void aPortThatThrowsIsAFailureLikeAnyOther() {
     List<Letter> letters =
         outreach.letters(
-            alarm(42, "low"), List.of(), List.of(URI.create("https://a.example/")), now);
+            alarm(42, "low"),
+            Optional.of(WORD),
+            List.of(),
+            List.of(URI.create("https://a.example/")),
+            now);
     Letter broken =
-        Letter.of(letters.get(0).id(), Letter.Way.WEBHOOK, "not a URI", alarm(42, "low"), now);
+        Letter.of(
+            letters.get(0).id(),
+            Letter.Way.WEBHOOK,
+            "not a URI",
+            alarm(42, "low"),
+            Optional.of(WORD),
+            now);
     send(List.of(broken));
 
     assertThat(newest().state()).isEqualTo(State.WAITING);

@@ -13,26 +13,60 @@ import energy.muster.service.journal.AlarmsRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is asked of alarms, over one connection. */
 final class AlarmReading {
+  private static final int MOST_STEPS = 200_000;
+
   private final Rows rows;
 
   AlarmReading(Connection connection) {
     rows = new Rows(connection);
   }
 
-  AlarmsRecord recovered() throws SQLException {
-    return new AlarmsRecord(
+  AlarmsRecord recovered(Instant now) throws SQLException {
+    List<AlarmRecord> open =
         rows.find(
             AlarmRows::alarm,
-            AlarmRows.ALARMS + " WHERE a.closedAt IS NULL ORDER BY a.alarmNumber"),
+            AlarmRows.ALARMS + " WHERE a.closedAt IS NULL ORDER BY a.alarmNumber");
+    return new AlarmsRecord(
+        open,
+        said(),
+        rows.find(
+            AlarmRows::alarm,
+            AlarmRows.ALARMS + " WHERE a.closedAt >= ? ORDER BY a.alarmNumber",
+            micros(now.minus(AlarmsRecord.SHORT))),
+        lately(AlarmsRecord.since(open, now)),
         rows.find(AlarmRows::letter, AlarmRows.LETTERS),
         rows.find(AlarmRows::charter, AlarmRows.CHARTERS),
         highest("alarmNumber"),
         highest("revision"));
+  }
+
+  private Map<Long, List<DocumentId>> said() throws SQLException {
+    return rows.find(AlarmRows::said, AlarmRows.SAID).stream()
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+  }
+
+  /** The newest are those that matter, if there are too many. */
+  private List<Past> lately(Instant since) throws SQLException {
+    List<Past> newest =
+        rows.first(
+            MOST_STEPS,
+            AlarmRows::past,
+            AlarmRows.STEPS
+                + " WHERE s.happenedAt >= ? AND s.kind IN ('raised', 'folded', 'offered')"
+                + " ORDER BY s.seq DESC",
+            micros(since));
+    Collections.reverse(newest);
+    return newest;
   }
 
   private long highest(String column) throws SQLException {

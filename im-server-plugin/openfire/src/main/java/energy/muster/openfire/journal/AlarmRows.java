@@ -24,6 +24,7 @@ import energy.muster.service.journal.Letter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /** Alarms as rows. */
@@ -34,8 +35,15 @@ final class AlarmRows {
   static final String STEPS =
       "SELECT s.happenedAt, s.kind, s.person, s.note, s.alarmNumber, a.device, a.branch, a.ruleName"
           + " FROM musterAlarmStep s JOIN musterAlarm a ON a.alarmNumber = s.alarmNumber";
+
+  /** What devices said of their open alarms. */
+  static final String SAID =
+      "SELECT a.alarmNumber, m.id FROM musterAlarm a JOIN musterAlarmMention m"
+          + " ON m.alarmNumber = a.alarmNumber AND m.issuer = a.device"
+          + " WHERE a.closedAt IS NULL ORDER BY a.alarmNumber, m.id";
+
   static final String LETTERS =
-      "SELECT id, way, address, madeAt, tries, nextAt, state, note, entry FROM musterLetter"
+      "SELECT id, way, address, madeAt, tries, nextAt, state, note, entry, sealed FROM musterLetter"
           + " WHERE state = 'waiting' ORDER BY id";
   static final String CHARTERS = "SELECT kind, revision, sealed FROM musterCharter ORDER BY kind";
   static final String DOCUMENTS =
@@ -151,16 +159,17 @@ final class AlarmRows {
       letter.state().wire(),
       letter.note(),
       Json.text(letter.alarm().write()),
+      letter.word().map(Sealed::base64).orElse(null),
       letter.id().text()
     };
     if (into.run(
             "UPDATE musterLetter SET way = ?, address = ?, madeAt = ?, tries = ?, nextAt = ?,"
-                + " state = ?, note = ?, entry = ? WHERE id = ?",
+                + " state = ?, note = ?, entry = ?, sealed = ? WHERE id = ?",
             values)
         == 0) {
       into.run(
-          "INSERT INTO musterLetter (way, address, madeAt, tries, nextAt, state, note, entry, id)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO musterLetter (way, address, madeAt, tries, nextAt, state, note, entry,"
+              + " sealed, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           values);
     }
   }
@@ -214,6 +223,10 @@ final class AlarmRows {
         Sealed.ofBase64(row.getString(4)));
   }
 
+  static Map.Entry<Long, DocumentId> said(ResultSet row) throws SQLException {
+    return Map.entry(row.getLong(1), new DocumentId(row.getString(2)));
+  }
+
   static AlarmPaper.Known known(ResultSet row) throws SQLException {
     return new AlarmPaper.Known(Digest.parse(row.getString(1)), row.getString(2));
   }
@@ -226,6 +239,7 @@ final class AlarmRows {
         Letter.Way.ofWire(way).orElseThrow(() -> new SQLException("no way is called " + way)),
         row.getString(3),
         entry(row.getString(9)),
+        Optional.ofNullable(row.getString(10)).map(Sealed::ofBase64),
         instant(row.getLong(4)),
         row.getInt(5),
         instant(row.getLong(6)),

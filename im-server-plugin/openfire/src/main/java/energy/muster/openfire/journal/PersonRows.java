@@ -28,8 +28,8 @@ final class PersonRows {
   static final String LINES =
       "SELECT id, sender, person, saidAt, note FROM musterLine WHERE takenAt IS NULL ORDER BY id";
   static final String HAND_OVERS =
-      "SELECT id, sender, person, offeredAt, endsAt, state, orders, watches FROM musterHandOver"
-          + " WHERE state <> 'lapsed' ORDER BY id";
+      "SELECT id, sender, person, offeredAt, endsAt, state, orders, watches, alarms"
+          + " FROM musterHandOver WHERE state IN ('offered', 'accepted') ORDER BY id";
 
   private PersonRows() {}
 
@@ -91,16 +91,17 @@ final class PersonRows {
       offer.state().wire(),
       words(offer.orders(), DocumentId::text),
       words(offer.watches(), BareJid::toString),
+      words(offer.alarms(), String::valueOf),
       offer.id().text()
     };
     if (into.run(
             "UPDATE musterHandOver SET sender = ?, person = ?, offeredAt = ?, endsAt = ?,"
-                + " state = ?, orders = ?, watches = ? WHERE id = ?",
+                + " state = ?, orders = ?, watches = ?, alarms = ? WHERE id = ?",
             values)
         == 0) {
       into.run(
           "INSERT INTO musterHandOver (sender, person, offeredAt, endsAt, state, orders, watches,"
-              + " id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+              + " alarms, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
           values);
     }
   }
@@ -142,6 +143,7 @@ final class PersonRows {
         HandOver.State.ofWire(state)
             .orElseThrow(() -> new SQLException("no hand-over is called " + state)),
         values(row.getString(7), DocumentId::new),
-        values(row.getString(8), BareJid::parse));
+        values(row.getString(8), BareJid::parse),
+        values(row.getString(9), Long::valueOf));
   }
 }

@@ -102,7 +102,7 @@ final class Reading {
             rows(PersonRows::person, PersonRows.PERSONS),
             rows(PersonRows::line, PersonRows.LINES),
             rows(PersonRows::handOver, PersonRows.HAND_OVERS)),
-        new AlarmReading(connection).recovered());
+        new AlarmReading(connection).recovered(now));
   }
 
   // It was checked before it was written.

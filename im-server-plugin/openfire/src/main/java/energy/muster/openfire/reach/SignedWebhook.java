@@ -98,6 +98,7 @@ final class SignedWebhook implements Webhook {
     ObjectNode body = Json.object().put("type", TYPE).put("timestamp", errand.at().toString());
     ObjectNode data = body.putObject("data").put("site", errand.site());
     data.set("alarm", errand.alarm().write());
+    errand.word().ifPresent(word -> data.put("sealed", word.base64()));
     return body;
   }
 }

@@ -25,6 +25,8 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /** Hands mail to an SMTP server (RFC 6409), never without TLS and the right certificate. */
 final class SmtpMailer implements Mailer {
+  static final String NOWHERE = "no-reply@muster.invalid";
+
   private static final String PROTOCOL = "smtp";
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(20);
@@ -105,6 +107,8 @@ final class SmtpMailer implements Mailer {
     mail.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
     mail.setSubject(MailText.subject(errand), StandardCharsets.UTF_8.name());
     mail.setSentDate(Date.from(errand.at()));
+    // RFC 2606: whoever answers all the same is told by their own server that it goes nowhere.
+    mail.setReplyTo(new InternetAddress[] {new InternetAddress(NOWHERE, true)});
     // RFC 3834: so that nobody's absence is answered with a mail.
     mail.setHeader("Auto-Submitted", "auto-generated");
     // From bytes: what turns strings into parts is looked up by a name that a class loader may

@@ -139,6 +139,47 @@ abstract class AlarmRowsContract extends JournalOnDatabase {
   }
 
   @Test
+  void anOpenAlarmIsKnownByAllThatItsDeviceSaid() {
+    BareJid device = entry("offered").device();
+    DocumentId first = DocumentId.next(at);
+    DocumentId second = DocumentId.next(at.plusMillis(1));
+    move(open("offered"), raised);
+    move(closed("acknowledged", at.minusSeconds(90)));
+    move(open("offered"));
+    for (DocumentId id : List.of(first, second)) {
+      done(journal().append(new Entry.AlarmFiled(said(device, id))));
+    }
+    done(journal().append(new Entry.AlarmFiled(said(ANNA, DocumentId.next(at)))));
+
+    assertThat(recovered().alarms().documents(42)).containsExactly(first, second);
+  }
+
+  private AlarmPaper said(BareJid issuer, DocumentId id) {
+    return new AlarmPaper(
+        issuer, id, at, Digest.of(new byte[] {7}), SEALED, List.of(42L), "{\"number\":42}");
+  }
+
+  @Test
+  void whatBeganAndWasOfferedLatelyIsThereAfterARestart() {
+    AlarmTransition comment =
+        new AlarmTransition(at.plusSeconds(2), Kind.COMMENTED, Optional.of(ANNA), "seen");
+    move(open("offered"), raised, offered, comment);
+
+    assertThat(recovered().alarms().lately())
+        .extracting(Past::transition)
+        .containsExactly(raised, offered);
+  }
+
+  @Test
+  void whatWasOverAMomentAgoIsThereAfterARestart() {
+    move(closed("acknowledged", at.minusSeconds(10)));
+    move(closed("suppressed", at.minusSeconds(90)));
+
+    assertThat(recovered().alarms().closed())
+        .containsExactly(closed("acknowledged", at.minusSeconds(10)));
+  }
+
+  @Test
   void aDocumentIsKnownByItsIssuerAndId() {
     DocumentId id = DocumentId.next(at);
     move(open("offered"), raised);
@@ -165,7 +206,12 @@ abstract class AlarmRowsContract extends JournalOnDatabase {
   void aLetterWaitsUntilItHasEnded() {
     Letter letter =
         Letter.of(
-            DocumentId.next(at), Letter.Way.MAIL, "control@northco.example", entry("offered"), at);
+            DocumentId.next(at),
+            Letter.Way.MAIL,
+            "control@northco.example",
+            entry("offered"),
+            Optional.of(SEALED),
+            at);
     Letter failed = letter.failed("refused", at.plusSeconds(5));
     done(journal().append(new Entry.LetterNoted(letter)));
     done(journal().append(new Entry.LetterNoted(failed)));

@@ -105,6 +105,7 @@ abstract class PeopleRowsContract extends JournalOnDatabase {
         made.plusSeconds(900),
         HandOver.State.OFFERED,
         List.of(command.id()),
-        List.of(LOAD));
+        List.of(LOAD),
+        List.of(42L, 43L));
   }
 }

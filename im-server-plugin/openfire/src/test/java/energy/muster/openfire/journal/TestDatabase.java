@@ -76,6 +76,7 @@ record TestDatabase(Engine engine, String url) {
     run(engine.in(SCRIPTS.resolve("upgrade/6")));
     run(engine.in(SCRIPTS.resolve("upgrade/7")));
     run(engine.in(SCRIPTS.resolve("upgrade/8")));
+    run(engine.in(SCRIPTS.resolve("upgrade/9")));
   }
 
   /** As the server's own script leaves it. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire.reach;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import energy.muster.service.reach.Errand;
 import energy.muster.service.reach.Mailer;
 import jakarta.mail.MessagingException;
@@ -212,6 +215,32 @@ final class SmtpMailerTest {
     send(mailer(Map.of()), Errands.golden());
 
     assertThat(inbox.get(0).message().getHeader("Auto-Submitted")).containsOnly("auto-generated");
+  }
+
+  @Test
+  void anAnswerToItGoesNowhere() throws Exception {
+    serveAskedForTls();
+    send(mailer(Map.of()), Errands.golden());
+    MimeMessage answer = (MimeMessage) inbox.get(0).message().reply(true);
+
+    assertThat(answer.getAllRecipients())
+        .extracting(Object::toString)
+        .contains(SmtpMailer.NOWHERE)
+        .doesNotContain("alarms@grid.example");
+    assertThat(text(inbox.get(0).message())).contains("Nobody reads an answer to it");
+  }
+
+  /** There is no way in: nothing here opens a mailbox. */
+  @Test
+  void nothingReadsMail() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("(jakarta|javax)\\.mail\\.(Store|Folder|search\\..*)")
+        .check(
+            new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("energy.muster"));
   }
 
   @Test
