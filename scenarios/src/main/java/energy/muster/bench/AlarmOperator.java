@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -43,21 +44,22 @@ final class AlarmOperator implements LinkListener {
 
   private final SiteFolder folder;
   private final BareJid person;
-  private final int port;
+  private final IntSupplier port;
   private final Trust trust;
   private final Predicate<AlarmEntry> takesOn;
   private final Screens screens;
   private final Queue<DocumentId> toTakeOn = new ArrayDeque<>();
-  private CompletableFuture<Void> proven = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> proven = new CompletableFuture<>();
   private Optional<Link> link = Optional.empty();
 
   /**
+   * @param port the server's, asked for when somebody comes
    * @param takesOn which alarms this person acknowledges
    */
   AlarmOperator(
       SiteFolder folder,
       BareJid person,
-      int port,
+      IntSupplier port,
       Trust trust,
       Predicate<AlarmEntry> takesOn,
       Screens screens) {
@@ -73,10 +75,21 @@ final class AlarmOperator implements LinkListener {
     proven = new CompletableFuture<>();
     Link opened =
         Links.open(
-            folder.link(person, folder.identity(person), port, LinkConfig.ANSWER_WITHIN), this);
+            folder.link(person, folder.identity(person), port.getAsInt(), LinkConfig.ANSWER_WITHIN),
+            this);
     link = Optional.of(opened);
     show(Show.AVAILABLE);
     return proven;
+  }
+
+  /** When its session has proven itself the next time. */
+  CompletableFuture<Void> provenAgain() {
+    proven = new CompletableFuture<>();
+    return proven;
+  }
+
+  String name() {
+    return person.local();
   }
 
   /** On duty or not, by the presence of any client. */

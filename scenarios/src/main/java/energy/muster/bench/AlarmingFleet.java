@@ -46,7 +46,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Many devices in one process that raise alarms, each device one after the other, and each alarm
  * again until the service has answered it. Every tenth is critical. The line {@code calm N} raises
- * one after another, N in all; {@code storm N} has every device raise N as fast as it is answered.
+ * one after another, N in all; {@code storm N} has every device raise N as fast as it is answered;
+ * {@code often N} has the first raise and end one and the same so often.
  */
 public final class AlarmingFleet implements LinkListener {
   private static final int ONE_IN = 10;
@@ -83,10 +84,10 @@ public final class AlarmingFleet implements LinkListener {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] words = line.split(" ", -1);
         int count = Integer.parseInt(words[1]);
-        if (words[0].equals("calm")) {
-          calm(all, count, 0);
-        } else {
-          all.forEach(one -> one.storm(count));
+        switch (words[0]) {
+          case "calm" -> calm(all, count, 0);
+          case "often" -> all.get(0).often(count);
+          default -> all.forEach(one -> one.storm(count));
         }
       }
     }
@@ -111,38 +112,78 @@ public final class AlarmingFleet implements LinkListener {
     }
   }
 
+  private void often(int count) {
+    if (count == 0) {
+      say("often", 0, 0);
+      return;
+    }
+    Alarm onset = alarm("chattering", Priority.LOW);
+    var unused =
+        send(onset)
+            .thenCompose(
+                number -> {
+                  say("again", number, count);
+                  return send(over(onset));
+                })
+            .thenRun(() -> later(APART, () -> often(count - 1)));
+  }
+
+  private static Alarm over(Alarm onset) {
+    Instant now = Instant.now();
+    Header header = onset.header();
+    return new Alarm(
+        new Header(header.type(), header.site(), DocumentId.next(now), header.issuer(), now),
+        onset.occurrence(),
+        onset.rule(),
+        Alarm.Event.RETURN,
+        onset.priority(),
+        onset.reading(),
+        onset.since(),
+        onset.clockSure(),
+        onset.latching(),
+        "over",
+        onset.location());
+  }
+
   /** One alarm, of a rule that this device has not used yet. */
   private CompletionStage<Void> raise() {
     rule++;
+    return send(alarm("bench-" + rule, rule % ONE_IN == 0 ? Priority.CRITICAL : Priority.MEDIUM))
+        .thenAccept(AlarmingFleet::raised);
+  }
+
+  private Alarm alarm(String name, Priority priority) {
     Instant now = Instant.now();
     DocumentId id = DocumentId.next(now);
     BareJid self = identity.certified().jid();
-    Alarm alarm =
-        new Alarm(
-            new Header(DocumentType.ALARM, site, id, self, now),
-            id,
-            new RuleName("bench-" + rule),
-            Alarm.Event.ONSET,
-            rule % ONE_IN == 0 ? Priority.CRITICAL : Priority.MEDIUM,
-            Optional.empty(),
-            now,
-            true,
-            false,
-            "number " + rule + " of " + self.local(),
-            Optional.empty());
-    CompletableFuture<Void> answered = new CompletableFuture<>();
-    send(Sealer.seal(alarm.write(), now, identity), answered);
+    return new Alarm(
+        new Header(DocumentType.ALARM, site, id, self, now),
+        id,
+        new RuleName(name),
+        Alarm.Event.ONSET,
+        priority,
+        Optional.empty(),
+        now,
+        true,
+        false,
+        name + " of " + self.local(),
+        Optional.empty());
+  }
+
+  /** Until it is answered; with its number. */
+  private CompletionStage<Long> send(Alarm alarm) {
+    CompletableFuture<Long> answered = new CompletableFuture<>();
+    send(Sealer.seal(alarm.write(), alarm.header().issuedAt(), identity), answered);
     return answered;
   }
 
-  private void send(Sealed alarm, CompletableFuture<Void> answered) {
+  private void send(Sealed alarm, CompletableFuture<Long> answered) {
     var unused =
         link.set(Payload.of(Wire.ALARM, alarm))
             .whenComplete(
                 (answer, failure) -> {
                   if (failure == null) {
-                    raised(Fields.of(answer.requireJson()).integer("number"));
-                    answered.complete(null);
+                    answered.complete(Fields.of(answer.requireJson()).integer("number"));
                   } else {
                     later(AGAIN, () -> send(alarm, answered));
                   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario;
 
+import energy.muster.bench.AlarmStorm;
 import energy.muster.scenario.story.AckThenLeaves;
 import energy.muster.scenario.story.AlarmByMail;
 import energy.muster.scenario.story.AreaRoom;
@@ -66,6 +67,7 @@ public final class Stories {
         new NobodyAvailable(),
         new AckThenLeaves(),
         new UpstreamOutageOneAlarm(),
+        new AlarmStorm(),
         new FaultStorm(StormOptions.usual()));
   }
 
