@@ -220,6 +220,18 @@ final class DifferenceTest extends OneLoadAndItsOperator {
     assertThat(difference().orElseThrow().believed()).isEqualTo("off");
   }
 
+  @Test
+  void whatWasCarriedOutJustBeforeTheServiceWasKilledIsNoDifference() {
+    says(Operating.ON);
+    world.pass(AWHILE);
+    carriesOutSaying(shed(), Operating.OFF);
+    world.killAndRestart();
+    person = world.prove(operator, "console");
+    back(Operating.OFF);
+
+    assertThat(difference()).isEmpty();
+  }
+
   private void carriesOutSaying(Draft order, Operating state) {
     world.set(device, world.outcome(load, order, new Result.Executed("done"), revision++, state));
   }

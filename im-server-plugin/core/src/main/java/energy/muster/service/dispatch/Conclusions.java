@@ -192,7 +192,13 @@ public final class Conclusions {
 
   private void believe(Command command, Checked checked) {
     if (checked.outcome().result() instanceof Result.Executed) {
-      ledger.carriedOut(checked.key().device(), command, checked.outcome().state());
+      BareJid device = checked.key().device();
+      ledger.carriedOut(device, command, checked.outcome().state());
+      // Or else a service that is killed now would take what was ordered for a difference.
+      List<Entry> unwritten = ledger.unwritten(device);
+      if (!unwritten.isEmpty()) {
+        journal.appendSoon(unwritten);
+      }
     }
   }
 

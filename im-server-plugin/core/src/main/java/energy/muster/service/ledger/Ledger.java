@@ -292,6 +292,11 @@ public final class Ledger {
     return registry.unwritten();
   }
 
+  /** Of one device alone. */
+  public List<Entry> unwritten(BareJid device) {
+    return registry.unwritten(device);
+  }
+
   /** Everything, so that the last word of all is on disk. */
   public List<Entry> all() {
     return registry.all();

@@ -110,6 +110,13 @@ final class Registry {
     return with(watches.values().stream().filter(Watch::takeDirty));
   }
 
+  /** Of one device alone. */
+  List<Entry> unwritten(BareJid device) {
+    return watch(device).filter(Watch::takeDirty).stream()
+        .<Entry>map(watch -> new Entry.DeviceNoted(watch.record()))
+        .toList();
+  }
+
   /** Everything, so that the last word of all is on disk. */
   List<Entry> all() {
     return with(watches.values().stream());
