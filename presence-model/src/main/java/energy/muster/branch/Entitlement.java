@@ -16,6 +16,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
+import energy.muster.tariff.Publishing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -102,12 +103,20 @@ public final class Entitlement {
   /** Why this signer may not order it of the device with this certificate. */
   public Optional<Refusal> refuse(Certified signer, Leaf leaf, Certified device) {
     return Rights.refuse(signer, command.verb(), device)
+        .or(() -> unpublished(signer))
         .or(() -> unbelieved)
         .or(
             () ->
                 given.isPresent()
                     ? refuse(given.get(), signer, leaf, device)
                     : unmandated(signer, device));
+  }
+
+  /** Nobody says what another supplier's energy costs. */
+  private Optional<Refusal> unpublished(Certified signer) {
+    return command.instruction() instanceof Instruction.SetTariff tariff
+        ? Publishing.refuse(signer, tariff.document().name())
+        : Optional.empty();
   }
 
   private Optional<Refusal> unmandated(Certified signer, Certified device) {

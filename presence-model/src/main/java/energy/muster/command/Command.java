@@ -79,6 +79,12 @@ public record Command(
               when.filter(Precondition::awaited).isEmpty(),
               "a goal does not wait for a candidate's state");
         });
+    if (instruction instanceof Instruction.SetTariff tariff) {
+      Header published = tariff.document().header();
+      require(
+          published.issuer().equals(header.issuer()) && published.site().equals(header.site()),
+          "prices are brought by whoever publishes them, to the site they are for");
+    }
     mandate.ifPresent(any -> require(goal.isEmpty(), "no goal is pursued under a mandate"));
     info = info.map(ObjectNode::deepCopy);
   }

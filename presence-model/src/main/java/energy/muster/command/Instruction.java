@@ -9,6 +9,7 @@ import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import energy.muster.tariff.PriceDocument;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -199,6 +200,25 @@ public sealed interface Instruction {
     }
   }
 
+  /** Brings a tariff, prices or an amendment of prices, by the word of whoever publishes them. */
+  record SetTariff(PriceDocument document) implements Instruction {
+    public SetTariff {
+      Objects.requireNonNull(document);
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.SET_TARIFF;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      ObjectNode object = Json.object();
+      object.set("document", Json.parse(document.write()));
+      return object;
+    }
+  }
+
   /**
    * Takes back an order of the same issuer that has not been carried out. Of a {@link Select} that
    * has been, it ends the selection (IEC 61850-7-2: Cancel).
@@ -243,7 +263,8 @@ public sealed interface Instruction {
                           () -> new Refused(Reason.MALFORMED, "field args.settings is missing")));
           case SYNC_TIME -> new SyncTime(arguments.text("nonce"), arguments.instant("time"));
           case CANCEL -> new Cancel(arguments.value("command", DocumentId::new));
-          case SET_TARIFF, UPGRADE ->
+          case SET_TARIFF -> new SetTariff(arguments.object("document").all(PriceDocument::read));
+          case UPGRADE ->
               throw new Refused(
                   Refusal.of(Reason.UNSUPPORTED, "%s is not carried out by this version", verb));
         };

@@ -26,7 +26,8 @@ public record PriceAmendment(
     DocumentId amends,
     long version,
     String reason,
-    List<Change> changes) {
+    List<Change> changes)
+    implements PriceDocument {
 
   /**
    * Another price.
@@ -64,7 +65,7 @@ public record PriceAmendment(
     return Fields.readAll(Json.parse(signed), PriceAmendment::read);
   }
 
-  private static PriceAmendment read(Fields fields) {
+  static PriceAmendment read(Fields fields) {
     return new PriceAmendment(
         Header.read(fields, DocumentType.PRICE_AMENDMENT),
         new OfferName(fields.text("supplier"), fields.text("series")),
@@ -74,7 +75,7 @@ public record PriceAmendment(
         Terms.listed(fields, "changes", Change::read));
   }
 
-  /** The bytes to sign. */
+  @Override
   public byte[] write() {
     ObjectNode object =
         header
@@ -86,5 +87,11 @@ public record PriceAmendment(
             .put("reason", reason);
     Terms.put(object, "changes", changes, Change::write);
     return Json.bytes(object);
+  }
+
+  /** Such as {@code northco/day-ahead amendment 2}. */
+  @Override
+  public String toString() {
+    return name + " amendment " + version;
   }
 }

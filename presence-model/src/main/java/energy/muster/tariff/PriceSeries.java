@@ -31,7 +31,8 @@ public record PriceSeries(
     ZoneId zone,
     Instant start,
     Duration step,
-    List<BigDecimal> prices) {
+    List<BigDecimal> prices)
+    implements PriceDocument {
   /** A month of quarters of an hour, or ten days of five minutes. */
   static final int MOST = 3_000;
 
@@ -78,7 +79,7 @@ public record PriceSeries(
     return Fields.readAll(Json.parse(signed), PriceSeries::read);
   }
 
-  private static PriceSeries read(Fields fields) {
+  static PriceSeries read(Fields fields) {
     PriceSeries series =
         new PriceSeries(
             Header.read(fields, DocumentType.PRICE_SERIES),
@@ -92,7 +93,7 @@ public record PriceSeries(
     return series;
   }
 
-  /** The bytes to sign. */
+  @Override
   public byte[] write() {
     ObjectNode object =
         header
@@ -107,5 +108,11 @@ public record PriceSeries(
     ArrayNode list = object.putArray("prices");
     prices.forEach(price -> list.add(price.toPlainString()));
     return Json.bytes(object);
+  }
+
+  /** Such as {@code northco/day-ahead from 2026-10-24T22:00:00Z until 2026-10-25T23:00:00Z}. */
+  @Override
+  public String toString() {
+    return name + " from " + start + " until " + end();
   }
 }

@@ -28,7 +28,8 @@ public record Tariff(
     int billingDay,
     Rounding rounding,
     TariffCalendar calendar,
-    Charges charges) {
+    Charges charges)
+    implements PriceDocument {
   private static final int LAST_BILLING_DAY = 28;
 
   public Tariff {
@@ -58,7 +59,7 @@ public record Tariff(
     return Fields.readAll(Json.parse(signed), Tariff::read);
   }
 
-  private static Tariff read(Fields fields) {
+  static Tariff read(Fields fields) {
     return new Tariff(
         Header.read(fields, DocumentType.TARIFF),
         new OfferName(fields.text("supplier"), fields.text("tariff")),
@@ -72,7 +73,7 @@ public record Tariff(
         Charges.read(fields));
   }
 
-  /** The bytes to sign. */
+  @Override
   public byte[] write() {
     ObjectNode object =
         header

@@ -24,6 +24,7 @@ import energy.muster.scenario.story.PollingDevice;
 import energy.muster.scenario.story.QuorumPastAKill;
 import energy.muster.scenario.story.QuorumShed;
 import energy.muster.scenario.story.ShedOrGenerate;
+import energy.muster.scenario.story.TariffReachesEveryMeter;
 import energy.muster.scenario.story.TimedStartInOrder;
 import energy.muster.scenario.story.TwoSessionsOneDevice;
 import energy.muster.scenario.story.UpgradeFiveOneAway;
@@ -58,6 +59,7 @@ public final class Stories {
         new DiskFull(),
         new TimedStartInOrder(),
         new UpgradeFiveOneAway(),
+        new TariffReachesEveryMeter(),
         new QuorumShed(),
         new QuorumPastAKill(),
         new EarlyWarning(),

@@ -137,7 +137,7 @@ final class LineCompleter implements Completer {
     } else if (ON_ALARMS.contains(last)) {
       return session.openAlarms().stream().map(String::valueOf).toList();
     } else if (verb.equals("publish") && before.size() == 1) {
-      return List.of("duty", "policy");
+      return List.of("duty", "policy", "prices", "tariff");
     } else if (ROOMS.contains(verb) && before.size() == 1) {
       return areas("");
     } else if (verb.equals("export") && before.size() == 1) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** Devices and orders in columns. */
 final class Tables {
   private static final int NAME_WIDTH = 10;
+  private static final int VERB_WIDTH = 11;
   private static final int TIME_WIDTH = 10;
   private static final int KIND_WIDTH = 10;
   private static final int AVAILABILITY_WIDTH = 27;
@@ -179,7 +180,7 @@ final class Tables {
           Speech.padded(order.id().brief(), 8)
               + Speech.padded(
                   order.issuedAt().map(at -> speech.time(at, orders.at())).orElse(""), TIME_WIDTH)
-              + Speech.padded(order.verb().map(Speech::clean).orElse(""), NAME_WIDTH)
+              + Speech.padded(order.verb().map(Speech::clean).orElse(""), VERB_WIDTH)
               + Speech.padded(states, 24)
               + (states.length() < 24 ? "" : " ")
               + TextFace.names(devices));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.face;
 
+import energy.muster.command.Instruction;
 import energy.muster.console.session.Event;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
@@ -58,7 +59,7 @@ public final class TextFace implements Face {
       lines.stamped(
           addressed.at(),
           Speech.instruction(addressed.instruction())
-              + " "
+              + (addressed.instruction() instanceof Instruction.SetTariff ? ", for " : " ")
               + addressed.devices().size()
               + (addressed.devices().size() == 1 ? " device" : " devices")
               + addressed.power().map(power -> ", " + power).orElse("")

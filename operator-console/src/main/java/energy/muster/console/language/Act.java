@@ -60,6 +60,16 @@ public sealed interface Act {
     }
   }
 
+  /** {@code publish tariff home.json}: what energy costs, by the word of a tariff-publisher. */
+  record Publish(Prices what, InFile file) implements Act {}
+
+  /** What a file speaks of. */
+  enum Prices {
+    TARIFF,
+    /** A series of prices, or an amendment of one. */
+    SERIES
+  }
+
   /** Where settings are. */
   sealed interface Settings {}
 

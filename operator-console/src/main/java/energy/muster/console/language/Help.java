@@ -176,6 +176,16 @@ public final class Help {
         (or when tripped), limit, deadband and priority. over after 30 s: when it ends; off: not watched for."""
             .stripTrailing());
     TOPICS.put(
+        "publish",
+        """
+        publish tariff FILE.json [to DEVICES] [OPTIONS]   a tariff-publisher signs it; without to, to all meters
+          publish tariff home-4-to-9.json
+          publish prices friday.json to loads on branch 60   a series of prices, or an amendment of one
+        Whoever is away has it within 6 days, unless you say otherwise; order ID tells who has it. A device takes
+        no lower version over a higher one, and none counts before its time.
+        publish duty FILE.json, publish policy FILE.json   see help roster"""
+            .stripTrailing());
+    TOPICS.put(
         "when",
         """
         when DEVICE is available|on|off|open|closed: ORDER   signed now, held until it is so
@@ -272,7 +282,6 @@ public final class Help {
           case "alarm" -> "alarms";
           case "comment", "escalate", "reset" -> "ack";
           case "unshelve", "out", "in", "suppress", "unsuppress" -> "shelve";
-          case "publish" -> "roster";
           case "give" -> "give up";
           case "urgent" -> "options";
           default -> topic.get();

@@ -62,7 +62,7 @@ public final class LineReader {
     VERBS.put("suppress", reader -> new AlarmReader(reader.words).because(Kind.SUPPRESS));
     VERBS.put("unsuppress", reader -> new AlarmReader(reader.words).plain(Kind.UNSUPPRESS));
     VERBS.put("duty", reader -> new AlarmReader(reader.words).duty());
-    VERBS.put("publish", reader -> new AlarmReader(reader.words).publish());
+    VERBS.put("publish", LineReader::publish);
     VERBS.put("expect", reader -> new ExpectReader(reader.words).read());
     VERBS.put("help", LineReader::help);
     VERBS.put("quit", reader -> new Line.Quit());
@@ -101,6 +101,12 @@ public final class LineReader {
     Line read = reader.apply(new LineReader(words));
     words.end("the end of the line");
     return read;
+  }
+
+  private Line publish() {
+    return words.follows("tariff") || words.follows("prices")
+        ? new OrderReader(words).publish()
+        : new AlarmReader(words).publish();
   }
 
   private Line who() {

@@ -6,6 +6,7 @@ import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.command.Precondition;
 import energy.muster.command.Verb;
+import energy.muster.presence.DeviceKind;
 import energy.muster.presence.RestrictionReason;
 import java.time.Duration;
 import java.util.HashSet;
@@ -39,6 +40,9 @@ final class OrderReader {
     VERBS.put("when", OrderReader::when);
     VERBS.put("emergency", OrderReader::urgently);
   }
+
+  /** Less than an order may take at the most, and over a long weekend. */
+  private static final Window FOR_WHO_IS_AWAY = Window.within(Duration.ofDays(6));
 
   private static final Pattern STEPS = Pattern.compile("[1-9][0-9]?");
   private static final String NOT_LATER =
@@ -132,6 +136,28 @@ final class OrderReader {
   private Line.Order configure() {
     Selection devices = selections.required();
     return order(new SettingsReader(words).read(), devices);
+  }
+
+  /** {@code publish tariff home.json}, or {@code publish prices friday.json to loads}. */
+  Line.Order publish() {
+    Act.Prices what = words.accept("tariff") ? Act.Prices.TARIFF : Act.Prices.SERIES;
+    if (what == Act.Prices.SERIES) {
+      words.require("prices", "tariff, prices, duty or policy, and a file");
+    }
+    Word file = words.take("a file");
+    if (file.text().isBlank()) {
+      throw Hint.at(file, "expected a file");
+    }
+    Selection meters =
+        new Selection.Matching(
+            Optional.of(DeviceKind.METER), Optional.empty(), List.of(), List.of(), file.start());
+    Selection devices = words.accept("to") ? selections.required() : meters;
+    Line.Order order =
+        order(new Act.Publish(what, new Act.InFile(file.text(), file.start())), devices);
+    // Whoever is away finds it when they return.
+    return order.options().window().equals(Window.NONE)
+        ? new Line.Order(order.act(), order.targets(), order.options().in(FOR_WHO_IS_AWAY))
+        : order;
   }
 
   private Line.Order plain(Verb verb) {

@@ -69,6 +69,9 @@ final class Orders {
           new Draft(SettingsFile.instruction(configure, devices, mirror), devices, options),
           described(line));
     }
+    if (line.act() instanceof Act.Publish publish) {
+      return give(new Draft(PriceFile.instruction(publish, setup), devices, options), true);
+    }
     if (line.act() instanceof Act.Reach reach) {
       return quorum.reach(reach.goal(), line.targets(), devices, options);
     } else if (line.act() instanceof Act.Ramp steps) {
@@ -134,6 +137,9 @@ final class Orders {
 
   /** What the addressees announce together of the quantity that the verb is about. */
   private Optional<Power> power(Draft draft) {
+    if (draft.instruction() instanceof Instruction.SetTariff) {
+      return Optional.empty();
+    }
     Quantity quantity =
         switch (draft.instruction().verb()) {
           case SHED -> Quantity.SHEDDABLE;

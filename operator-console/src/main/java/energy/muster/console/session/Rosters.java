@@ -6,9 +6,7 @@ import energy.muster.alarm.AlarmPolicy;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
 import energy.muster.console.language.Spelling;
-import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
-import energy.muster.document.Header;
 import energy.muster.duty.DutyRoster;
 import energy.muster.duty.Team;
 import energy.muster.json.Json;
@@ -17,18 +15,11 @@ import energy.muster.seal.Sealed;
 import energy.muster.seal.Sealer;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Who is to answer, as an engineer has signed it; and the signing of it. */
 final class Rosters {
@@ -87,19 +78,20 @@ final class Rosters {
   }
 
   LineResult publish(Line.Publish line) throws InterruptedException {
-    ObjectNode file = read(line);
+    DocumentFile plan = new DocumentFile(line.path(), line.column());
+    ObjectNode file = plan.read();
     Instant now = now();
     if (line.plan() == Line.Plan.DUTY) {
       long revision = next(Wire.DUTY);
-      byte[] document = document(DocumentType.DUTY_ROSTER, revision, now, line, file);
-      DutyRoster roster = checked(line, () -> DutyRoster.read(document));
+      byte[] document = plan.under(head(DocumentType.DUTY_ROSTER, revision, now), file);
+      DutyRoster roster = plan.checked(document, DutyRoster::read);
       send(Wire.ROSTER, document, now);
       say("duty roster " + revision + " is in force: " + count(roster.teams().size(), "team"));
       return duty(new Line.OnDuty(Optional.empty(), Optional.empty()));
     }
     long revision = next(Wire.POLICY);
-    byte[] document = document(DocumentType.ALARM_POLICY, revision, now, line, file);
-    AlarmPolicy policy = checked(line, () -> AlarmPolicy.read(document));
+    byte[] document = plan.under(head(DocumentType.ALARM_POLICY, revision, now), file);
+    AlarmPolicy policy = plan.checked(document, AlarmPolicy::read);
     send(Wire.POLICY, document, now);
     say("alarm policy " + revision + " is in force: " + count(policy.courses().size(), "course"));
     return new LineResult.Done(true);
@@ -124,43 +116,8 @@ final class Rosters {
         Payload.of(wire, Sealer.seal(document, now, setup.identity())), ANSWER, why -> {});
   }
 
-  /** The file with what every document begins with; of that it may say nothing itself. */
-  private byte[] document(
-      DocumentType type, long revision, Instant now, Line.Publish line, ObjectNode file) {
-    ObjectNode document =
-        new Header(
-                type, setup.site(), DocumentId.next(now), setup.identity().certified().jid(), now)
-            .write()
-            .put("revision", revision);
-    for (Iterator<String> names = file.fieldNames(); names.hasNext(); ) {
-      String name = names.next();
-      if (document.has(name)) {
-        throw new Hint(
-            line.column(), line.path() + ": " + name + " is filled in here; leave it out");
-      }
-    }
-    document.setAll(file);
-    return Json.bytes(document);
-  }
-
-  private static ObjectNode read(Line.Publish line) {
-    try {
-      return Json.parse(Files.readAllBytes(Path.of(line.path())));
-    } catch (NoSuchFileException e) {
-      throw new Hint(line.column(), "there is no file " + line.path());
-    } catch (IOException | InvalidPathException e) {
-      throw new Hint(line.column(), "cannot read " + line.path() + ": " + e.getMessage());
-    } catch (Refused e) {
-      throw new Hint(line.column(), line.path() + ": " + e.refusal().text());
-    }
-  }
-
-  private static <T> T checked(Line.Publish line, Supplier<T> reader) {
-    try {
-      return reader.get();
-    } catch (Refused e) {
-      throw new Hint(line.column(), line.path() + ": " + e.refusal().text());
-    }
+  private ObjectNode head(DocumentType type, long revision, Instant now) {
+    return DocumentFile.head(type, setup, now).put("revision", revision);
   }
 
   private void say(String text) {

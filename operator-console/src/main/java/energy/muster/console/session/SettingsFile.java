@@ -9,12 +9,6 @@ import energy.muster.console.language.Hint;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.presence.Contact;
-import energy.muster.refusal.Refused;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Settings for devices, from the line or from a file of JSON. */
@@ -82,14 +76,6 @@ final class SettingsFile {
       return said.values();
     }
     Act.InFile file = (Act.InFile) settings;
-    try {
-      return Json.parse(Files.readAllBytes(Path.of(file.path())));
-    } catch (NoSuchFileException e) {
-      throw new Hint(file.column(), "there is no file " + file.path());
-    } catch (IOException | InvalidPathException e) {
-      throw new Hint(file.column(), "cannot read " + file.path() + ": " + e.getMessage());
-    } catch (Refused e) {
-      throw new Hint(file.column(), file.path() + ": " + e.refusal().text());
-    }
+    return new DocumentFile(file.path(), file.column()).read();
   }
 }

@@ -110,6 +110,8 @@ record Terms(
         devices.size() == 1 ? " " + devices.get(0) : " these " + devices.size() + " devices");
     if (instruction instanceof Instruction.Configure configure) {
       text.append(" to settings revision ").append(configure.revision());
+    } else if (instruction instanceof Instruction.SetTariff tariff) {
+      text.append(" to ").append(tariff.document());
     }
     executeAt.ifPresent(at -> text.append(" at ").append(said(at, now, zone)));
     if (options.awaits()) {

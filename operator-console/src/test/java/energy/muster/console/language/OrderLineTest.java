@@ -52,6 +52,22 @@ final class OrderLineTest {
   }
 
   @Test
+  void aTariffGoesToAllMetersWithinDaysUnlessSomethingElseIsSaid() {
+    Line.Order tariff = order("publish tariff home.json");
+    assertThat(tariff.act())
+        .isEqualTo(new Act.Publish(Act.Prices.TARIFF, new Act.InFile("home.json", 15)));
+    assertThat(((Selection.Matching) tariff.targets()).kind()).contains(DeviceKind.METER);
+    assertThat(tariff.options().window()).isEqualTo(Window.within(Duration.ofDays(6)));
+
+    Line.Order prices = order("publish prices friday.json to load-48 within 2 h");
+    assertThat(prices.act())
+        .isEqualTo(new Act.Publish(Act.Prices.SERIES, new Act.InFile("friday.json", 15)));
+    assertThat(names(prices.targets())).containsExactly("load-48");
+    assertThat(prices.options().window()).isEqualTo(Window.within(Duration.ofHours(2)));
+    assertThat(hint("publish tariff").text()).contains("a file");
+  }
+
+  @Test
   void openAndCloseOperateOnePoint() {
     assertThat(order("open sw3").act()).isEqualTo(new Act.Operate(Verb.OPEN));
     assertThat(order("close sw3").act()).isEqualTo(new Act.Operate(Verb.CLOSE));

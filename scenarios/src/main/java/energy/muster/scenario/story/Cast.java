@@ -37,4 +37,12 @@ final class Cast {
         Json.object().put("type", "breaker").put("position", "closed"),
         DeviceSpec.DEFAULT_LEASE);
   }
+
+  static DeviceSpec meter(String name, Area branch) {
+    return new DeviceSpec(
+        name,
+        Set.of(branch),
+        Json.object().put("type", "meter").put("kw", 3),
+        DeviceSpec.DEFAULT_LEASE);
+  }
 }

@@ -178,6 +178,10 @@ final class Equipment {
         case CONFIGURE ->
             CompletableFuture.completedFuture(
                 configure((Instruction.Configure) admission.command().instruction()));
+        case SET_TARIFF ->
+            CompletableFuture.completedFuture(
+                machine.take(
+                    (Instruction.SetTariff) admission.command().instruction(), clock.instant()));
         default -> machine.driver().execute(Order.of(admission.command(), admission.leaf()));
       };
     } finally {
@@ -211,7 +215,9 @@ final class Equipment {
     if (point.isEmpty()) {
       return;
     }
-    newest.note(point.get(), command.header().issuedAt());
+    if (point.get() != Point.PRICES) {
+      newest.note(point.get(), command.header().issuedAt());
+    }
     if (point.get() == Point.OUTPUT) {
       reversal.follow(command);
     } else {
@@ -243,10 +249,13 @@ final class Equipment {
   }
 
   Stream<String> remarks(ZoneId zone) {
-    return Stream.concat(
-        Stream.of(machine.inForce().note()).filter(note -> !note.isEmpty()),
-        Stream.concat(
-            restraint.remark(clock.instant(), zone).stream(), reversal.remark(zone).stream()));
+    Instant now = clock.instant();
+    return Stream.of(
+            Optional.of(machine.inForce().note()).filter(note -> !note.isEmpty()),
+            restraint.remark(now, zone),
+            reversal.remark(zone),
+            machine.remark(now))
+        .flatMap(Optional::stream);
   }
 
   ObjectNode save() {

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
 /** The thing itself, driven as the settings in force have it. Used by one thread at a time. */
 final class Machine {
   private final DeviceSettings settings;
+  private final TariffShelf tariffs;
   private final Surroundings surroundings;
   private Driver driver;
 
@@ -32,6 +33,7 @@ final class Machine {
   Machine(DeviceSettings.Values installed, Optional<Fields> state, Surroundings surroundings) {
     this.surroundings = surroundings;
     settings = new DeviceSettings(installed, state, this::alarmRules);
+    tariffs = new TariffShelf(state);
     driver =
         inForce()
             .driver()
@@ -66,6 +68,11 @@ final class Machine {
             () ->
                 command.instruction() instanceof Instruction.Configure configure
                     ? settings.refuse(configure)
+                    : Optional.empty())
+        .or(
+            () ->
+                command.instruction() instanceof Instruction.SetTariff tariff
+                    ? tariffs.refuse(tariff.document())
                     : Optional.empty())
         .or(() -> isOutput(command) ? driver.refuse(order) : Optional.empty());
   }
@@ -102,11 +109,29 @@ final class Machine {
     return new Result.Executed("settings revision " + configure.revision() + " is in force");
   }
 
+  Result take(Instruction.SetTariff order, Instant now) {
+    tariffs.take(order.document(), now);
+    return done(order);
+  }
+
+  private static Result done(Instruction.SetTariff order) {
+    return new Result.Executed("has " + order.document());
+  }
+
+  /** Which tariffs hold, for people. */
+  Optional<String> remark(Instant now) {
+    return tariffs.remark(now);
+  }
+
   /** After a restart in the middle of an order: what became of it. */
   Result readBack(Command command, Order order) {
     if (command.instruction() instanceof Instruction.Configure configure
         && settings.revision().equals(OptionalLong.of(configure.revision()))) {
       return done(configure);
+    }
+    if (command.instruction() instanceof Instruction.SetTariff tariff
+        && tariffs.has(tariff.document())) {
+      return done(tariff);
     }
     return isOutput(command)
         ? driver.readBack(order)
@@ -119,6 +144,7 @@ final class Machine {
   void save(ObjectNode state) {
     state.set("driver", driver.save());
     settings.save(state);
+    tariffs.save(state);
   }
 
   void close() {

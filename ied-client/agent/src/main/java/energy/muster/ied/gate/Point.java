@@ -15,24 +15,16 @@ public enum Point {
   /** Whether people may use the device. */
   USE,
   /** The settings it runs by. */
-  SETTINGS;
+  SETTINGS,
+  /** What it knows of prices, where versions say what is newer. */
+  PRICES;
 
   /** Empty for orders that move nothing. */
   public static Optional<Point> of(Verb verb) {
     return switch (verb) {
-      case SELECT,
-          SHED,
-          RESTORE,
-          START,
-          STOP,
-          OPEN,
-          CLOSE,
-          LIMIT,
-          SET_POINT,
-          RESET,
-          SET_TARIFF,
-          UPGRADE ->
+      case SELECT, SHED, RESTORE, START, STOP, OPEN, CLOSE, LIMIT, SET_POINT, RESET, UPGRADE ->
           Optional.of(OUTPUT);
+      case SET_TARIFF -> Optional.of(PRICES);
       case CONFIGURE -> Optional.of(SETTINGS);
       case RESTRICT, RELEASE -> Optional.of(USE);
       case READ, SYNC_TIME, CANCEL -> Optional.empty();

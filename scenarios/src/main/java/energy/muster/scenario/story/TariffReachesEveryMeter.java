@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.scenario.story;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.identity.Area;
+import energy.muster.identity.Role;
+import energy.muster.json.Json;
+import energy.muster.scenario.Operator;
+import energy.muster.scenario.Scene;
+import energy.muster.scenario.Story;
+import energy.muster.stage.DeviceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A supplier publishes what energy costs: each meter answers for itself, one that is away has it
+ * when it returns, and none takes an earlier version again, or the word of somebody else.
+ */
+public final class TariffReachesEveryMeter implements Story {
+  private static final Duration WITHIN = Duration.ofSeconds(30);
+
+  @Override
+  public String name() {
+    return "tariff-reaches-every-meter";
+  }
+
+  @Override
+  public String about() {
+    return "A tariff to all meters, one of them away; no earlier version after a later, and no other's.";
+  }
+
+  @Override
+  public void play(Scene scene) throws Exception {
+    Area branch = new Area("branch-60");
+    List<DeviceSpec> here = List.of(Cast.meter("meter-1", branch), Cast.meter("meter-2", branch));
+    List<DeviceSpec> away = List.of(Cast.meter("meter-3", branch));
+    scene.stage().enrol(here);
+    scene.stage().enrol(away);
+    scene.stage().person("tariffs.northco", Role.TARIFF_PUBLISHER, branch);
+    scene.stage().person("tariffs.southco", Role.TARIFF_PUBLISHER, branch);
+    scene.enrolOperator("op-1", branch);
+    scene.stage().startServer();
+    scene.stage().startDevices("here", here);
+    scene.stage().startDevices("away", away).terminate();
+    Operator supplier = scene.operator("tariffs.northco");
+    Operator rival = scene.operator("tariffs.southco");
+    Operator utility = scene.operator("op-1");
+    supplier.does("expect 2 meters that are available");
+    Path data = scene.stage().folder().data();
+    Path first = tariff(data, 1, "0.2724");
+    Path second = tariff(data, 2, "0.2891");
+
+    scene.note("Two meters have it at once, and say so by their own signature; the third is away.");
+    supplier.says("publish tariff " + first);
+    supplier.awaitAnswer("meter-1", "executed", WITHIN);
+    supplier.awaitAnswer("meter-2", "executed", WITHIN);
+    supplier.does("orders held");
+
+    scene.note("It comes back, and has it without anybody doing anything more.");
+    scene.stage().startDevices("away", away);
+    supplier.awaitAnswer("meter-3", "executed", WITHIN);
+    supplier.does("status meter-3");
+
+    scene.note("A later version takes its place, and the earlier one does not come back.");
+    supplier.says("publish tariff " + second);
+    supplier.told("summary", WITHIN);
+    supplier.sees("3 executed");
+    supplier.refused("publish tariff " + first, "superseded");
+
+    scene.note("Nobody else says what its energy costs: no operator, and no other supplier.");
+    rival.declined("publish tariff " + tariff(data, 3, "0.01"), "not-authorised");
+    utility.declined("publish tariff " + tariff(data, 3, "0.01"), "not-authorised");
+  }
+
+  private static Path tariff(Path folder, int version, String price) throws IOException {
+    ObjectNode tariff =
+        Json.object()
+            .put("supplier", "northco")
+            .put("tariff", "home")
+            .put("title", "One price for a home")
+            .put("version", version)
+            .put("currency", "USD")
+            .put("zone", "America/New_York")
+            .put("from", "2026-01-01")
+            .put("billingDay", 1)
+            .put("rounding", "line");
+    ObjectNode energy = tariff.putArray("energy").addObject().put("name", "Energy");
+    energy.putArray("rates").addObject().put("price", price);
+    return Files.write(folder.resolve("home-" + version + ".json"), Json.bytes(tariff));
+  }
+}
