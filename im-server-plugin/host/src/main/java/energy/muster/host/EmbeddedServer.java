@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
-import org.jivesoftware.openfire.http.HttpBindManager;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
 import org.jivesoftware.openfire.spi.ConnectionType;
 import org.jivesoftware.util.JiveGlobals;
@@ -53,12 +52,6 @@ final class EmbeddedServer implements AutoCloseable {
     LastWords.awaitedBy(
         ((ConnectionManagerImpl) server.getConnectionManager())
             .getSocketAcceptor(ConnectionType.SOCKET_C2S, false));
-    if (settings.httpPort() > 0) {
-      await(
-          "port " + settings.httpPort() + " does not serve BOSH and WebSocket",
-          () -> HttpBindManager.getInstance().isHttpBindActive(),
-          termination);
-    }
     plugin.ifPresent(
         name -> {
           // Openfire opens its ports after the first round of its plugin monitor, and only then.

@@ -45,10 +45,10 @@ public final class HostMain implements Callable<Integer> {
   private int port = 5222;
 
   @Option(
-      names = "--http-port",
+      names = "--https-port",
       description =
-          "For BOSH (/http-bind/) and WebSocket (/ws/) clients; -1 for none, the default.")
-  private int httpPort = -1;
+          "For clients over HTTPS (BOSH, /http-bind/); 0 takes a free one, -1 none, the default.")
+  private int httpsPort = -1;
 
   @Option(
       names = "--plugin",
@@ -135,7 +135,7 @@ public final class HostMain implements Callable<Integer> {
         new ServerSettings(
             domain.toLowerCase(Locale.ROOT),
             ClientPort.free(port),
-            httpPort < 0 ? httpPort : ClientPort.free(httpPort));
+            httpsPort < 0 ? httpsPort : ClientPort.free(httpsPort));
     Secrets secrets = Secrets.of(home);
     Optional<String> pluginName = Optional.ofNullable(plugin).map(home::place);
     layTls(home, settings, secrets);
@@ -153,6 +153,9 @@ public final class HostMain implements Callable<Integer> {
       undo.push(AccountKeeper.keep(accounts));
     }
     server.awaitReady(settings, pluginName, component, termination);
+    if (settings.httpsPort() > 0) {
+      undo.push(BoshDoor.open(home, secrets, settings.httpsPort(), BoshTerms.USUAL));
+    }
     out.println(ready(settings));
     out.flush();
     termination.awaitRequest();
@@ -187,14 +190,15 @@ public final class HostMain implements Callable<Integer> {
     long pid = ProcessHandle.current().pid();
     long millis = ManagementFactory.getRuntimeMXBean().getUptime();
     if (!json) {
-      return "Server of %s ready on 127.0.0.1:%d (process %d, %d ms)"
-          .formatted(settings.domain(), settings.port(), pid, millis);
+      String https = settings.httpsPort() > 0 ? " and HTTPS on " + settings.httpsPort() : "";
+      return "Server of %s ready on 127.0.0.1:%d%s (process %d, %d ms)"
+          .formatted(settings.domain(), settings.port(), https, pid, millis);
     }
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("event", "ready");
     event.put("port", settings.port());
-    if (settings.httpPort() > 0) {
-      event.put("httpPort", settings.httpPort());
+    if (settings.httpsPort() > 0) {
+      event.put("httpsPort", settings.httpsPort());
     }
     event.put("domain", settings.domain());
     event.put("pid", pid);

@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param domain the XMPP domain
  * @param port of XMPP clients, on loopback
- * @param httpPort of BOSH and WebSocket clients, on loopback; none when not positive
+ * @param httpsPort of BOSH clients, on loopback; none when not positive
  */
-record ServerSettings(String domain, int port, int httpPort) {
+record ServerSettings(String domain, int port, int httpsPort) {
   static final String DOMAIN = "xmpp.domain";
 
   /** The only one that both this server and its clients have and that hides the password. */
@@ -25,11 +25,8 @@ record ServerSettings(String domain, int port, int httpPort) {
     told.put("xmpp.socket.plain.port", Integer.toString(port));
     told.put("xmpp.socket.plain.active", "true");
     told.put("xmpp.socket.tcp-nodelay", "true");
-    told.put("httpbind.enabled", Boolean.toString(httpPort > 0));
-    told.put("httpbind.port.plain", Integer.toString(httpPort));
-    told.put("httpbind.port.secure", "-1");
-    told.put("httpbind.CORS.enabled", "false");
     listenNowhereElse(told);
+    told.putAll(BoshTerms.USUAL.properties());
     letNobodyElseIn(told);
     told.put("provider.auth.className", EvenLogins.class.getName());
     told.put(EvenLogins.SECRET, secrets.keystore());
@@ -44,6 +41,8 @@ record ServerSettings(String domain, int port, int httpPort) {
   private static void listenNowhereElse(Map<String, String> told) {
     for (String listener :
         new String[] {
+          // BOSH has a door of its own.
+          "httpbind.enabled",
           "xmpp.socket.ssl.active",
           "xmpp.server.socket.active",
           "xmpp.component.socket.active",

@@ -7,10 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -100,28 +96,6 @@ class LifecycleIT {
     try (ServerProcess server = ServerProcess.start(data, "--plugin", nothing.toString())) {
       assertThat(server.exitStatus()).isEqualTo(1);
       assertThat(server.errors()).contains("No such plugin file: " + nothing);
-    }
-  }
-
-  @Test
-  void httpClientsAreServedOnLoopbackWhenAskedFor() throws Exception {
-    try (ServerProcess server = ServerProcess.start(data, "--http-port", "0")) {
-      int port = server.ready().get("httpPort").intValue();
-      assertThat(ListeningSockets.of(server.pid()))
-          .containsExactlyInAnyOrder("loopback:" + port, "loopback:" + server.port());
-      String body =
-          "<body xmlns='http://jabber.org/protocol/httpbind' rid='1' to='%s' wait='1' hold='1'/>"
-              .formatted(DOMAIN);
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient()
-              .send(
-                  HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/http-bind/"))
-                      .POST(HttpRequest.BodyPublishers.ofString(body))
-                      .build(),
-                  HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.body())
-          .contains("<mechanism>SCRAM-SHA-1</mechanism>")
-          .containsOnlyOnce("<mechanism>");
     }
   }
 
