@@ -4,6 +4,7 @@ package energy.muster.console;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import energy.muster.link.ServerRoute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /**
  * Where the console connects and as whom.
  *
+ * @param server how to get to the server
  * @param tlsAnchors PEM: whom to believe as the server
  * @param trustAnchors PEM: the site's certificate authorities
  * @param identity PKCS#12 with the operator's key
@@ -21,8 +23,7 @@ import java.util.Optional;
  */
 record ConsoleConfig(
     String site,
-    String host,
-    int port,
+    ServerRoute server,
     Path tlsAnchors,
     Path trustAnchors,
     BareJid jid,
@@ -31,8 +32,6 @@ record ConsoleConfig(
     Optional<Path> passphraseFile,
     Optional<Path> history,
     Optional<Duration> idle) {
-  static final int PORT = 5222;
-
   /** Reads a configuration file; its relative paths start from its own folder. */
   static ConsoleConfig read(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
@@ -44,8 +43,7 @@ record ConsoleConfig(
     ConsoleConfig config =
         new ConsoleConfig(
             fields.text("site"),
-            server.text("host"),
-            Math.toIntExact(server.optionalInteger("port").orElse(PORT)),
+            ServerRoute.read(server, folder),
             server.value("tlsAnchors", folder::resolve),
             fields.value("trustAnchors", folder::resolve),
             fields.value("jid", BareJid::parse),

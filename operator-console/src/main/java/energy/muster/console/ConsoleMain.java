@@ -10,6 +10,7 @@ import energy.muster.console.session.Confirmation;
 import energy.muster.console.session.ConsoleSession;
 import energy.muster.console.session.Setup;
 import energy.muster.identity.BareJid;
+import energy.muster.link.ServerRoute;
 import energy.muster.refusal.Refused;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class ConsoleMain implements Callable<Integer> {
   private String host = "127.0.0.1";
 
   @Option(names = "--port", description = "its XMPP port (5222)")
-  private int port = ConsoleConfig.PORT;
+  private int port = 5222;
 
   @Option(names = "--jid", description = "your account, such as op-1@grid.example")
   private String jid;
@@ -140,8 +141,7 @@ public final class ConsoleMain implements Callable<Integer> {
     }
     return new ConsoleConfig(
         required("--site", site),
-        host,
-        port,
+        ServerRoute.tcp(host, port),
         required("--tls-anchors", tlsAnchors),
         required("--trust-anchors", trustAnchors),
         BareJid.parse(required("--jid", jid)),
@@ -186,13 +186,7 @@ public final class ConsoleMain implements Callable<Integer> {
     try (ConsoleSession session = Opening.open(settings, setup, Confirmation.GIVEN, face)) {
       if (!session.awaitReady(CONNECT_WITHIN)) {
         return complain(
-            "no session at "
-                + settings.host()
-                + ":"
-                + settings.port()
-                + " within "
-                + CONNECT_WITHIN.toSeconds()
-                + " s");
+            "no session at " + settings.server() + " within " + CONNECT_WITHIN.toSeconds() + " s");
       }
       String prompt = settings.jid().local() + "@" + settings.site() + "> ";
       return new Script(session, face, prompt, keepGoing).run(lines) ? 0 : 1;

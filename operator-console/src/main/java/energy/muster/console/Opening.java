@@ -45,8 +45,7 @@ final class Opening {
       throws IOException {
     LinkConfig link =
         new LinkConfig(
-            settings.host(),
-            settings.port(),
+            settings.server(),
             settings.jid(),
             Files.readString(settings.passwordFile()).strip(),
             settings.tlsAnchors(),

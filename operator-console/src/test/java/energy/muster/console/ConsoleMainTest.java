@@ -43,7 +43,7 @@ final class ConsoleMainTest {
     ConsoleConfig read = ConsoleConfig.read(config(CONFIG));
     assertThat(read.identity()).isEqualTo(folder.resolve("op-1.p12"));
     assertThat(read.tlsAnchors()).isEqualTo(folder.resolve("../tls.pem"));
-    assertThat(read.port()).isEqualTo(15222);
+    assertThat(read.server()).hasToString("127.0.0.1:15222");
     assertThat(read.passphraseFile()).isEmpty();
   }
 

@@ -20,6 +20,7 @@ import energy.muster.presence.Show;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Sealer;
 import energy.muster.seal.Trust;
+import energy.muster.stage.Access;
 import energy.muster.stage.SiteFolder;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -75,7 +76,11 @@ final class AlarmOperator implements LinkListener {
     proven = new CompletableFuture<>();
     Link opened =
         Links.open(
-            folder.link(person, folder.identity(person), port.getAsInt(), LinkConfig.ANSWER_WITHIN),
+            folder.link(
+                person,
+                folder.identity(person),
+                Access.tcp(port.getAsInt()),
+                LinkConfig.ANSWER_WITHIN),
             this);
     link = Optional.of(opened);
     show(Show.AVAILABLE);

@@ -104,7 +104,7 @@ public final class AlarmStorm implements Story {
         scene
             .stage()
             .folder()
-            .deviceConfig("fleet", devices, scene.stage().port(), Path.of("none.db"));
+            .deviceConfig("fleet", devices, scene.stage().access(), Path.of("none.db"));
     Child fleet = scene.stage().converse("fleet", AlarmingFleet.class, List.of(config.toString()));
     var unused = fleet.await("proven", said -> said.path("count").asInt() == DEVICES, WITHIN);
     return fleet;

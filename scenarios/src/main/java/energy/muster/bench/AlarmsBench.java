@@ -85,7 +85,7 @@ final class AlarmsBench {
     Path config =
         rig.stage()
             .folder()
-            .deviceConfig("fleet", rig.loads(), rig.stage().port(), Path.of("none.db"));
+            .deviceConfig("fleet", rig.loads(), rig.stage().access(), Path.of("none.db"));
     Child fleet = rig.stage().converse("fleet", AlarmingFleet.class, List.of(config.toString()));
     var unused = fleet.await("proven", said -> said.path("count").asInt() == devices, WITHIN);
     return fleet;

@@ -10,6 +10,7 @@ import energy.muster.link.LinkConfig;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.Links;
+import energy.muster.link.ServerRoute;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -50,8 +51,7 @@ public final class BareFleet implements LinkListener {
       Link link =
           Links.open(
               new LinkConfig(
-                  "127.0.0.1",
-                  Integer.parseInt(arguments[0]),
+                  ServerRoute.tcp("127.0.0.1", Integer.parseInt(arguments[0])),
                   jid,
                   account.get("password").asText(),
                   Path.of(arguments[3]),

@@ -90,8 +90,7 @@ public final class ChangingFleet implements LinkListener {
 
   static LinkConfig link(AgentConfig config, DeviceConfig device, boolean proven) {
     return new LinkConfig(
-        config.host(),
-        config.port(),
+        config.server(),
         device.jid(),
         Secrets.password(device),
         config.tlsAnchors(),

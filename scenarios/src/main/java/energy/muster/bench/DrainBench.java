@@ -45,7 +45,7 @@ final class DrainBench {
       Path config =
           rig.stage()
               .folder()
-              .deviceConfig("gateway", rig.loads(), rig.stage().port(), Path.of("gateway.db"));
+              .deviceConfig("gateway", rig.loads(), rig.stage().access(), Path.of("gateway.db"));
       rig.connect();
       // The server's first time is not measured.
       for (int block = 0; block <= blocks; block++) {

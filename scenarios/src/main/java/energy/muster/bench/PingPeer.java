@@ -9,6 +9,7 @@ import energy.muster.link.LinkConfig;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.Links;
+import energy.muster.link.ServerRoute;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -33,8 +34,7 @@ public final class PingPeer implements LinkListener {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     LinkConfig config =
         new LinkConfig(
-            "127.0.0.1",
-            Integer.parseInt(arguments[0]),
+            ServerRoute.tcp("127.0.0.1", Integer.parseInt(arguments[0])),
             BareJid.parse(arguments[1]),
             Files.readString(Path.of(arguments[2])).strip(),
             Path.of(arguments[3]),

@@ -87,7 +87,7 @@ final class PresenceBench {
         fleet.kill();
       }
       Path config =
-          stage.folder().deviceConfig("fleet", rig.loads(), stage.port(), Path.of("none.db"));
+          stage.folder().deviceConfig("fleet", rig.loads(), stage.access(), Path.of("none.db"));
       fleet = stage.startAside("fleet", ChangingFleet.class, List.of(config.toString(), kind));
       var unused = fleet.await("up", PATIENCE);
     }

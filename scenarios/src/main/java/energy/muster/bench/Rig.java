@@ -115,7 +115,7 @@ final class Rig implements AutoCloseable {
                 .link(
                     operator,
                     stage.folder().identity(operator),
-                    stage.port(),
+                    stage.access(),
                     LinkConfig.ANSWER_WITHIN),
             caller);
     // As a console does; without presence Openfire routes a peer's answer to nobody.

@@ -12,6 +12,7 @@ import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.Links;
 import energy.muster.presence.Show;
+import energy.muster.stage.Access;
 import energy.muster.stage.Cable;
 import energy.muster.stage.SiteFolder;
 import energy.muster.wire.Payload;
@@ -44,7 +45,11 @@ final class ViewWatchers implements Watchers {
       Screen screen = new Screen(seen);
       Link link =
           Links.open(
-              folder.link(person, folder.identity(person), line.port(), LinkConfig.ANSWER_WITHIN),
+              folder.link(
+                  person,
+                  folder.identity(person),
+                  Access.tcp(line.port()),
+                  LinkConfig.ANSWER_WITHIN),
               screen);
       links.add(link);
       link.announce(new Announcement(Show.AVAILABLE, "watching", Optional.empty()));

@@ -6,6 +6,7 @@ import energy.muster.console.session.Setup;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
+import energy.muster.link.ServerRoute;
 import energy.muster.pki.Subject;
 import energy.muster.refusal.Refused;
 import energy.muster.site.Equipment;
@@ -108,7 +109,8 @@ public final class DemoCommand implements Callable<Integer> {
       progress.step(
           "Openfire with the Muster plugin",
           () -> {
-            stage.onPort(port.orElseGet(DemoCommand::defaultPort));
+            stage.onPort(port.orElseGet(() -> freeOr(XMPP_PORT)));
+            stage.overHttps(freeOr(ServerRoute.HTTPS_PORT));
             stage.startServer();
           });
       progress.step(
@@ -116,11 +118,13 @@ public final class DemoCommand implements Callable<Integer> {
           () -> stage.startDevices("feeder", devices));
       giveMandates(stage, feeder, progress, clock);
       BareJid operator = stage.folder().jid("op-1");
-      Path config = stage.folder().consoleConfig(operator, stage.port());
+      Path config = stage.folder().consoleConfig(operator, stage.access());
       progress.done(
           feeder.feeder().name()
               + " is up at 127.0.0.1:"
               + stage.port()
+              + ", over HTTPS at "
+              + stage.httpsPort()
               + "; another console: bin/muster console --config "
               + config);
       return console(stage, config);
@@ -189,8 +193,9 @@ public final class DemoCommand implements Callable<Integer> {
     return status;
   }
 
-  private static int defaultPort() {
-    try (ServerSocket probe = new ServerSocket(XMPP_PORT, 1, InetAddress.getLoopbackAddress())) {
+  /** That port, or 0 for any if it is taken. */
+  private static int freeOr(int wanted) {
+    try (ServerSocket probe = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
     } catch (IOException busy) {
       return 0;

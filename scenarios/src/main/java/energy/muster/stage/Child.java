@@ -192,6 +192,21 @@ public final class Child implements AutoCloseable {
     signal("CONT");
   }
 
+  /** The exit status of one that ends by itself within the time. */
+  public int ended(Duration within) {
+    try {
+      if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new StageFailure(
+            name + " did not end within " + within.toSeconds() + " s:\n" + tail());
+      }
+      reader.join(PATIENCE.toMillis());
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailure("interrupted while waiting for " + name, e);
+    }
+  }
+
   /** SIGTERM, and its exit status. */
   public int terminate() {
     process.destroy();

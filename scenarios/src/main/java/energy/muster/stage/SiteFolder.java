@@ -148,8 +148,8 @@ public final class SiteFolder {
    *
    * @param journal relative to the folder of all devices, if it is relative
    */
-  public Path deviceConfig(String process, List<DeviceSpec> devices, int port, Path journal) {
-    ObjectNode config = common(port);
+  public Path deviceConfig(String process, List<DeviceSpec> devices, Access access, Path journal) {
+    ObjectNode config = common(access);
     config.put("journal", journal.toString());
     ArrayNode all = config.putArray("devices");
     for (DeviceSpec device : devices) {
@@ -164,19 +164,15 @@ public final class SiteFolder {
   }
 
   /** The configuration of a person's console. */
-  public Path consoleConfig(BareJid person, int port) {
-    ObjectNode config = account(common(port), person, "consoles");
+  public Path consoleConfig(BareJid person, Access access) {
+    ObjectNode config = account(common(access), person, "consoles");
     config.put("history", person.local() + ".history");
     return write(data.resolve("consoles").resolve(person.local() + ".json"), config);
   }
 
-  private ObjectNode common(int port) {
+  private ObjectNode common(Access access) {
     ObjectNode config = Json.object().put("site", site());
-    config
-        .putObject("server")
-        .put("host", "127.0.0.1")
-        .put("port", port)
-        .put("tlsAnchors", "../server/tls.pem");
+    config.set("server", access.server().put("tlsAnchors", "../server/tls.pem"));
     return config.put("trustAnchors", "../pki/ca.pem");
   }
 
@@ -187,10 +183,9 @@ public final class SiteFolder {
 
   /** How an account of this site gets to the server, by itself or over a line. */
   public LinkConfig link(
-      BareJid account, SigningIdentity identity, int port, Duration answerWithin) {
+      BareJid account, SigningIdentity identity, Access access, Duration answerWithin) {
     return new LinkConfig(
-        "127.0.0.1",
-        port,
+        access.route(),
         account,
         password(account),
         tlsAnchors(),

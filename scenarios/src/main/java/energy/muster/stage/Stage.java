@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.stage;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
 import energy.muster.pki.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +38,10 @@ public final class Stage implements AutoCloseable {
   private final List<String> serverOptions = new ArrayList<>();
   private volatile Optional<Child> server = Optional.empty();
   private volatile int port;
+  private volatile int httpsPort;
+  private boolean https;
+  private volatile Optional<Access> access = Optional.empty();
+  private volatile List<String> prefix = List.of();
   private boolean withPlugin = true;
   private Optional<Class<?>> serverWrapper = Optional.empty();
 
@@ -62,6 +70,41 @@ public final class Stage implements AutoCloseable {
   public Stage onPort(int wanted) {
     port = wanted;
     return this;
+  }
+
+  /** A server that can also be reached over HTTPS, on this port; 0 takes a free one. */
+  public Stage overHttps(int wanted) {
+    https = true;
+    httpsPort = wanted;
+    return this;
+  }
+
+  public int httpsPort() {
+    return httpsPort;
+  }
+
+  /** How the programs started from now on get to the server; over TCP unless this says so. */
+  public void access(Access chosen) {
+    access = Optional.of(chosen);
+  }
+
+  public Access access() {
+    return access.orElseGet(() -> Access.tcp(port));
+  }
+
+  /**
+   * The programs started from now on run behind these words, such as on a host of a network.
+   *
+   * @param words as of {@link Network.Host#prefix}; none for here
+   */
+  public void inside(List<String> words) {
+    prefix = List.copyOf(words);
+  }
+
+  private List<String> prefixed(List<String> command) {
+    List<String> all = new ArrayList<>(prefix);
+    all.addAll(command);
+    return all;
   }
 
   /** A server without Muster in it: what a device must withstand when the service is bypassed. */
@@ -116,7 +159,9 @@ public final class Stage implements AutoCloseable {
 
   /** Returns when the server answers. */
   public void awaitServer() {
-    port = server().await("ready", SERVER_WITHIN).get("port").asInt();
+    ObjectNode ready = server().await("ready", SERVER_WITHIN);
+    port = ready.get("port").asInt();
+    httpsPort = ready.path("httpsPort").asInt();
   }
 
   /** As {@link #startServer}, without waiting until it answers. */
@@ -142,8 +187,11 @@ public final class Stage implements AutoCloseable {
               "--property", "muster.trust.anchors=" + folder.pki().authorityFile(),
               "--property", "muster.trust.crl=" + folder.pki().crlFile()));
     }
+    if (https) {
+      arguments.addAll(List.of("--https-port", Integer.toString(httpsPort)));
+    }
     arguments.addAll(serverOptions);
-    List<String> command = programs.server(arguments, serverWrapper);
+    List<String> command = prefixed(programs.server(arguments, serverWrapper));
     Child child =
         serverWrapper.isPresent()
             ? Child.converse("server", command, log("server"))
@@ -169,7 +217,7 @@ public final class Stage implements AutoCloseable {
   public Child startDevices(String process, List<DeviceSpec> devices, List<String> options) {
     enrol(devices);
     folder.publishAccounts();
-    Path config = folder.deviceConfig(process, devices, port, Path.of(process + ".db"));
+    Path config = folder.deviceConfig(process, devices, access(), Path.of(process + ".db"));
     Child child = launchDevices(process, config, options);
     if (withPlugin) {
       for (DeviceSpec device : devices) {
@@ -184,7 +232,7 @@ public final class Stage implements AutoCloseable {
   public Child launchDevices(String process, Path config, List<String> options) {
     List<String> arguments = new ArrayList<>(List.of("--config", config.toString(), "--json"));
     arguments.addAll(options);
-    Child child = Child.start(process, programs.ied(arguments), log(process));
+    Child child = Child.start(process, prefixed(programs.ied(arguments)), log(process));
     children.push(child);
     return child;
   }
@@ -199,7 +247,8 @@ public final class Stage implements AutoCloseable {
 
   /** Starts a program of this module in a process of its own. */
   public Child startAside(String process, Class<?> main, List<String> arguments) {
-    Child child = Child.start(process, Programs.sibling(main.getName(), arguments), log(process));
+    Child child =
+        Child.start(process, prefixed(Programs.sibling(main.getName(), arguments)), log(process));
     children.push(child);
     return child;
   }
@@ -210,6 +259,29 @@ public final class Stage implements AutoCloseable {
         Child.converse(process, Programs.sibling(main.getName(), arguments), log(process));
     children.push(child);
     return child;
+  }
+
+  /**
+   * Types lines at a console in a process of its own, which ends with 0 if all did what they say.
+   */
+  public Child startConsole(BareJid person, List<String> lines) {
+    try {
+      Path config = folder.consoleConfig(person, access());
+      Path script =
+          Files.write(folder.data().resolve("consoles").resolve(person.local() + ".lines"), lines);
+      Child child =
+          Child.start(
+              person.local(),
+              prefixed(
+                  programs.console(
+                      List.of(
+                          "--config", config.toString(), "--script", script.toString(), "--json"))),
+              log(person.local()));
+      children.push(child);
+      return child;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Starts a chat client that knows nothing of Muster and does what is said to it. */

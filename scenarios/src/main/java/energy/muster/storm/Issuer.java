@@ -11,6 +11,7 @@ import energy.muster.link.Links;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Trust;
+import energy.muster.stage.Access;
 import energy.muster.stage.Cable;
 import energy.muster.stage.SiteFolder;
 import energy.muster.wire.Payload;
@@ -59,7 +60,8 @@ final class Issuer implements LinkListener, AutoCloseable {
     var account = folder.jid(NAME);
     link =
         Links.open(
-            folder.link(account, folder.identity(account), cable.port(), ANSWER_WITHIN), this);
+            folder.link(account, folder.identity(account), Access.tcp(cable.port()), ANSWER_WITHIN),
+            this);
     questions = new Questions(link, Trust.of(folder.pki().authority().certificate()), clock);
     letters = new Letters(folder, NAME);
     givingUp = new GivingUp(letters, questions, link, history, clock, workers);

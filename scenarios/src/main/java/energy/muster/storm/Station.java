@@ -2,6 +2,7 @@
 package energy.muster.storm;
 
 import energy.muster.document.DocumentId;
+import energy.muster.stage.Access;
 import energy.muster.stage.Cable;
 import energy.muster.stage.Child;
 import energy.muster.stage.DeviceSpec;
@@ -40,7 +41,8 @@ final class Station implements AutoCloseable {
     this.journal = journals.resolve(name + ".db");
     this.traces = Files.createDirectories(stage.folder().data().resolve("traces"));
     this.devices = devices.stream().map(this::traced).toList();
-    this.config = stage.folder().deviceConfig(name, this.devices, cable.port(), journal);
+    this.config =
+        stage.folder().deviceConfig(name, this.devices, Access.tcp(cable.port()), journal);
   }
 
   private DeviceSpec traced(DeviceSpec spec) {

@@ -150,8 +150,7 @@ final class Agent {
 
   private static LinkConfig link(AgentConfig config, Key key, SqliteJournal journal) {
     return new LinkConfig(
-        config.host(),
-        config.port(),
+        config.server(),
         key.config().jid(),
         key.password(),
         config.tlsAnchors(),

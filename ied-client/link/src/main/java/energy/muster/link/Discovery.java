@@ -2,6 +2,7 @@
 package energy.muster.link;
 
 import energy.muster.identity.Role;
+import org.jivesoftware.smack.XMPPConnection;
 import org.jivesoftware.smackx.caps.EntityCapsManager;
 import org.jivesoftware.smackx.disco.ServiceDiscoveryManager;
 import org.jivesoftware.smackx.disco.packet.DiscoverInfo.Identity;
@@ -17,14 +18,14 @@ final class Discovery {
   private Discovery() {}
 
   /** Before it connects: a later change would send presence again. */
-  static void describe(Stream stream, LinkConfig config) {
+  static void describe(XMPPConnection connection, LinkConfig config) {
     boolean device =
         config.identity().filter(key -> key.certified().holds(Role.DEVICE)).isPresent();
     Identity identity =
         device
             ? new Identity("automation", "Muster", "device-node")
             : new Identity("client", "Muster", "console");
-    ServiceDiscoveryManager.getInstanceFor(stream).setIdentity(identity);
-    EntityCapsManager.getInstanceFor(stream).enableEntityCaps();
+    ServiceDiscoveryManager.getInstanceFor(connection).setIdentity(identity);
+    EntityCapsManager.getInstanceFor(connection).enableEntityCaps();
   }
 }

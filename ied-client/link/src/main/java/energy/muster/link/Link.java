@@ -75,6 +75,11 @@ public interface Link extends AutoCloseable {
     throw new LinkException("this link knows of no rooms");
   }
 
+  /** What carries the session there is now. */
+  default Optional<Transport> transport() {
+    return Optional.empty();
+  }
+
   /** Sends this presence now, and again on every new session, until another replaces it. */
   void announce(Announcement announcement);
 

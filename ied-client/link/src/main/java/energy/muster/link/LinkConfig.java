@@ -12,8 +12,7 @@ import java.util.function.LongSupplier;
 /**
  * Where a link goes and who it is.
  *
- * @param host name or address to connect to; the certificate is checked against the account's
- *     domain
+ * @param server how to get there; the certificate is checked against the account's domain
  * @param password the account's, for SCRAM
  * @param tlsAnchors PEM with the server's CA or its own certificate; nothing else is trusted
  * @param identity the key that proves the session; without one the link stays unproven
@@ -23,8 +22,7 @@ import java.util.function.LongSupplier;
  * @param answerWithin how long an answer may take before nobody knows; 10 s by default
  */
 public record LinkConfig(
-    String host,
-    int port,
+    ServerRoute server,
     BareJid account,
     String password,
     Path tlsAnchors,
@@ -36,7 +34,7 @@ public record LinkConfig(
   public static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
 
   public LinkConfig {
-    Objects.requireNonNull(host);
+    Objects.requireNonNull(server);
     Objects.requireNonNull(account);
     Objects.requireNonNull(password);
     Objects.requireNonNull(tlsAnchors);
@@ -46,6 +44,6 @@ public record LinkConfig(
 
   @Override
   public String toString() {
-    return account + " at " + host + ":" + port;
+    return account + " at " + server;
   }
 }

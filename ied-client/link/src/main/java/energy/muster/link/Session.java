@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import org.jivesoftware.smack.AbstractXMPPConnection;
 import org.jivesoftware.smack.ConnectionListener;
 import org.jivesoftware.smack.SmackException;
 import org.jivesoftware.smack.SmackException.NotConnectedException;
@@ -32,7 +33,9 @@ import org.jxmpp.jid.impl.JidCreate;
 final class Session {
   private static final Duration PARTING_WITHIN = Duration.ofSeconds(2);
 
+  private final Transport way;
   private final Stream stream;
+  private final AbstractXMPPConnection connection;
   private final DomainBareJid domain;
   private final DomainBareJid service;
   private final Requests requests;
@@ -44,12 +47,14 @@ final class Session {
   private volatile long lastHeard;
 
   Session(
+      Transport way,
       StreamFactory factory,
       LinkConfig config,
       LinkThreads threads,
       LongSupplier ticker,
       SessionEvents events)
       throws IOException {
+    this.way = way;
     this.events = events;
     this.ticker = ticker;
     this.domain = JidCreate.domainBareFromOrThrowUnchecked(config.account().domain());
@@ -79,8 +84,9 @@ final class Session {
             });
     this.lastSent = ticker.getAsLong();
     this.lastHeard = lastSent;
-    this.stream = factory.create(this::take);
-    stream.addConnectionListener(
+    this.stream = factory.create(way, this::take);
+    this.connection = stream.connection();
+    connection.addConnectionListener(
         new ConnectionListener() {
           @Override
           public void connectionClosed() {
@@ -96,9 +102,14 @@ final class Session {
 
   /** Connects, secures, logs in; blocks until done or failed. */
   void open() throws IOException, SmackException, XMPPException, InterruptedException {
-    stream.connect();
-    stream.login();
-    self = Optional.of(FullJid.parse(stream.getUser().toString()));
+    connection.connect();
+    connection.login();
+    self = Optional.of(FullJid.parse(connection.getUser().toString()));
+  }
+
+  /** What carries it. */
+  Transport way() {
+    return way;
   }
 
   /** The address the server gave, once logged in. */
@@ -168,7 +179,7 @@ final class Session {
   /** Queues a stanza; {@link LinkException} when the connection is gone. */
   void send(Stanza stanza) {
     try {
-      stream.sendStanza(stanza);
+      connection.sendStanza(stanza);
       lastSent = ticker.getAsLong();
     } catch (NotConnectedException e) {
       throw new LinkException("not connected", e);
@@ -201,11 +212,11 @@ final class Session {
 
   /** Sends a last presence and closes the stream in order; blocks for up to 2 s. */
   void leave(String reason) {
-    stream.setReplyTimeout(PARTING_WITHIN.toMillis());
+    connection.setReplyTimeout(PARTING_WITHIN.toMillis());
     try {
-      stream.disconnect(Presences.leaving(reason));
+      connection.disconnect(Presences.leaving(reason));
     } catch (NotConnectedException e) {
-      LogLines.LINK.debug("{} was cut before it could leave", stream.getUser());
+      LogLines.LINK.debug("{} was cut before it could leave", connection.getUser());
     }
   }
 

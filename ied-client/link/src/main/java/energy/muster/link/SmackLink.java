@@ -82,6 +82,11 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
   }
 
   @Override
+  public Optional<Transport> transport() {
+    return open().map(Session::way);
+  }
+
+  @Override
   public Optional<SessionTerms> terms() {
     return terms;
   }
@@ -212,11 +217,12 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
       return;
     }
     try {
-      Session attempt = new Session(streams, config, threads, System::nanoTime, this);
+      Session attempt =
+          new Session(config.server().next(), streams, config, threads, System::nanoTime, this);
       session = Optional.of(attempt);
       threads.handshakes().execute(() -> open(attempt));
     } catch (IOException | RuntimeException e) {
-      retry(e);
+      retry(config.server().toString(), e);
     }
   }
 
@@ -237,7 +243,9 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
     if (!isCurrent(opened)) {
       return;
     }
-    LogLines.LINK.info("{} is connected to {}:{}", opened.name(), config.host(), config.port());
+    config.server().worked(opened.way());
+    LogLines.LINK.info(
+        "{} is connected to {}", opened.name(), config.server().describe(opened.way()));
     moveTo(LinkState.CONNECTED);
     if (config.identity().isEmpty()) {
       reconnects.reset();
@@ -321,23 +329,25 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
     control.execute(
         () -> {
           if (isCurrent(gone)) {
+            if (keeper.isEmpty() && !Partings.isLasting(cause)) {
+              config.server().failed(gone.way());
+            }
             session = Optional.empty();
             keeper = Optional.empty();
             terms = Optional.empty();
             threads.work().execute(gone::cut);
             moveTo(LinkState.CONNECTING);
-            retry(cause);
+            retry(config.server().describe(gone.way()), cause);
           }
         });
   }
 
-  private void retry(Exception cause) {
+  private void retry(String where, Exception cause) {
     Duration wait = Partings.isLasting(cause) ? reconnects.longest() : reconnects.next();
     LogLines.LINK.warn(
-        "{} has no connection to {}:{}, next try in {} s: {}",
+        "{} has no connection to {}, next try in {} s: {}",
         account(),
-        config.host(),
-        config.port(),
+        where,
         wait.toMillis() / 1000.0,
         Partings.describe(cause));
     control.after(wait, this::connect);

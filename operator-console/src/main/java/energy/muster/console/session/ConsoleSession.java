@@ -13,6 +13,7 @@ import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
+import energy.muster.link.Transport;
 import energy.muster.refusal.Refused;
 import java.io.IOException;
 import java.time.Duration;
@@ -133,6 +134,11 @@ public final class ConsoleSession implements AutoCloseable {
 
   public BareJid account() {
     return setup.identity().certified().jid();
+  }
+
+  /** What carries the session there is now. */
+  public Optional<Transport> transport() {
+    return link.transport();
   }
 
   public Mirror mirror() {

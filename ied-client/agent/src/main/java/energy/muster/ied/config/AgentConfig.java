@@ -11,6 +11,7 @@ import energy.muster.ied.device.Promises;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import energy.muster.link.ServerRoute;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Location;
 import energy.muster.refusal.Refused;
@@ -29,6 +30,7 @@ import java.util.Set;
  * What one process runs: a device, or a gateway for many.
  *
  * @param site the utility's name for the network
+ * @param server how to get to the server
  * @param tlsAnchors PEM that the server's TLS certificate is checked against
  * @param trustAnchors PEM with the authorities whose certificates may sign
  * @param journal the file that must not be lost
@@ -37,8 +39,7 @@ import java.util.Set;
  */
 public record AgentConfig(
     String site,
-    String host,
-    int port,
+    ServerRoute server,
     Path tlsAnchors,
     Path trustAnchors,
     Path journal,
@@ -47,11 +48,9 @@ public record AgentConfig(
     List<DeviceConfig> devices) {
   private static final Duration LEASE = Duration.ofSeconds(60);
   private static final Duration LONGEST_ASKED = Duration.ofHours(1);
-  private static final int MAX_PORT = 65_535;
 
   public AgentConfig {
     devices = List.copyOf(devices);
-    require(port > 0 && port <= MAX_PORT, "server.port is 1 to 65535, not " + port);
     require(!devices.isEmpty(), "devices: name at least one");
     Set<BareJid> seen = new HashSet<>();
     devices.forEach(
@@ -84,8 +83,7 @@ public record AgentConfig(
     AgentConfig config =
         new AgentConfig(
             fields.text("site"),
-            server.text("host"),
-            Math.toIntExact(server.integer("port")),
+            ServerRoute.read(server, folder),
             folder.resolve(server.text("tlsAnchors")),
             folder.resolve(fields.text("trustAnchors")),
             folder.resolve(fields.text("journal")),
