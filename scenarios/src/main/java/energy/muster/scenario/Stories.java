@@ -20,11 +20,13 @@ import energy.muster.scenario.story.LookOnly;
 import energy.muster.scenario.story.NobodyAvailable;
 import energy.muster.scenario.story.OperatorAway;
 import energy.muster.scenario.story.OutOfUse;
+import energy.muster.scenario.story.OverHttps;
 import energy.muster.scenario.story.PollingDevice;
 import energy.muster.scenario.story.QuorumPastAKill;
 import energy.muster.scenario.story.QuorumShed;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.TariffReachesEveryMeter;
+import energy.muster.scenario.story.ThroughTwoFirewalls;
 import energy.muster.scenario.story.TimedStartInOrder;
 import energy.muster.scenario.story.TwoSessionsOneDevice;
 import energy.muster.scenario.story.UpgradeFiveOneAway;
@@ -55,6 +57,8 @@ public final class Stories {
         new AlarmByMail(),
         new AreaRoom(),
         new PollingDevice(),
+        new OverHttps(),
+        new ThroughTwoFirewalls(),
         new TwoSessionsOneDevice(),
         new DiskFull(),
         new TimedStartInOrder(),

@@ -40,7 +40,8 @@ public final class Seat {
             ZoneId.systemDefault(),
             patience,
             idleAfter);
-    LinkConfig link = folder.link(person, setup.identity(), stage.access(), LinkConfig.ANSWER_WITHIN);
+    LinkConfig link =
+        folder.link(person, setup.identity(), stage.access(), LinkConfig.ANSWER_WITHIN);
     ConsoleSession session =
         ConsoleSession.open(
             setup, listener -> Links.open(link, listener), Confirmation.GIVEN, sees);
