@@ -65,7 +65,7 @@ final class NetworkTest {
             }
             chain out {
               type filter hook output priority filter; policy drop
-              counter name refused
+              tcp dport 9 counter name refused
             }
           }
           """);
