@@ -2,6 +2,7 @@
 package energy.muster.bench;
 
 import energy.muster.json.Json;
+import energy.muster.link.Transport;
 import energy.muster.stage.StageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,11 @@ public final class BenchCommand implements Callable<Integer> {
   private Optional<Integer> devices = Optional.empty();
 
   @Option(
+      names = "--transport",
+      description = "rtt: tcp or bosh, for the device and the operator (default: tcp).")
+  private Transport transport = Transport.TCP;
+
+  @Option(
       names = "--operators",
       paramLabel = "N",
       description = "presence: how many (default: ${DEFAULT-VALUE}).")
@@ -93,7 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private Map<String, Bench> benches() {
     Map<String, Bench> all = new LinkedHashMap<>();
-    all.put("rtt", folder -> new RttBench(folder, blocks.orElse(20)).run());
+    all.put("rtt", folder -> new RttBench(folder, blocks.orElse(20), transport).run());
     all.put("submit", folder -> new SubmitBench(folder, blocks.orElse(10), inFlight).run());
     all.put(
         "fan-out",

@@ -4,6 +4,8 @@ package energy.muster.bench;
 import energy.muster.command.Power;
 import energy.muster.identity.FullJid;
 import energy.muster.link.Link;
+import energy.muster.link.Transport;
+import energy.muster.stage.Access;
 import energy.muster.stage.Child;
 import energy.muster.stage.Stage;
 import java.io.IOException;
@@ -22,20 +24,28 @@ final class RttBench {
   private static final Patience PATIENCE = new Patience(Duration.ofSeconds(20));
   private final Path data;
   private final int blocks;
+  private final Transport transport;
   private final Samples trips = new Samples();
   private final Samples pings = new Samples();
   private final Samples syncs = new Samples();
   private int flip;
 
-  RttBench(Path data, int blocks) {
+  /**
+   * @param transport of the device and of the operator; who answers the pings is on TCP
+   */
+  RttBench(Path data, int blocks, Transport transport) {
     this.data = data;
     this.blocks = blocks;
+    this.transport = transport;
   }
 
   RttReport run() throws IOException, InterruptedException {
     try (Rig rig = Rig.of(data, 1)) {
-      Stage stage = rig.stage();
+      Stage stage = rig.stage().overHttps(0);
       stage.startServer();
+      if (transport == Transport.BOSH) {
+        stage.access(Access.bosh(stage.httpsPort()));
+      }
       stage.startDevices("device", rig.loads());
       // Another session of the operator's: strangers do not reach each other.
       Child echo = stage.startAside("ping-peer", PingPeer.class, rig.operator());

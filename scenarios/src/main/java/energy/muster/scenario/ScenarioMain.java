@@ -16,6 +16,9 @@ public final class ScenarioMain {
   private ScenarioMain() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ScenarioMain()).execute(arguments));
+    System.exit(
+        new CommandLine(new ScenarioMain())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .execute(arguments));
   }
 }
