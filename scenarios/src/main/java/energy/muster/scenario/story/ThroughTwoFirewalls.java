@@ -158,13 +158,13 @@ public final class ThroughTwoFirewalls implements Story {
           chain in {
             type filter hook input priority filter; policy drop
             ct state established accept
-            counter name uninvited
+            meta l4proto tcp counter name uninvited
           }
           chain out {
             type filter hook output priority filter; policy drop
             ct state invalid counter name forgotten drop
             tcp dport { %s } accept
-            counter name refused
+            meta l4proto tcp counter name refused
           }
         }
         """
