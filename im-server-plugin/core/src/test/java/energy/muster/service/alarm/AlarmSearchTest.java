@@ -137,6 +137,21 @@ final class AlarmSearchTest {
   }
 
   @Test
+  void anAcknowledgementLapsesInTimeAlsoAfterARestart() {
+    plant.come("op-1");
+    long number = plant.onset("load-1", "too-hot");
+    plant.does("op-1", AlarmAct.Kind.ACKNOWLEDGE, number);
+    plant.restart();
+    plant.come("op-1");
+    plant.pass(Duration.ofMinutes(29));
+    assertThat(state(number)).isEqualTo(AlarmState.ACKNOWLEDGED);
+
+    plant.pass(Duration.ofMinutes(2));
+
+    assertThat(state(number)).isEqualTo(AlarmState.UNACKNOWLEDGED);
+  }
+
+  @Test
   void whatOneHasTakenOnNobodyElseTakes() {
     plant.come("op-1");
     plant.come("op-2");

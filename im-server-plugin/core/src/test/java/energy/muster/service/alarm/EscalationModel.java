@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.alarm;
 
+import energy.muster.service.alarm.EscalationFacts.Case;
+import energy.muster.service.alarm.EscalationFacts.Lately;
+import energy.muster.service.alarm.EscalationFacts.Offer;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,30 +28,6 @@ final class EscalationModel {
   private static final List<String> STRANGERS = List.of("op-2", "op-4");
   private static final Map<String, List<String>> COVERED_BY =
       Map.of("load-1", List.of("op-1", "op-2", "op-3"), "load-2", List.of("op-1", "op-3", "op-4"));
-
-  private static final class Case {
-    private long number;
-    private String device;
-    private boolean active = true;
-    private String owner;
-    private Instant ownerUntil;
-    private int step;
-    private int round = 1;
-    private List<String> asked = List.of();
-    private Instant next;
-  }
-
-  private static final class Offer {
-    private String heir;
-    private Instant until;
-    private List<Long> alarms;
-  }
-
-  private static final class Lately {
-    private final List<Instant> onsets = new ArrayList<>();
-    private Case closed;
-    private String closedBy;
-  }
 
   private final Map<String, Case> open = new TreeMap<>();
   private final Map<String, Lately> lately = new HashMap<>();
@@ -245,13 +223,24 @@ final class EscalationModel {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(which % all.size()).number);
   }
 
+  private String point(long which) {
+    return open.entrySet().stream()
+        .filter(each -> each.getValue().number == which)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  Optional<String> heir(String from) {
+    return Optional.ofNullable(offers.get(from)).map(offer -> offer.heir);
+  }
+
+  Optional<String> owner(long which) {
+    return Optional.ofNullable(open.get(point(which)).owner);
+  }
+
   boolean does(String what, String person, long which) {
-    String point =
-        open.entrySet().stream()
-            .filter(each -> each.getValue().number == which)
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElseThrow();
+    String point = point(which);
     Case it = open.get(point);
     if (!COVERED_BY.get(it.device).contains(person)) {
       return false;
@@ -321,15 +310,17 @@ final class EscalationModel {
     return true;
   }
 
-  private boolean stands(String from, String heir) {
-    return offers.containsKey(from) && offers.get(from).heir.equals(heir);
+  /** The offer, which ends with that, if there is one. */
+  private Offer take(String from, String heir) {
+    Offer offer = offers.get(from);
+    return offer != null && offer.heir.equals(heir) ? offers.remove(from) : null;
   }
 
   boolean accepts(String heir, String from) {
-    if (!stands(from, heir)) {
+    Offer offer = take(from, heir);
+    if (offer == null) {
       return false;
     }
-    Offer offer = offers.remove(from);
     for (Map.Entry<String, Case> each : Map.copyOf(open).entrySet()) {
       Case it = each.getValue();
       if (!hasLeft(heir)
@@ -346,12 +337,9 @@ final class EscalationModel {
   }
 
   boolean declines(String heir, String from) {
-    if (!stands(from, heir)) {
-      return false;
-    }
-    offers.remove(from);
+    boolean stood = take(from, heir) != null;
     peopleChanged();
-    return true;
+    return stood;
   }
 
   /** All streams are cut; whoever an alarm has to do with is waited for. */

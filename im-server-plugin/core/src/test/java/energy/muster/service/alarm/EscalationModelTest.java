@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -47,7 +48,9 @@ final class EscalationModelTest {
     HAND_OVER,
     ACCEPT,
     DECLINE,
+    GO_HOME,
     RESTART,
+    RESTART_AND_BACK,
     NOTHING
   }
 
@@ -75,7 +78,7 @@ final class EscalationModelTest {
             Tuple.of(4, Move.ACKNOWLEDGE),
             Tuple.of(1, Move.COMMENT),
             Tuple.of(2, Move.ESCALATE),
-            Tuple.of(5, Move.COME),
+            Tuple.of(6, Move.COME),
             Tuple.of(4, Move.LEAVE),
             Tuple.of(2, Move.BUSY),
             Tuple.of(2, Move.BACK),
@@ -83,7 +86,9 @@ final class EscalationModelTest {
             Tuple.of(3, Move.HAND_OVER),
             Tuple.of(2, Move.ACCEPT),
             Tuple.of(1, Move.DECLINE),
+            Tuple.of(4, Move.GO_HOME),
             Tuple.of(1, Move.RESTART),
+            Tuple.of(2, Move.RESTART_AND_BACK),
             Tuple.of(2, Move.NOTHING));
     return Combinators.combine(
             moves,
@@ -96,7 +101,7 @@ final class EscalationModelTest {
         .ofMaxSize(50);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 400)
   void theServiceLooksForThoseWhomTheRulesName(@ForAll("turns") List<Turn> turns) {
     Plant plant = new Plant();
     plant.device("load-1", "branch-60");
@@ -141,16 +146,24 @@ final class EscalationModelTest {
           model.over(device, rule);
         }
       }
-      case ACKNOWLEDGE, COMMENT, ESCALATE ->
+      case ACKNOWLEDGE, ESCALATE ->
           model
               .pick(turn.what())
               .filter(number -> there)
               .ifPresent(number -> does(plant, model, turn.move(), person, number));
+      case COMMENT ->
+          model
+              .pick(turn.what())
+              .ifPresent(
+                  number -> {
+                    String owner = model.owner(number).orElse(person);
+                    if (plant.session(owner) != null) {
+                      does(plant, model, Move.COMMENT, owner, number);
+                    }
+                  });
       case COME -> {
         if (!there) {
-          plant.come(person);
-          plant.says(person, Duty.ON_DUTY);
-          model.come(person);
+          comes(plant, model, person);
         }
       }
       case LEAVE -> {
@@ -171,21 +184,59 @@ final class EscalationModelTest {
           model.says(person, duty.wire());
         }
       }
-      case HAND_OVER, ACCEPT, DECLINE -> {
-        String other = PEOPLE.get((turn.who() + 1 + turn.what() % 3) % PEOPLE.size());
+      case HAND_OVER -> {
         if (there) {
-          handsOver(plant, model, turn.move(), person, other);
+          handsOver(plant, model, turn.move(), person, other(turn));
         }
       }
-      case RESTART -> {
-        plant.pass(WRITTEN);
-        model.advance(plant.world.clock.instant());
-        plant.restart();
-        DEVICES.forEach(plant::come);
-        model.restart();
+      case ACCEPT, DECLINE -> {
+        String from = other(turn);
+        String heir = model.heir(from).orElse(person);
+        if (plant.session(heir) != null) {
+          handsOver(plant, model, turn.move(), heir, from);
+        }
+      }
+      case GO_HOME -> model.pick(turn.what()).ifPresent(alarm -> goesHome(plant, model, alarm));
+      case RESTART -> restart(plant, model);
+      case RESTART_AND_BACK -> {
+        List<String> were = PEOPLE.stream().filter(each -> plant.session(each) != null).toList();
+        restart(plant, model);
+        were.forEach(each -> comes(plant, model, each));
       }
       case NOTHING -> {}
     }
+  }
+
+  private static String other(Turn turn) {
+    return PEOPLE.get((turn.who() + 1 + turn.what() % 3) % PEOPLE.size());
+  }
+
+  /** Whoever has the alarm leaves, and hands over to somebody who is there. */
+  private static void goesHome(Plant plant, EscalationModel model, long alarm) {
+    Optional<String> owner = model.owner(alarm).filter(who -> plant.session(who) != null);
+    Optional<String> heir =
+        PEOPLE.stream()
+            .filter(who -> plant.session(who) != null && owner.filter(who::equals).isEmpty())
+            .findFirst();
+    if (owner.isPresent() && heir.isPresent()) {
+      handsOver(plant, model, Move.HAND_OVER, owner.get(), heir.get());
+      plant.leave(owner.get());
+      model.leave(owner.get());
+    }
+  }
+
+  private static void comes(Plant plant, EscalationModel model, String person) {
+    plant.come(person);
+    plant.says(person, Duty.ON_DUTY);
+    model.come(person);
+  }
+
+  private static void restart(Plant plant, EscalationModel model) {
+    plant.pass(WRITTEN);
+    model.advance(plant.world.clock.instant());
+    plant.restart();
+    DEVICES.forEach(plant::come);
+    model.restart();
   }
 
   private static void does(
