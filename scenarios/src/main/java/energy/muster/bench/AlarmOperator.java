@@ -51,7 +51,7 @@ final class AlarmOperator implements LinkListener {
   private final Screens screens;
   private final Queue<DocumentId> toTakeOn = new ArrayDeque<>();
   private volatile CompletableFuture<Void> proven = new CompletableFuture<>();
-  private Optional<Link> link = Optional.empty();
+  private volatile Optional<Link> link = Optional.empty();
 
   /**
    * @param port the server's, asked for when somebody comes
@@ -149,7 +149,9 @@ final class AlarmOperator implements LinkListener {
         }
       }
     }
-    if (some.isEmpty() || link.isEmpty()) {
+    // Whoever leaves meanwhile takes the link away, and what was to be done comes to others again.
+    Optional<Link> there = link;
+    if (some.isEmpty() || there.isEmpty()) {
       return;
     }
     Instant now = Instant.now();
@@ -160,7 +162,7 @@ final class AlarmOperator implements LinkListener {
             AlarmAct.Kind.ACKNOWLEDGE);
     Sealed sealed = Sealer.seal(act.write(), now, folder.identity(person));
     // Somebody else may have taken one on before, and the answer says so.
-    var unused = link.get().set(Payload.of(Wire.ACT, sealed));
+    var unused = there.get().set(Payload.of(Wire.ACT, sealed));
   }
 
   @Override
