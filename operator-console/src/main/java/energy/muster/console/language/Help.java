@@ -170,10 +170,12 @@ public final class Help {
           configure gen-2 set leaseSeconds 30, note "bearing new", twoPersons open and close
           configure sw2 alarm high-loading at 85 % deadband 5 after 20 s high
           configure sw2 alarm hot-contacts temperature above 70 °C deadband 5 latching critical
+          configure gen-2 alarm hot-bearing temperature rises 5 °C a minute over 60 s high
         Without revision, the one after the newest in force; what it does not name is as installed.
         releasedBy ROLE: who lifts a restriction beside its setter. twoPersons none: no verb needs two. alarmContacts op-1 and op-2: whom it tells of an alarm itself, in that order, while the service does not answer. The driver's settings, reactions and whole lists of alarm rules are set from a file.
         alarm RULE changes one rule and leaves all else as it is; a rule that there is not yet names its quantity
-        (or when tripped), limit, deadband and priority. over after 30 s: when it ends; off: not watched for."""
+        (or when tripped), limit, deadband and priority. rises and falls: by how much in a minute, taken over
+        60 s; over after 30 s: when it ends; off: not watched for."""
             .stripTrailing());
     TOPICS.put(
         "publish",

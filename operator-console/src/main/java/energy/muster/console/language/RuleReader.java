@@ -8,6 +8,7 @@ import energy.muster.alarm.RuleName;
 import energy.muster.json.Json;
 import energy.muster.presence.Quantity;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,8 +21,16 @@ import java.util.regex.Pattern;
 final class RuleReader {
   private static final Pattern NUMBER = Pattern.compile("(-?[0-9]{1,9}(?:\\.[0-9]{1,6})?)(\\S*)");
   private static final String EXPECTED =
-      "at 85 %, above 85 %, below 20 %, deadband 5, after 10 s, over after 30 s, latching,"
-          + " not latching, when tripped, a priority, or off";
+      "at 85 %, above 85 %, below 20 %, rises 5 °C a minute, falls 5 % a minute, over 60 s,"
+          + " deadband 5, after 10 s, over after 30 s, latching, not latching, when tripped,"
+          + " a priority, or off";
+
+  private static final String RISES = "risesPerMinute";
+  private static final String FALLS = "fallsPerMinute";
+  private static final String OVER = "overSeconds";
+
+  /** What a rate is taken over, unless it is said. */
+  private static final Duration RATE_OVER = Duration.ofMinutes(1);
 
   private final Words words;
   private final ObjectNode rule = Json.object();
@@ -42,6 +51,9 @@ final class RuleReader {
       }
       words.accept(",");
     } while (more());
+    if ((rule.has(RISES) || rule.has(FALLS)) && !rule.has(OVER)) {
+      rule.put(OVER, RATE_OVER.toSeconds());
+    }
     if (rule.has("off") && rule.size() > begun + 1) {
       throw new Hint(words.end(), "a rule that is off has nothing else to it");
     }
@@ -73,6 +85,8 @@ final class RuleReader {
                 word.is("at")
                     || word.is("above")
                     || word.is("below")
+                    || word.is("rises")
+                    || word.is("falls")
                     || word.is("deadband")
                     || word.is("after")
                     || word.is("over")
@@ -87,12 +101,11 @@ final class RuleReader {
     switch (word.lower()) {
       case "at" -> limit("limit", word);
       case "above", "below" -> limit(word.lower(), word);
+      case "rises" -> rate(RISES, word);
+      case "falls" -> rate(FALLS, word);
       case "deadband" -> number("deadband", word);
       case "after" -> seconds("onDelaySeconds", word);
-      case "over" -> {
-        words.require("after", "after, as in over after 30 s");
-        seconds("offDelaySeconds", word);
-      }
+      case "over" -> seconds(words.accept("after") ? "offDelaySeconds" : OVER, word);
       case "latching" -> flag("latching", true, word);
       case "not" -> {
         words.require("latching", "latching, as in not latching");
@@ -120,6 +133,20 @@ final class RuleReader {
       throw Hint.at(
           at, quantity.get().wire() + " is in " + quantity.get().spokenUnit() + ", not in " + unit);
     }
+  }
+
+  private void rate(String field, Word at) {
+    if (quantity.isEmpty()) {
+      throw Hint.at(
+          at,
+          "a rule of how fast something changes names what, as in temperature rises 5 °C a minute;"
+              + " of one that there is, at 5 °C changes the limit");
+    }
+    limit(field, at);
+    if (!words.accept("per")) {
+      words.require("a", "a minute, as in rises 5 °C a minute");
+    }
+    words.require("minute", "minute, as in rises 5 °C a minute");
   }
 
   /** What touches the number. */

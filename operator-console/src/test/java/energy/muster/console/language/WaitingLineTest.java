@@ -126,6 +126,9 @@ final class WaitingLineTest {
         "tamper not latching | {'name':'tamper','latching':false}",
         "cold temperature below -20 °C deadband 2 low | {'name':'cold','quantity':'temperature','below':-20,'deadband':2,'priority':'low'}",
         "opened when tripped high | {'name':'opened','event':'tripped','priority':'high'}",
+        "hot-bearing temperature rises 5 °C a minute high | {'name':'hot-bearing','quantity':'temperature','risesPerMinute':5,'priority':'high','overSeconds':60}",
+        "leak fuel falls 2.5% per minute over 30 s, after 10 s critical | {'name':'leak','quantity':'fuel','fallsPerMinute':2.5,'overSeconds':30,'onDelaySeconds':10,'priority':'critical'}",
+        "hot-bearing at 7 °C over 2 min | {'name':'hot-bearing','limit':7,'unit':'°C','overSeconds':120}",
         "high-loading off | {'name':'high-loading','off':true}"
       })
   void oneAlarmRuleIsInTheLine(String typed, String rule) {
@@ -157,6 +160,8 @@ final class WaitingLineTest {
         "configure sw2 alarm high-loading at 85 % at 90 % | said twice",
         "configure sw2 alarm hot temperature above 85 % deadband 3 low | temperature is in °C",
         "configure sw2 alarm High_Loading at 85 % | 1 to 32",
+        "configure gen-2 alarm hot rises 5 °C a minute | names what",
+        "configure gen-2 alarm hot temperature rises 5 °C an hour | a minute",
         "configure gen-2 revision five gen-2.json | expected a revision such as 5",
         "configure gen-2 revision 0 gen-2.json | counts from 1",
         "configure gen-2 revision 5 set leaseSecond 30 | did you mean 'leaseSeconds'?",
