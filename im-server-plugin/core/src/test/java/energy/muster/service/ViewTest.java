@@ -159,16 +159,17 @@ final class ViewTest {
   }
 
   @Test
-  void aGatheredChangeSaysWhenTheDeviceWasLastHeardAndNotWhenItChanged() {
+  void aGatheredChangeIsOfADeviceThatWasHeardWhenItIsTold() {
     open();
+    Instant opened = world.clock.instant();
     world.says(covered, 1, Operating.ON, LEASE);
     world.pass(Duration.ofMillis(100));
     world.service().heard(covered);
-    Instant heard = world.clock.instant();
     world.pass(Duration.ofMillis(250));
 
     assertThat(changes()).hasSize(1);
-    assertThat(changes().get(0).at("/changes/0/heard").asText()).isEqualTo(heard.toString());
+    assertThat(changes().get(0).at("/changes/0").has("heard")).isFalse();
+    assertThat(changes().get(0).get("at").asText()).isEqualTo(opened.plusMillis(250).toString());
   }
 
   @Test

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
-import energy.muster.json.MergePatch;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Scope;
+import energy.muster.presence.ViewContents;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +21,7 @@ import java.util.TreeMap;
 final class View {
   private final Monitor monitor;
   private final Mirror mirror;
-  private final Map<BareJid, ObjectNode> entries = new HashMap<>();
+  private final ViewContents contents = new ViewContents();
   private final TreeMap<Long, ObjectNode> early = new TreeMap<>();
   private Scope scope = Scope.ALL;
   private String epoch = "";
@@ -108,7 +105,8 @@ final class View {
           if (resumed) {
             apply(answer, changes);
           } else {
-            replace(fields.objects("entries").size(), answer);
+            contents.clear();
+            mirror.replace(contents.take(answer).contacts());
           }
           for (Map.Entry<Long, ObjectNode> next : early.entrySet()) {
             Taken taken = number(next.getKey(), next.getValue());
@@ -120,17 +118,6 @@ final class View {
           early.clear();
           return new Taken(false, changes);
         });
-  }
-
-  private void replace(int count, ObjectNode answer) {
-    entries.clear();
-    List<Contact> all = new ArrayList<>(count);
-    for (JsonNode entry : answer.path("entries")) {
-      Contact contact = Contact.read(Fields.of((ObjectNode) entry));
-      entries.put(contact.device(), (ObjectNode) entry);
-      all.add(contact);
-    }
-    mirror.replace(all);
   }
 
   /** Takes a message of changes. */
@@ -165,27 +152,8 @@ final class View {
   }
 
   private void apply(ObjectNode message, List<Change> changes) {
-    for (JsonNode entry : message.path("entries")) {
-      put((ObjectNode) entry, changes);
-    }
-    for (JsonNode patch : message.path("changes")) {
-      ObjectNode entry = entries.get(device(patch.path("device"))).deepCopy();
-      MergePatch.apply(entry, (ObjectNode) patch);
-      put(entry, changes);
-    }
-    for (JsonNode gone : message.path("gone")) {
-      entries.remove(device(gone));
-      mirror.remove(device(gone));
-    }
-  }
-
-  private static BareJid device(JsonNode name) {
-    return BareJid.parse(name.asText());
-  }
-
-  private void put(ObjectNode entry, List<Change> changes) {
-    Contact contact = Contact.read(Fields.of(entry));
-    entries.put(contact.device(), entry);
-    changes.add(new Change(mirror.put(contact), contact));
+    ViewContents.News news = contents.take(message);
+    news.contacts().forEach(contact -> changes.add(new Change(mirror.put(contact), contact)));
+    news.gone().forEach(mirror::remove);
   }
 }

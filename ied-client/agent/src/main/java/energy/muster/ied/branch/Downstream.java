@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.branch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
-import energy.muster.json.MergePatch;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Scope;
-import java.util.HashMap;
+import energy.muster.presence.ViewContents;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,7 +20,7 @@ public final class Downstream {
   private static final String VIEW = "branch";
 
   private final BareJid master;
-  private final Map<BareJid, ObjectNode> entries = new HashMap<>();
+  private final ViewContents contents = new ViewContents();
   private long revision;
   private boolean opening = true;
 
@@ -46,8 +43,8 @@ public final class Downstream {
   public void begin(ObjectNode answer) {
     revision = Fields.of(answer).integer("rev");
     opening = false;
-    entries.clear();
-    apply(answer);
+    contents.clear();
+    var unused = contents.take(answer);
   }
 
   /**
@@ -66,32 +63,13 @@ public final class Downstream {
     }
     if (next == revision + 1) {
       revision = next;
-      apply(message);
+      var unused = contents.take(message);
     }
     return true;
   }
 
-  private void apply(ObjectNode message) {
-    for (JsonNode entry : message.path("entries")) {
-      entries.put(device(entry.path("device")), (ObjectNode) entry);
-    }
-    for (JsonNode patch : message.path("changes")) {
-      MergePatch.apply(entries.get(device(patch.path("device"))), (ObjectNode) patch);
-    }
-    for (JsonNode gone : message.path("gone")) {
-      entries.remove(device(gone));
-    }
-  }
-
-  private static BareJid device(JsonNode name) {
-    return BareJid.parse(name.asText());
-  }
-
   /** All of them but the master itself. */
   public List<Contact> contacts() {
-    return entries.entrySet().stream()
-        .filter(entry -> !entry.getKey().equals(master))
-        .map(entry -> Contact.read(Fields.of(entry.getValue())))
-        .toList();
+    return contents.contacts().filter(contact -> !contact.device().equals(master)).toList();
   }
 }

@@ -21,13 +21,13 @@ import energy.muster.ied.fixture.Mandated;
 import energy.muster.ied.fixture.Neighbours;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.json.Json;
-import energy.muster.json.MergePatch;
 import energy.muster.link.LinkException;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.Result;
 import energy.muster.presence.BranchSum;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
+import energy.muster.presence.ViewContents;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
@@ -38,6 +38,7 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -111,9 +112,12 @@ class MasterIedTest {
   }
 
   private ObjectNode change(long revision, Contact before, Contact after) {
+    Instant at = after.heard();
     ObjectNode message = Json.object().put("id", "branch").put("rev", revision);
-    ObjectNode patch = MergePatch.between(before.write(), after.write());
-    message.putArray("changes").add(patch.put("device", after.device().toString()));
+    message
+        .put("at", at.toString())
+        .putArray("changes")
+        .add(ViewContents.change(before, after, at));
     return message;
   }
 

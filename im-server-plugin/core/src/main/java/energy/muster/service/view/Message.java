@@ -3,6 +3,7 @@ package energy.muster.service.view;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.json.Json;
+import energy.muster.presence.ViewContents;
 
 /** One message of a view as it grows: who is new, what changed, who is no longer to be seen. */
 final class Message {
@@ -40,9 +41,9 @@ final class Message {
     StringBuilder text = new StringBuilder(length() + 128);
     String fields = Json.text(head);
     text.append(fields, 0, fields.length() - 1);
-    list(text, View.ENTRIES, entries, always);
-    list(text, View.CHANGES, changes, always);
-    list(text, View.GONE, gone, always);
+    list(text, ViewContents.ENTRIES, entries, always);
+    list(text, ViewContents.CHANGES, changes, always);
+    list(text, ViewContents.GONE, gone, always);
     return text.append('}').toString();
   }
 

@@ -6,8 +6,10 @@ import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Scope;
+import energy.muster.presence.ViewContents;
 import energy.muster.service.session.Session;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -21,10 +23,6 @@ import java.util.function.Function;
  * use at the desk.
  */
 final class View {
-  static final String ENTRIES = "entries";
-  static final String CHANGES = "changes";
-  static final String GONE = "gone";
-
   private final String id;
   private final Scope scope;
   private final Wording wording;
@@ -117,36 +115,49 @@ final class View {
   /**
    * The answer to its opening, with as much of the unseen as fits into so many characters.
    *
+   * @param at now
    * @param visible the device as it is now, if the receiver may see it
    */
-  String begin(ObjectNode head, int maxCharacters, Function<BareJid, Optional<Contact>> visible) {
+  String begin(
+      ObjectNode head,
+      int maxCharacters,
+      Instant at,
+      Function<BareJid, Optional<Contact>> visible) {
     revision++;
-    return gather(maxCharacters, visible).text(head.put("rev", revision), ENTRIES);
+    return gather(maxCharacters, at, visible).text(numbered(head, at), ViewContents.ENTRIES);
   }
 
   /** The next message; empty when nothing is other than it was told. */
-  Optional<String> next(int maxCharacters, Function<BareJid, Optional<Contact>> visible) {
+  Optional<String> next(
+      int maxCharacters, Instant at, Function<BareJid, Optional<Contact>> visible) {
     revision++;
-    Message message = gather(maxCharacters, visible);
+    Message message = gather(maxCharacters, at, visible);
     if (message.length() == 0) {
       revision--;
       return Optional.empty();
     }
-    return Optional.of(message.text(Json.object().put("id", id).put("rev", revision), CHANGES));
+    return Optional.of(
+        message.text(numbered(Json.object().put("id", id), at), ViewContents.CHANGES));
   }
 
-  private Message gather(int maxCharacters, Function<BareJid, Optional<Contact>> visible) {
+  private ObjectNode numbered(ObjectNode head, Instant at) {
+    return head.put("rev", revision)
+        .put(ViewContents.AT, at.truncatedTo(ChronoUnit.MILLIS).toString());
+  }
+
+  private Message gather(
+      int maxCharacters, Instant at, Function<BareJid, Optional<Contact>> visible) {
     Message message = new Message();
     Iterator<BareJid> all = unseen.iterator();
     while (all.hasNext() && message.length() < maxCharacters) {
       BareJid device = all.next();
       all.remove();
-      say(message, device, visible.apply(device));
+      say(message, device, at, visible.apply(device));
     }
     return message;
   }
 
-  private void say(Message message, BareJid device, Optional<Contact> now) {
+  private void say(Message message, BareJid device, Instant at, Optional<Contact> now) {
     boolean there = shows(device);
     if (now.isEmpty()) {
       if (there) {
@@ -161,7 +172,7 @@ final class View {
     } else if (Wording.same(before.get(), now.get())) {
       return;
     } else {
-      message.change(wording.patch(before.get(), now.get()));
+      message.change(wording.change(before.get(), now.get(), at));
     }
     told.put(device, new Told(revision, true, now));
   }

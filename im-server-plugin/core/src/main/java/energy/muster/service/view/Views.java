@@ -103,7 +103,8 @@ public final class Views {
         .map(Contact::device)
         .sorted()
         .forEach(view::mark);
-    String answer = view.begin(head, MAX_SNAPSHOT, device -> visible(view, device));
+    String answer =
+        view.begin(head, MAX_SNAPSHOT, clock.instant(), device -> visible(view, device));
     pause(view);
     return new Payload(Wire.VIEW, Optional.empty(), Optional.of(answer));
   }
@@ -200,7 +201,7 @@ public final class Views {
       schedule(view);
       return;
     }
-    view.next(MAX_CHANGES, device -> visible(view, device))
+    view.next(MAX_CHANGES, clock.instant(), device -> visible(view, device))
         .ifPresent(
             text -> {
               outbound.tell(

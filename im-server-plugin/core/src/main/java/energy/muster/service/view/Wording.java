@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.view;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
-import energy.muster.json.MergePatch;
 import energy.muster.presence.Contact;
+import energy.muster.presence.ViewContents;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ import java.util.Map;
 final class Wording {
   private final Map<BareJid, Change> newest = new HashMap<>();
 
-  private record Change(Contact before, Contact after, String text) {}
+  private record Change(Contact before, Contact after, boolean justHeard, String text) {}
 
   /** Whether there is nothing to tell: being heard alone is not told. */
   static boolean same(Contact told, Contact now) {
@@ -27,19 +27,18 @@ final class Wording {
     return Json.text(contact.write());
   }
 
-  /** A merge patch (RFC 7396) that names its device. */
-  String patch(Contact before, Contact after) {
+  /** A change, told at that moment. */
+  String change(Contact before, Contact after, Instant at) {
+    boolean justHeard = ViewContents.justHeard(after, at);
     Change known = newest.get(after.device());
-    if (known == null || !known.before().equals(before) || !known.after().equals(after)) {
-      known = new Change(before, after, worded(before, after));
+    if (known == null
+        || known.justHeard() != justHeard
+        || !known.before().equals(before)
+        || !known.after().equals(after)) {
+      String text = Json.text(ViewContents.change(before, after, at));
+      known = new Change(before, after, justHeard, text);
       newest.put(after.device(), known);
     }
     return known.text();
-  }
-
-  private static String worded(Contact before, Contact after) {
-    ObjectNode patch = Json.object().put("device", after.device().toString());
-    patch.setAll(MergePatch.between(before.write(), after.write()));
-    return Json.text(patch);
   }
 }
