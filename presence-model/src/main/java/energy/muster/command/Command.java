@@ -89,66 +89,9 @@ public record Command(
     info = info.map(ObjectNode::deepCopy);
   }
 
-  /** One by the signer's own right. */
-  public Command(
-      Header header,
-      Instruction instruction,
-      Targets targets,
-      Instant deliverBy,
-      Instant executeBy,
-      Optional<Instant> executeAt,
-      Optional<Instant> until,
-      Optional<Precondition> when,
-      Optional<DocumentId> supersedes,
-      Priority priority,
-      Optional<String> reason,
-      Optional<Goal> goal,
-      Optional<ObjectNode> info) {
-    this(
-        header,
-        instruction,
-        targets,
-        deliverBy,
-        executeBy,
-        executeAt,
-        until,
-        when,
-        supersedes,
-        priority,
-        reason,
-        goal,
-        Optional.empty(),
-        info);
-  }
-
-  /** One without a goal. */
-  public Command(
-      Header header,
-      Instruction instruction,
-      Targets targets,
-      Instant deliverBy,
-      Instant executeBy,
-      Optional<Instant> executeAt,
-      Optional<Instant> until,
-      Optional<Precondition> when,
-      Optional<DocumentId> supersedes,
-      Priority priority,
-      Optional<String> reason,
-      Optional<ObjectNode> info) {
-    this(
-        header,
-        instruction,
-        targets,
-        deliverBy,
-        executeBy,
-        executeAt,
-        until,
-        when,
-        supersedes,
-        priority,
-        reason,
-        Optional.empty(),
-        info);
+  /** The same again, to say something of it otherwise. */
+  public CommandDraft draft() {
+    return new CommandDraft(this);
   }
 
   @Override

@@ -4,10 +4,10 @@ package energy.muster.branch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
-import energy.muster.command.Priority;
 import energy.muster.command.TargetTree;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
@@ -97,23 +97,16 @@ class EntitlementTest {
 
   private Entitlement entitlement(
       SigningIdentity signer, Instruction what, List<Leaf> leaves, Optional<Sealed> mandate) {
-    Command command =
-        new Command(
+    CommandDraft draft =
+        new CommandDraft(
             header(DocumentType.COMMAND, signer, TestPki.SITE),
             what,
             TargetTree.of(leaves).targets(),
-            issued.plus(Duration.ofHours(2)),
-            issued.plus(Duration.ofHours(2)),
-            Optional.empty(),
-            until,
-            Optional.empty(),
-            Optional.empty(),
-            Priority.ROUTINE,
-            Optional.empty(),
-            Optional.empty(),
-            mandate,
-            Optional.empty());
-    return new Entitlement(Command.read(command.write()), pki.trust(), TestPki.SITE, book, now);
+            issued.plus(Duration.ofHours(2)));
+    until.ifPresent(draft::until);
+    mandate.ifPresent(draft::under);
+    return new Entitlement(
+        Command.read(draft.command().write()), pki.trust(), TestPki.SITE, book, now);
   }
 
   @Test

@@ -3,10 +3,10 @@ package energy.muster.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
-import energy.muster.command.Priority;
 import energy.muster.command.TargetTree;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
@@ -85,20 +85,17 @@ final class Caller implements LinkListener {
         TargetTree.of(
             devices.stream().map(device -> Leaf.salted(device, 0, Optional.empty())).toList());
     Command command =
-        new Command(
-            new Header(
-                DocumentType.COMMAND, site, DocumentId.next(now), identity.certified().jid(), now),
-            new Instruction.Limit(power),
-            tree.targets(),
-            now.plus(goodFor),
-            now.plus(goodFor),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Priority.ROUTINE,
-            Optional.empty(),
-            Optional.empty());
+        new CommandDraft(
+                new Header(
+                    DocumentType.COMMAND,
+                    site,
+                    DocumentId.next(now),
+                    identity.certified().jid(),
+                    now),
+                new Instruction.Limit(power),
+                tree.targets(),
+                now.plus(goodFor))
+            .command();
     byte[] content = command.write();
     Waiting expected = new Waiting(devices, Digest.of(content));
     waiting.put(command.id(), expected);

@@ -3,9 +3,9 @@ package energy.muster.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
-import energy.muster.command.Priority;
 import energy.muster.command.TargetTree;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
@@ -48,19 +48,13 @@ public record Draft(DocumentId id, String base64, TargetTree tree) {
       Consumer<ObjectNode> change) {
     TargetTree tree = TargetTree.of(List.of(Leaf.salted(device, 0, Optional.empty())));
     Command command =
-        new Command(
-            new Header(DocumentType.COMMAND, site, DocumentId.next(now), by.certified().jid(), now),
-            instruction,
-            tree.targets(),
-            now.plus(GOOD_FOR),
-            now.plus(GOOD_FOR),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Priority.ROUTINE,
-            Optional.empty(),
-            Optional.empty());
+        new CommandDraft(
+                new Header(
+                    DocumentType.COMMAND, site, DocumentId.next(now), by.certified().jid(), now),
+                instruction,
+                tree.targets(),
+                now.plus(GOOD_FOR))
+            .command();
     ObjectNode fields = Json.parse(command.write());
     change.accept(fields);
     return new Draft(command.id(), seal(Json.bytes(fields), by, now), tree);

@@ -4,6 +4,7 @@ package energy.muster.storm;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Precondition;
@@ -14,6 +15,7 @@ import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
 import energy.muster.json.Json;
 import energy.muster.outcome.WriteOff;
+import energy.muster.presence.Operating;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealer;
 import energy.muster.seal.SigningIdentity;
@@ -44,6 +46,11 @@ final class Letters {
     this.identity = folder.identity(folder.jid(operator));
   }
 
+  private static Precondition precondition(Operating state, Order.Extras extras) {
+    return new Precondition(
+        OptionalLong.empty(), Optional.of(state), Optional.empty(), false, extras.awaited());
+  }
+
   Letter order(Order order, Optional<DocumentId> supersedes, Instant now) {
     List<Leaf> leaves = new ArrayList<>();
     for (String device : order.devices()) {
@@ -51,29 +58,19 @@ final class Letters {
     }
     TargetTree tree = TargetTree.of(leaves);
     Order.Extras extras = order.extras();
-    Command command =
-        new Command(
-            header(DocumentType.COMMAND, now),
-            order.instruction(),
-            tree.targets(),
-            now.plus(order.deliverWithin()),
-            now.plus(order.executeWithin()),
-            extras.executeAfter().map(now::plus),
-            extras.until().map(now::plus),
-            extras
-                .when()
-                .map(
-                    state ->
-                        new Precondition(
-                            OptionalLong.empty(),
-                            Optional.of(state),
-                            Optional.empty(),
-                            false,
-                            extras.awaited())),
-            supersedes,
-            order.urgent() ? Priority.EMERGENCY : Priority.ROUTINE,
-            Optional.empty(),
-            Optional.empty());
+    CommandDraft draft =
+        new CommandDraft(
+                header(DocumentType.COMMAND, now),
+                order.instruction(),
+                tree.targets(),
+                now.plus(order.deliverWithin()))
+            .executeBy(now.plus(order.executeWithin()))
+            .priority(order.urgent() ? Priority.EMERGENCY : Priority.ROUTINE);
+    extras.executeAfter().map(now::plus).ifPresent(draft::executeAt);
+    extras.until().map(now::plus).ifPresent(draft::until);
+    extras.when().map(state -> precondition(state, extras)).ifPresent(draft::when);
+    supersedes.ifPresent(draft::supersedes);
+    Command command = draft.command();
     ObjectNode json = Json.object();
     ArrayNode all = json.putArray("leaves");
     tree.leaves().forEach(leaf -> all.add(leaf.write()));

@@ -3,7 +3,6 @@ package energy.muster.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Priority;
 import energy.muster.command.Verb;
@@ -54,22 +53,8 @@ final class DeliveryTest {
   }
 
   private Draft with(Instruction instruction, Optional<DocumentId> supersedes, Priority priority) {
-    Draft draft = shed();
-    Command was = draft.command();
-    return draft.with(
-        new Command(
-            was.header(),
-            instruction,
-            was.targets(),
-            was.deliverBy(),
-            was.executeBy(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            supersedes,
-            priority,
-            Optional.empty(),
-            Optional.empty()));
+    Draft draft = shed().but(order -> order.instruction(instruction).priority(priority));
+    return supersedes.map(id -> draft.but(order -> order.supersedes(id))).orElse(draft);
   }
 
   private DeliveryState state(Draft order) {
@@ -343,25 +328,9 @@ final class DeliveryTest {
     SigningIdentity other = world.pki.operator("op-2", "*");
     FullJid console = world.prove(other, "console");
     Draft mine = world.draft(other, Verb.SHED, "load-48");
-    Command was = mine.command();
 
     world.set(
-        console,
-        mine.with(
-                new Command(
-                    was.header(),
-                    new Instruction.Cancel(order.id()),
-                    was.targets(),
-                    was.deliverBy(),
-                    was.executeBy(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Priority.ROUTINE,
-                    Optional.empty(),
-                    Optional.empty()))
-            .submit());
+        console, mine.but(draft -> draft.instruction(new Instruction.Cancel(order.id()))).submit());
 
     assertThat(state(order)).isEqualTo(DeliveryState.HELD);
   }

@@ -3,7 +3,6 @@ package energy.muster.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.muster.command.Command;
 import energy.muster.command.Verb;
 import energy.muster.identity.FullJid;
 import energy.muster.json.Fields;
@@ -46,23 +45,10 @@ final class DifferenceTest extends OneLoadAndItsOperator {
   }
 
   private Draft shedUntilSoon() {
-    Draft draft = world.draft(operator, Verb.SHED, "load-48");
-    Command was = draft.command();
     return submitted(
-        draft.with(
-            new Command(
-                was.header(),
-                was.instruction(),
-                was.targets(),
-                was.deliverBy(),
-                was.executeBy(),
-                Optional.empty(),
-                Optional.of(world.clock.in(AWHILE.dividedBy(2))),
-                Optional.empty(),
-                Optional.empty(),
-                was.priority(),
-                Optional.empty(),
-                Optional.empty())));
+        world
+            .draft(operator, Verb.SHED, "load-48")
+            .but(order -> order.until(world.clock.in(AWHILE.dividedBy(2)))));
   }
 
   private void carriesOut(Draft order) {

@@ -3,10 +3,8 @@ package energy.muster.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
-import energy.muster.command.Priority;
 import energy.muster.command.Verb;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.DeviceKind;
@@ -67,22 +65,14 @@ class EnvelopeTest {
   }
 
   private Draft setPoint(int kilowatts, Optional<Instant> executeAt) {
-    Draft draft = world.draft(operator, Verb.START, "gen-2");
-    Command was = draft.command();
-    return draft.with(
-        new Command(
-            was.header(),
-            new Instruction.SetPoint(Power.kilowatts(kilowatts)),
-            was.targets(),
-            was.deliverBy(),
-            was.executeBy(),
-            executeAt,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Priority.ROUTINE,
-            Optional.empty(),
-            Optional.empty()));
+    Draft draft = setPoint(operator, kilowatts);
+    return executeAt.map(at -> draft.but(order -> order.executeAt(at))).orElse(draft);
+  }
+
+  private Draft setPoint(SigningIdentity issuer, int kilowatts) {
+    return world
+        .draft(issuer, Verb.START, "gen-2")
+        .but(order -> order.instruction(new Instruction.SetPoint(Power.kilowatts(kilowatts))));
   }
 
   private List<Payload> delivered() {
@@ -132,24 +122,8 @@ class EnvelopeTest {
   void whoHasNoSuchDeviceDoesNotLearnOfIt() {
     SigningIdentity elsewhere = world.pki.operator("op-2", "branch-18");
     FullJid stranger = world.prove(elsewhere, "console");
-    Draft draft = world.draft(elsewhere, Verb.START, "gen-2");
-    Command was = draft.command();
-    Draft order =
-        draft.with(
-            new Command(
-                was.header(),
-                new Instruction.SetPoint(Power.kilowatts(120)),
-                was.targets(),
-                was.deliverBy(),
-                was.executeBy(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Priority.ROUTINE,
-                Optional.empty(),
-                Optional.empty()));
 
-    assertThat(world.refusal(stranger, order.submit())).isEqualTo(Reason.UNKNOWN);
+    assertThat(world.refusal(stranger, setPoint(elsewhere, 120).submit()))
+        .isEqualTo(Reason.UNKNOWN);
   }
 }

@@ -4,12 +4,11 @@ package energy.muster.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Goal;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
-import energy.muster.command.Priority;
 import energy.muster.command.TargetTree;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentType;
@@ -90,20 +89,14 @@ class GoalTest {
                 leaves.add(
                     Leaf.salted(World.jid(name), leaves.size(), Optional.of(Power.kilowatts(40)))));
     return new World.Draft(
-        new Command(
-            world.header(DocumentType.COMMAND, operator.certified().jid()),
-            Instruction.plain(Verb.SHED),
-            TargetTree.of(leaves).targets(),
-            world.clock.in(Duration.ofMinutes(1)),
-            world.clock.in(Duration.ofMinutes(2)),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Priority.ROUTINE,
-            Optional.empty(),
-            Optional.of(new Goal(Power.kilowatts(kilowatts))),
-            Optional.empty()),
+        new CommandDraft(
+                world.header(DocumentType.COMMAND, operator.certified().jid()),
+                Instruction.plain(Verb.SHED),
+                TargetTree.of(leaves).targets(),
+                world.clock.in(Duration.ofMinutes(1)))
+            .executeBy(world.clock.in(Duration.ofMinutes(2)))
+            .goal(new Goal(Power.kilowatts(kilowatts)))
+            .command(),
         leaves,
         List.of(operator));
   }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.branch.BranchReport;
 import energy.muster.branch.Mandate;
-import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
-import energy.muster.command.Priority;
 import energy.muster.command.TargetTree;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
@@ -102,7 +101,6 @@ final class MandateTest {
 
   private Draft order(
       SigningIdentity signer, Verb verb, Sealed mandate, Instant until, Share... shares) {
-    boolean moves = Mandate.MEASURED.contains(verb);
     boolean counts = Mandate.COUNTED.contains(verb);
     List<Leaf> leaves = new ArrayList<>();
     for (Share share : shares) {
@@ -112,24 +110,18 @@ final class MandateTest {
               leaves.size(),
               counts ? Optional.of(Power.kilowatts(share.kilowatts())) : Optional.empty()));
     }
-    return new Draft(
-        new Command(
-            world.header(DocumentType.COMMAND, signer.certified().jid()),
-            Instruction.plain(verb),
-            TargetTree.of(leaves).targets(),
-            world.clock.in(Duration.ofSeconds(30)),
-            world.clock.in(Duration.ofSeconds(45)),
-            Optional.empty(),
-            moves ? Optional.of(until) : Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Priority.ROUTINE,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(mandate),
-            Optional.empty()),
-        leaves,
-        List.of(signer));
+    CommandDraft draft =
+        new CommandDraft(
+                world.header(DocumentType.COMMAND, signer.certified().jid()),
+                Instruction.plain(verb),
+                TargetTree.of(leaves).targets(),
+                world.clock.in(Duration.ofSeconds(30)))
+            .executeBy(world.clock.in(Duration.ofSeconds(45)))
+            .under(mandate);
+    if (Mandate.MEASURED.contains(verb)) {
+      draft.until(until);
+    }
+    return new Draft(draft.command(), leaves, List.of(signer));
   }
 
   private Draft shed(Sealed mandate, Share... shares) {

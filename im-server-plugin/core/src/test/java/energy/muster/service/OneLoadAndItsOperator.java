@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service;
 
-import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Precondition;
 import energy.muster.command.Verb;
@@ -57,21 +56,8 @@ abstract class OneLoadAndItsOperator {
   }
 
   Draft with(Draft draft, Instruction instruction, Optional<Precondition> when) {
-    Command was = draft.command();
-    return draft.with(
-        new Command(
-            was.header(),
-            instruction,
-            was.targets(),
-            was.deliverBy(),
-            was.executeBy(),
-            Optional.empty(),
-            Optional.empty(),
-            when,
-            Optional.empty(),
-            was.priority(),
-            Optional.empty(),
-            Optional.empty()));
+    Draft instructed = draft.but(order -> order.instruction(instruction));
+    return when.map(state -> instructed.but(order -> order.when(state))).orElse(instructed);
   }
 
   Draft cancelOf(DocumentId id, String... devices) {

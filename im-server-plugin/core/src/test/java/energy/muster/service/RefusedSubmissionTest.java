@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.command.Command;
 import energy.muster.command.Leaf;
 import energy.muster.command.Verb;
-import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
 import energy.muster.fixture.TestPki;
 import energy.muster.json.Json;
@@ -30,23 +28,15 @@ import org.junit.jupiter.api.Test;
 
 /** Why an order is refused before anything of it is kept or sent. */
 final class RefusedSubmissionTest extends Submitting {
-  private static Command issuedAt(Draft draft, Instant at) {
-    Command was = draft.command();
-    Header header =
-        new Header(DocumentType.COMMAND, TestPki.SITE, was.id(), was.header().issuer(), at);
-    return new Command(
-        header,
-        was.instruction(),
-        was.targets(),
-        at.plus(Duration.ofMinutes(2)),
-        at.plus(Duration.ofMinutes(5)),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        was.priority(),
-        Optional.empty(),
-        Optional.empty());
+  private static Draft issuedAt(Draft order, Instant at) {
+    Header was = order.command().header();
+    Header header = new Header(was.type(), was.site(), was.id(), was.issuer(), at);
+    return order.but(
+        draft ->
+            draft
+                .header(header)
+                .deliverBy(at.plus(Duration.ofMinutes(2)))
+                .executeBy(at.plus(Duration.ofMinutes(5))));
   }
 
   private static byte[] edited(Draft draft, String field, String value) {
@@ -183,7 +173,7 @@ final class RefusedSubmissionTest extends Submitting {
     Draft order = shed();
     Instant ahead = world.clock.in(Duration.ofSeconds(31));
 
-    assertThat(refused(order.with(issuedAt(order, ahead)).submit())).isEqualTo(Reason.STALE);
+    assertThat(refused(issuedAt(order, ahead).submit())).isEqualTo(Reason.STALE);
   }
 
   @Test
@@ -191,7 +181,7 @@ final class RefusedSubmissionTest extends Submitting {
     Draft order = shed();
     Instant ahead = world.clock.in(Duration.ofSeconds(30));
 
-    world.set(person, order.with(issuedAt(order, ahead)).submit());
+    world.set(person, issuedAt(order, ahead).submit());
 
     assertThat(world.network.to(device, Wire.DELIVER)).hasSize(1);
   }

@@ -4,6 +4,7 @@ package energy.muster.console.session;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Goal;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
@@ -79,19 +80,15 @@ record Draft(
             DocumentId.next(now),
             setup.identity().certified().jid(),
             now);
-    return new Command(
-        header,
-        instruction,
-        tree.targets(),
-        terms.deliverBy(),
-        terms.executeBy(),
-        terms.executeAt(),
-        terms.until(),
-        options.when(),
-        Optional.empty(),
-        options.priority(),
-        options.reason(),
-        goal,
-        Optional.empty());
+    CommandDraft draft =
+        new CommandDraft(header, instruction, tree.targets(), terms.deliverBy())
+            .executeBy(terms.executeBy())
+            .priority(options.priority());
+    terms.executeAt().ifPresent(draft::executeAt);
+    terms.until().ifPresent(draft::until);
+    options.when().ifPresent(draft::when);
+    options.reason().ifPresent(draft::reason);
+    goal.ifPresent(draft::goal);
+    return draft.command();
   }
 }

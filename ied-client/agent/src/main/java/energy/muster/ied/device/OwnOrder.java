@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
-import energy.muster.command.Priority;
 import energy.muster.command.TargetTree;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
@@ -57,24 +57,24 @@ final class OwnOrder {
       leaves.add(Leaf.salted(share.device(), leaves.size(), share.most()));
       open.put(share.device(), share);
     }
-    boolean moves = Mandate.MEASURED.contains(give.verb());
-    command =
-        new Command(
-            new Header(
-                DocumentType.COMMAND, site, DocumentId.next(now), master.certified().jid(), now),
-            give.what(),
-            TargetTree.of(leaves).targets(),
-            now.plus(DELIVER_WITHIN),
-            now.plus(EXECUTE_WITHIN),
-            Optional.empty(),
-            moves ? Optional.of(mandate.until()) : Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Priority.ROUTINE,
-            Optional.of(give.why()),
-            Optional.empty(),
-            Optional.of(sealed),
-            Optional.empty());
+    CommandDraft draft =
+        new CommandDraft(
+                new Header(
+                    DocumentType.COMMAND,
+                    site,
+                    DocumentId.next(now),
+                    master.certified().jid(),
+                    now),
+                give.what(),
+                TargetTree.of(leaves).targets(),
+                now.plus(DELIVER_WITHIN))
+            .executeBy(now.plus(EXECUTE_WITHIN))
+            .reason(give.why())
+            .under(sealed);
+    if (Mandate.MEASURED.contains(give.verb())) {
+      draft.until(mandate.until());
+    }
+    command = draft.command();
     byte[] content = command.write();
     digest = Digest.of(content);
     ObjectNode beside = Json.object();

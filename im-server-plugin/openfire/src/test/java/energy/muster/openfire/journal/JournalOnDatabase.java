@@ -2,6 +2,7 @@
 package energy.muster.openfire.journal;
 
 import energy.muster.command.Command;
+import energy.muster.command.CommandDraft;
 import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.command.Verb;
@@ -85,20 +86,16 @@ abstract class JournalOnDatabase {
   Command like(Verb verb, int seconds, Optional<Instant> until, String reason) {
     Header first = command.header();
     Instant issued = at.plusSeconds(seconds);
-    return new Command(
-        new Header(first.type(), first.site(), DocumentId.next(issued), first.issuer(), issued),
-        Instruction.plain(verb),
-        command.targets(),
-        issued.plusSeconds(60),
-        issued.plusSeconds(60),
-        Optional.empty(),
-        until,
-        Optional.empty(),
-        Optional.empty(),
-        command.priority(),
-        Optional.of(reason),
-        Optional.empty(),
-        Optional.empty());
+    CommandDraft draft =
+        new CommandDraft(
+                new Header(
+                    first.type(), first.site(), DocumentId.next(issued), first.issuer(), issued),
+                Instruction.plain(verb),
+                command.targets(),
+                issued.plusSeconds(60))
+            .reason(reason);
+    until.ifPresent(draft::until);
+    return draft.command();
   }
 
   Recovered recovered() {
