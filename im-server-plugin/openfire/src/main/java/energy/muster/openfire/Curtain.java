@@ -115,10 +115,12 @@ final class Curtain {
     }
     Optional<BareJid> to = Jids.bare(session.getAddress());
     JID from = packet.getFrom();
-    if (to.isEmpty() || from == null || from.toBareJID().equals(to.get().toString())) {
+    if (to.isEmpty() || from == null) {
       return;
     }
-    if (sight.isDevice(to.get())) {
+    if (from.toBareJID().equals(to.get().toString())) {
+      ofItself(packet, from, session.getAddress(), to.get());
+    } else if (sight.isDevice(to.get())) {
       boolean fromServer =
           from.getNode() == null && (from.getDomain().equals(domain) || from.equals(address));
       if (!fromServer
@@ -130,6 +132,17 @@ final class Curtain {
         && from.getDomain().equals(domain)
         && !alarms.raises(packet, Jids.bare(from), session.getAddress())) {
       ofAccount(packet, to.get(), Jids.bare(from));
+    }
+  }
+
+  /** The server sends everybody's presence to themselves as well; a device knows what it said. */
+  private void ofItself(Packet packet, JID from, JID to, BareJid account)
+      throws PacketRejectedException {
+    if (packet instanceof Presence presence
+        && presence.getType() == null
+        && from.equals(to)
+        && sight.isDevice(account)) {
+      throw dropping();
     }
   }
 

@@ -107,6 +107,13 @@ final class CurtainTest {
   }
 
   @Test
+  void aDeviceDoesNotHearWhatItSaidItself() {
+    dropped(told(), LOAD + "/k1", LOAD + "/k1");
+    passes(told(), LOAD + "/k2", LOAD + "/k1");
+    passes(told(), GUEST, GUEST);
+  }
+
+  @Test
   void aDeviceHearsTheServiceAndTheServerAlone() {
     passes(new Message(), "muster.grid.example", LOAD + "/k1");
     passes(new IQ(IQ.Type.result), "grid.example", LOAD + "/k1");
