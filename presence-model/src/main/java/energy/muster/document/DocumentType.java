@@ -21,7 +21,8 @@ public enum DocumentType {
   TARIFF,
   PRICE_SERIES,
   PRICE_AMENDMENT,
-  METER_READINGS;
+  METER_READINGS,
+  READINGS_CORRECTION;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

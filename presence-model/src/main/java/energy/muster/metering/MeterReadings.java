@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.metering;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
@@ -29,7 +28,7 @@ public record MeterReadings(
     List<IntervalEnergy> intervals,
     Optional<String> corrects) {
   /** So that a document of them stays below 64 KiB when it is sealed, whatever they say. */
-  private static final int MOST = 2_000;
+  private static final int MOST = IntervalRun.MOST;
 
   private static final int MOST_CHARACTERS = 44 * 1024;
   private static final int CHARACTERS_OF_FLAGS = 120;
@@ -38,15 +37,7 @@ public record MeterReadings(
   public MeterReadings {
     require(header.type() == DocumentType.METER_READINGS, "the header is not of meter-readings");
     require(sequence >= 1, "the sequence counts from 1");
-    Readings.requireStep(step);
-    intervals = List.copyOf(intervals);
-    require(
-        !intervals.isEmpty() && intervals.size() <= MOST,
-        "readings are of 1 to " + MOST + " intervals");
-    for (int i = 1; i < intervals.size(); i++) {
-      Instant due = intervals.get(i - 1).start().plus(step);
-      require(intervals.get(i).start().equals(due), "intervals: nothing at " + due);
-    }
+    intervals = new IntervalRun(step, intervals).intervals();
     corrects.ifPresent(
         reason ->
             require(
@@ -102,41 +93,25 @@ public record MeterReadings(
   private static MeterReadings read(Fields fields) {
     Header header = Header.read(fields, DocumentType.METER_READINGS);
     long sequence = fields.integer("sequence");
-    Duration step = Duration.ofMinutes(fields.integer("minutes"));
-    Instant start = fields.instant("start");
-    List<Long> imported = fields.integers("importWh");
-    List<Long> exported = fields.has("exportWh") ? fields.integers("exportWh") : List.of();
-    require(
-        exported.isEmpty() || exported.size() == imported.size(),
-        "exportWh: %d values, importWh has %d".formatted(exported.size(), imported.size()));
-    List<Set<Quality>> quality = FlagRuns.read(fields, imported.size());
-    List<IntervalEnergy> intervals = new ArrayList<>();
-    for (int i = 0; i < imported.size(); i++) {
-      intervals.add(
-          new IntervalEnergy(
-              start.plus(step.multipliedBy(i)),
-              imported.get(i),
-              exported.isEmpty() ? 0 : exported.get(i),
-              quality.get(i)));
-    }
-    return new MeterReadings(header, sequence, step, intervals, fields.optionalText("corrects"));
+    IntervalRun run = IntervalRun.read(fields);
+    return new MeterReadings(
+        header, sequence, run.step(), run.intervals(), fields.optionalText("corrects"));
+  }
+
+  /** When the first interval starts. */
+  public Instant start() {
+    return intervals.get(0).start();
+  }
+
+  /** When the last interval ends. */
+  public Instant end() {
+    return intervals.get(intervals.size() - 1).start().plus(step);
   }
 
   /** The bytes to sign. */
   public byte[] write() {
-    ObjectNode object =
-        header
-            .write()
-            .put("sequence", sequence)
-            .put("start", intervals.get(0).start().toString())
-            .put("minutes", step.toMinutes());
-    ArrayNode in = object.putArray("importWh");
-    intervals.forEach(interval -> in.add(interval.importWh()));
-    if (intervals.stream().anyMatch(interval -> interval.exportWh() > 0)) {
-      ArrayNode out = object.putArray("exportWh");
-      intervals.forEach(interval -> out.add(interval.exportWh()));
-    }
-    FlagRuns.write(object, intervals.stream().map(IntervalEnergy::quality).toList());
+    ObjectNode object = header.write().put("sequence", sequence);
+    new IntervalRun(step, intervals).write(object);
     corrects.ifPresent(reason -> object.put("corrects", reason));
     return Json.bytes(object);
   }

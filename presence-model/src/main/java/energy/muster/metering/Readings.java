@@ -151,6 +151,26 @@ public final class Readings {
     return new Readings(start, step, in, out, quality, List.copyOf(all));
   }
 
+  /** Only what starts within a time, with its corrections; empty where that is nothing. */
+  public Optional<Readings> within(Instant from, Instant until) {
+    int first = firstFrom(from);
+    int last = Math.max(first, firstFrom(until));
+    if (first == last) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Readings(
+            startOf(first),
+            step,
+            Arrays.copyOfRange(imported, first, last),
+            Arrays.copyOfRange(exported, first, last),
+            Arrays.copyOfRange(flags, first, last),
+            corrections.stream()
+                .filter(each -> !each.by().start().isBefore(startOf(first)))
+                .filter(each -> each.by().start().isBefore(startOf(last)))
+                .toList()));
+  }
+
   /** Every correction, in the order in which they were made. */
   public List<Correction> corrections() {
     return corrections;

@@ -53,6 +53,8 @@ public enum Wire {
   ROSTER("roster", "duty"),
   DUTY("duty", "duty"),
   REACH("reach", "alarm"),
+  READINGS("readings", "metering"),
+  READINGS_CORRECTION("correction", "metering"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

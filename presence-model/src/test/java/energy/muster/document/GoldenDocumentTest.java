@@ -17,6 +17,7 @@ import energy.muster.duty.DutyRoster;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.metering.MeterReadings;
+import energy.muster.metering.ReadingsCorrection;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.WriteOff;
 import energy.muster.presence.Colleague;
@@ -91,6 +92,7 @@ class GoldenDocumentTest {
           case "tariff" -> bytes -> Tariff.read(bytes).write();
           case "prices" -> bytes -> PriceSeries.read(bytes).write();
           case "amendment" -> bytes -> PriceAmendment.read(bytes).write();
+          case "correction" -> bytes -> ReadingsCorrection.read(bytes).write();
           case "readings" -> bytes -> MeterReadings.read(bytes).write();
           case "report" -> bytes -> WarningReport.read(bytes).write();
           case "presence" ->

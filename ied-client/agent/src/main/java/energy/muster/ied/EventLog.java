@@ -181,6 +181,11 @@ final class EventLog implements Events, AutoCloseable {
   }
 
   @Override
+  public void readingsTaken(BareJid device, long sequence) {
+    print("readingsTaken", device, event -> event.put("sequence", sequence));
+  }
+
+  @Override
   public void alarmTold(BareJid device, Alarm alarm, BareJid person) {
     print(
         "told",

@@ -14,6 +14,7 @@ import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.journal.Charter;
 import energy.muster.service.ledger.Ledger;
+import energy.muster.service.metering.Metering;
 import energy.muster.service.session.Proofs;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
@@ -45,6 +46,7 @@ final class Requests {
   private final Revocations revocations;
   private final Crew crew;
   private final Branches branches;
+  private final Metering metering;
   private final Desk desk;
 
   Requests(
@@ -61,6 +63,7 @@ final class Requests {
       Revocations revocations,
       Crew crew,
       Branches branches,
+      Metering metering,
       Desk desk) {
     this.sessions = sessions;
     this.proofs = proofs;
@@ -75,14 +78,15 @@ final class Requests {
     this.revocations = revocations;
     this.crew = crew;
     this.branches = branches;
+    this.metering = metering;
     this.desk = desk;
   }
 
   /** What may be asked of the service, and whether with a set. */
   private static Optional<Boolean> isSet(Payload payload) {
     return switch (payload.wire()) {
-      // To publish it and to ask for it.
-      case POLICY -> Optional.of(payload.sealed().isPresent());
+      // To say it and to ask for it.
+      case POLICY, READINGS -> Optional.of(payload.sealed().isPresent());
       case CHALLENGE,
           ORDERS,
           ORDER,
@@ -116,7 +120,8 @@ final class Requests {
           BRANCH_REPORT,
           ALARM,
           ACT,
-          ROSTER ->
+          ROSTER,
+          READINGS_CORRECTION ->
           Optional.of(true);
       default -> Optional.empty();
     };
@@ -180,6 +185,8 @@ final class Requests {
               : later(session, payload, crew.alarms()::policy);
       case ROSTER -> crew.alarms().publish(Charter.Kind.ROSTER, session, payload);
       case DUTY -> later(session, payload, crew.alarms()::duty);
+      case READINGS -> metering.readings(session, who, payload);
+      case READINGS_CORRECTION -> metering.correct(session, payload);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");

@@ -21,6 +21,7 @@ import energy.muster.service.journal.Recovered;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.Admission;
 import energy.muster.service.limit.RefusalLog;
+import energy.muster.service.metering.Metering;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.reach.Mailer;
 import energy.muster.service.reach.Webhook;
@@ -167,6 +168,7 @@ public final class Service implements Streams, AutoCloseable {
             revocations,
             crew,
             branches,
+            new Metering(config, trust, ledger, notices, journal, reception, desk, clock),
             desk);
     admission = new Admission(config.limits(), clock);
     refusals =

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /**
@@ -76,8 +75,7 @@ final class AlarmPost {
 
     @Override
     public void refused(Letter letter, Throwable why) {
-      Throwable cause = why instanceof CompletionException ? why.getCause() : why;
-      fates.refused(letter.alarm, "the service will not have it: " + cause.getMessage());
+      fates.refused(letter.alarm, "the service will not have it: " + Outbox.reason(why));
       setAside.add(letter);
     }
   }

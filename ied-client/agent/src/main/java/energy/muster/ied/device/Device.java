@@ -44,6 +44,7 @@ public final class Device implements LinkListener {
   private final EarlyWarning warnings;
   private final MasterDesk master;
   private final AlarmDesk alarms;
+  private final MeterDesk meter;
   private final Reception reception;
   private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
@@ -162,6 +163,9 @@ public final class Device implements LinkListener {
     alarms =
         new AlarmDesk(identity, site, equipment, settings.promises().location(), timer, executor);
     alarms.resume(record.alarms());
+    ReadingsPost readings = new ReadingsPost(identity, site, this::calm, timer, executor);
+    meter = new MeterDesk(jid, site, equipment, readings, timer, executor);
+    meter.resume();
     reception = new Reception(jid, site, desk, master, equipment, executor);
     timer.after(SWEEP_EVERY, this::sweep);
     site.events().started(jid);
@@ -202,7 +206,7 @@ public final class Device implements LinkListener {
 
           @Override
           public boolean quiet() {
-            return desk.idle() && outbox.empty() && tidings.empty() && alarms.quiet();
+            return calm() && meter.quiet();
           }
 
           @Override
@@ -213,6 +217,7 @@ public final class Device implements LinkListener {
             tidings.cut();
             master.cut();
             alarms.cut();
+            meter.cut();
             announcer.detach();
           }
         });
@@ -226,6 +231,7 @@ public final class Device implements LinkListener {
     warnings.attach(opened);
     master.attach(opened);
     alarms.attach(opened);
+    meter.attach(opened);
     announcer.attach(opened);
     return opened;
   }
@@ -263,12 +269,14 @@ public final class Device implements LinkListener {
             warnings.proven();
             master.proven();
             alarms.proven();
+            meter.proven();
             visits.ifPresent(Visits::proven);
           } else {
             outbox.cut();
             tidings.cut();
             master.cut();
             alarms.cut();
+            meter.cut();
             if (proven) {
               proven = false;
               site.events().cut(jid);
@@ -287,6 +295,7 @@ public final class Device implements LinkListener {
             () -> {
               equipment.close();
               alarms.close();
+              meter.close();
               visits.ifPresent(Visits::stop);
               return link;
             },
@@ -298,9 +307,15 @@ public final class Device implements LinkListener {
         .whenComplete((saved, error) -> site.events().stopped(jid, reason));
   }
 
+  /** Nothing is under way that somebody waits for. */
+  private boolean calm() {
+    return desk.idle() && outbox.empty() && tidings.empty() && alarms.quiet();
+  }
+
   private void changed() {
     announcer.changed();
     alarms.look();
+    meter.look();
   }
 
   private String remarks() {

@@ -15,6 +15,7 @@ import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.WakeUp;
 import energy.muster.ied.driver.Condition;
 import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.driver.MeteringPoint;
 import energy.muster.ied.driver.Order;
 import energy.muster.ied.driver.Sighting;
 import energy.muster.ied.driver.Surroundings;
@@ -125,6 +126,16 @@ final class Equipment {
 
   Sample sample() {
     return machine.sample();
+  }
+
+  /** How the thing stands, without what people asked of it. */
+  Condition condition() {
+    return machine.driver().condition();
+  }
+
+  /** How its energy is counted, if it is. */
+  Optional<MeteringPoint> meteringPoint() {
+    return machine.driver().meteringPoint();
   }
 
   AlarmRules alarmRules() {

@@ -49,6 +49,9 @@ public interface Events {
   /** Somebody has answered an alarm that the service had not taken. */
   void alarmTold(BareJid device, Alarm alarm, BareJid person);
 
+  /** The service has the readings of this number. */
+  void readingsTaken(BareJid device, long sequence);
+
   /** Something a person should look at, in words. */
   void trouble(BareJid device, String what);
 

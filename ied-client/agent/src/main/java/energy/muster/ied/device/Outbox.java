@@ -150,6 +150,11 @@ final class Outbox {
     return cause instanceof Refused refused && !PASSING.contains(refused.refusal().reason());
   }
 
+  /** Why something was not taken, for people. */
+  static String reason(Throwable error) {
+    return (error instanceof CompletionException ? error.getCause() : error).getMessage();
+  }
+
   // What the service refuses for good stays here: the next session's service may know better.
   private void retryLater(CommandKey key, Letter letter, Throwable error) {
     if (error instanceof Refused refused && forGood(refused)) {

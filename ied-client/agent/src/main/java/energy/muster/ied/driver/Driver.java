@@ -82,6 +82,11 @@ public interface Driver extends AutoCloseable {
     return Set.of();
   }
 
+  /** How its energy is counted, if it is. */
+  default Optional<MeteringPoint> meteringPoint() {
+    return Optional.empty();
+  }
+
   /**
    * How it watches over a branch, if it is a master IED's: what becomes of it there it must hear.
    */

@@ -26,7 +26,7 @@ final class DriverReader {
   static DriverSettings read(Fields fields, Path folder) {
     return fields.all(
         known -> {
-          DriverSettings bare = thing(known);
+          DriverSettings bare = metered(known, thing(known, folder));
           DriverSettings thing =
               known
                   .optionalText("surroundings")
@@ -41,13 +41,30 @@ final class DriverReader {
         });
   }
 
-  private static DriverSettings thing(Fields known) {
+  private static DriverSettings metered(Fields known, DriverSettings thing) {
+    return known
+        .optionalObject("metering")
+        .map(metering -> metering.all(fields -> metered(thing, fields)))
+        .orElse(thing);
+  }
+
+  private static DriverSettings metered(DriverSettings thing, Fields fields) {
+    Duration step = minutes(fields, "minutes", MeteringPoint.USUAL_STEP);
+    return new DriverSettings.Metered(
+        thing, step, minutes(fields, "reportMinutes", MeteringPoint.USUAL_REPORT));
+  }
+
+  private static Duration minutes(Fields fields, String name, Duration otherwise) {
+    return Duration.ofMinutes(fields.optionalInteger(name).orElse(otherwise.toMinutes()));
+  }
+
+  private static DriverSettings thing(Fields known, Path folder) {
     String type = known.text("type");
     return switch (type) {
       case "load" -> load(known);
       case "generator" -> generator(known);
       case "breaker" -> breaker(known);
-      case "meter" -> meter(known);
+      case "meter" -> meter(known, folder);
       case "branch" -> branch(known);
       default ->
           throw new Refused(
@@ -134,10 +151,11 @@ final class DriverReader {
                 : List.of()));
   }
 
-  private static DriverSettings.Meter meter(Fields fields) {
+  private static DriverSettings.Meter meter(Fields fields, Path folder) {
     return new DriverSettings.Meter(
         Power.kilowatts(fields.decimal("kw")),
-        fields.optionalDecimal("energyKwh").orElse(BigDecimal.ZERO));
+        fields.optionalDecimal("energyKwh").orElse(BigDecimal.ZERO),
+        fields.optionalText("memory").map(folder::resolve));
   }
 
   static Duration seconds(Fields fields, String name, long otherwise) {

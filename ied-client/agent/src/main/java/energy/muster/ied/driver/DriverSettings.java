@@ -191,8 +191,15 @@ public sealed interface DriverSettings extends DriverFactory {
    *
    * @param power what flows through it
    * @param energyKilowattHours its register when it is first commissioned
+   * @param memory a file with what it counted before
    */
-  record Meter(Power power, BigDecimal energyKilowattHours) implements DriverSettings {
+  record Meter(Power power, BigDecimal energyKilowattHours, Optional<Path> memory)
+      implements DriverSettings {
+    /** One that begins to count when it is commissioned. */
+    public Meter(Power power, BigDecimal energyKilowattHours) {
+      this(power, energyKilowattHours, Optional.empty());
+    }
+
     @Override
     public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
       return new MeterDriver(this, saved, surroundings);
@@ -264,6 +271,28 @@ public sealed interface DriverSettings extends DriverFactory {
     @Override
     public DriverFactory with(Fields settings) {
       return new Played(thing.with(settings), script);
+    }
+  }
+
+  /**
+   * Any of the others whose energy is counted.
+   *
+   * @param step how long an interval is
+   * @param report how often readings are told
+   */
+  record Metered(DriverFactory thing, Duration step, Duration report) implements DriverSettings {
+    public Metered {
+      var unused = new MeteringPoint(step, report, Optional.empty());
+    }
+
+    @Override
+    public Driver build(Optional<ObjectNode> saved, Surroundings surroundings) {
+      return new MeteredDriver(thing.build(saved, surroundings), this);
+    }
+
+    @Override
+    public DriverFactory with(Fields settings) {
+      return new Metered(thing.with(settings), step, report);
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.ied.clock.Timer;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import energy.muster.metering.IntervalEnergy;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
 import energy.muster.presence.Quantity;
@@ -17,16 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A simulated meter: its register rises with the power that flows, also while nobody runs it. */
-final class MeterDriver implements Instrument {
+final class MeterDriver implements Instrument, MeteringPoint.Memory {
   private static final Duration SHOWN_EVERY = Duration.ofSeconds(60);
   private static final BigDecimal MILLIS_PER_HOUR = BigDecimal.valueOf(3_600_000);
   private static final int REGISTER_SCALE = 6;
   private static final int SHOWN_SCALE = 2;
+  private static final int WH_SCALE = 3;
 
   private final DriverSettings.Meter settings;
   private final Surroundings surroundings;
   private final BigDecimal registered;
   private final Instant since;
+  private final Optional<LoadProfile> before;
   private Timer.Pending next;
 
   MeterDriver(
@@ -34,9 +37,14 @@ final class MeterDriver implements Instrument {
     this.settings = settings;
     this.surroundings = surroundings;
     Optional<Fields> state = saved.map(Fields::of);
+    before = settings.memory().map(LoadProfile::read);
     registered =
         state.map(fields -> fields.decimal("energyKwh")).orElse(settings.energyKilowattHours());
-    since = state.map(fields -> fields.instant("at")).orElse(surroundings.now());
+    since =
+        state
+            .map(fields -> fields.instant("at"))
+            .or(() -> before.map(LoadProfile::end))
+            .orElse(surroundings.now());
     next = surroundings.timer().after(SHOWN_EVERY, this::show);
   }
 
@@ -64,9 +72,34 @@ final class MeterDriver implements Instrument {
   }
 
   @Override
+  public Optional<MeteringPoint> meteringPoint() {
+    return Optional.of(MeteringPoint.of(this));
+  }
+
+  @Override
+  public Instant since() {
+    return before.map(LoadProfile::since).orElse(since);
+  }
+
+  @Override
+  public Optional<IntervalEnergy> interval(Instant start, Duration step) {
+    Optional<IntervalEnergy> remembered = before.flatMap(profile -> profile.interval(start, step));
+    if (remembered.isPresent() || start.isBefore(since)) {
+      return remembered;
+    }
+    long wh = wattHours(start.plus(step)) - wattHours(start);
+    return Optional.of(IntervalEnergy.valid(start, wh, 0));
+  }
+
+  /** Whole ones, so that what is left over goes to the next interval and nothing is lost. */
+  private long wattHours(Instant at) {
+    return register(at).movePointRight(WH_SCALE).longValue();
+  }
+
+  // As it was at first, so that what it counted since can be told for any time since.
+  @Override
   public ObjectNode save() {
-    Instant now = surroundings.now();
-    return Json.object().put("energyKwh", register(now)).put("at", now.toString());
+    return Json.object().put("energyKwh", registered).put("at", since.toString());
   }
 
   @Override

@@ -78,6 +78,11 @@ abstract class WrappedDriver implements Driver {
   }
 
   @Override
+  public Optional<MeteringPoint> meteringPoint() {
+    return driver.meteringPoint();
+  }
+
+  @Override
   public Optional<DriverSettings.Branch> branch() {
     return driver.branch();
   }

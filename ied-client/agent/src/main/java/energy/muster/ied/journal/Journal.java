@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
  * synced to disk, or exceptionally with {@link JournalException}. Entries are written in the order
  * of the calls. Safe for use by many threads.
  */
-public interface Journal extends AutoCloseable {
+public interface Journal extends MeterJournal, AutoCloseable {
   /** How often this journal was opened. */
   long boot();
 
@@ -68,7 +68,7 @@ public interface Journal extends AutoCloseable {
   /** The service has this alarm; written like {@link #acknowledged}. */
   CompletableFuture<Void> alarmTaken(BareJid device, DocumentId id);
 
-  /** Forgets acknowledged commands, and alarms that are over and told, whose time is past. */
+  /** Forgets commands, alarms and intervals that nobody is owed any more and whose time is past. */
   CompletableFuture<Void> forget(Instant now);
 
   /** Writes what was asked for and closes. */

@@ -138,6 +138,7 @@ final class Rows {
     delete.setLong(1, now.toEpochMilli());
     delete.executeUpdate();
     AlarmRows.forget(statements, now);
+    MeterRows.forget(statements, now);
     return null;
   }
 

@@ -11,7 +11,7 @@ import java.sql.Statement;
 
 /** The numbered scripts that make a journal file what this version expects. */
 final class Schema {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private Schema() {}
 

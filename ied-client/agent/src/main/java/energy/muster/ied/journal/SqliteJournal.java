@@ -5,6 +5,7 @@ import energy.muster.alarm.Alarm;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.gate.CommandKey;
+import energy.muster.metering.IntervalEnergy;
 import energy.muster.seal.Sealed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -237,6 +238,43 @@ public final class SqliteJournal implements Journal {
   @Override
   public CompletableFuture<Void> alarmTaken(BareJid device, DocumentId id) {
     return commits.writeSoon(statements -> AlarmRows.taken(statements, device, id));
+  }
+
+  @Override
+  public CompletableFuture<KeptMeter> meter(BareJid device) {
+    return commits.read(statements -> MeterRows.meter(statements, device));
+  }
+
+  @Override
+  public CompletableFuture<Void> metered(
+      BareJid device, List<IntervalEnergy> over, String progress) {
+    return commits.take(statements -> MeterRows.metered(statements, device, over, progress));
+  }
+
+  @Override
+  public CompletableFuture<Void> counting(BareJid device, String progress) {
+    return commits.writeSoon(statements -> MeterRows.counting(statements, device, progress));
+  }
+
+  @Override
+  public CompletableFuture<List<IntervalEnergy>> unpacked(BareJid device, int most) {
+    return commits.read(statements -> MeterRows.unpacked(statements, device, most));
+  }
+
+  @Override
+  public CompletableFuture<List<IntervalEnergy>> intervals(
+      BareJid device, Instant from, Instant until) {
+    return commits.read(statements -> MeterRows.between(statements, device, from, until));
+  }
+
+  @Override
+  public CompletableFuture<Void> packed(BareJid device, long sequence, Sealed sealed, Instant end) {
+    return commits.take(statements -> MeterRows.packed(statements, device, sequence, sealed, end));
+  }
+
+  @Override
+  public CompletableFuture<Void> readingsTaken(BareJid device, long sequence) {
+    return commits.writeSoon(statements -> MeterRows.taken(statements, device, sequence));
   }
 
   @Override

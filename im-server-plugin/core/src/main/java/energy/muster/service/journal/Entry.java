@@ -146,4 +146,10 @@ public sealed interface Entry {
 
   /** A signed rule of the site; it replaces the earlier one of its kind. */
   record CharterTaken(Charter charter) implements Entry {}
+
+  /** A meter's readings were taken. */
+  record ReadingsTaken(ReadingsRecord readings) implements Entry {}
+
+  /** A person's correction of a meter's readings was taken. */
+  record ReadingsCorrected(CorrectionRecord correction) implements Entry {}
 }

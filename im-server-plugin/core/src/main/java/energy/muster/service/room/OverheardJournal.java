@@ -3,16 +3,19 @@ package energy.muster.service.room;
 
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.seal.Digest;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.journal.AlarmHistory;
 import energy.muster.service.journal.AlarmPaper;
 import energy.muster.service.journal.AlarmRecord;
 import energy.muster.service.journal.AttendanceRecord;
+import energy.muster.service.journal.CorrectionRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
+import energy.muster.service.journal.ReadingsRecord;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.RefusalRecord;
 import energy.muster.service.journal.Shedding;
@@ -109,5 +112,32 @@ final class OverheardJournal implements Journal {
   @Override
   public CompletionStage<List<Past>> past(Instant since, Instant until, int limit) {
     return journal.past(since, until, limit);
+  }
+
+  @Override
+  public CompletionStage<Optional<Told>> told(BareJid meter) {
+    return journal.told(meter);
+  }
+
+  @Override
+  public CompletionStage<Optional<Digest>> readings(BareJid meter, long sequence) {
+    return journal.readings(meter, sequence);
+  }
+
+  @Override
+  public CompletionStage<Optional<Digest>> correction(BareJid issuer, DocumentId id) {
+    return journal.correction(issuer, id);
+  }
+
+  @Override
+  public CompletionStage<List<ReadingsRecord>> readings(
+      BareJid meter, Instant from, Instant until) {
+    return journal.readings(meter, from, until);
+  }
+
+  @Override
+  public CompletionStage<List<CorrectionRecord>> corrections(
+      BareJid meter, Instant from, Instant until) {
+    return journal.corrections(meter, from, until);
   }
 }

@@ -3,15 +3,18 @@ package energy.muster.openfire.journal;
 
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.seal.Digest;
 import energy.muster.service.journal.AlarmHistory;
 import energy.muster.service.journal.AlarmPaper;
 import energy.muster.service.journal.AlarmRecord;
 import energy.muster.service.journal.AttendanceRecord;
+import energy.muster.service.journal.CorrectionRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
+import energy.muster.service.journal.ReadingsRecord;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.RefusalRecord;
 import energy.muster.service.journal.Shedding;
@@ -118,6 +121,33 @@ public final class JdbcJournal implements Journal {
   @Override
   public CompletionStage<List<Past>> past(Instant since, Instant until, int limit) {
     return read(connection -> new AlarmReading(connection).past(since, until, limit));
+  }
+
+  @Override
+  public CompletionStage<Optional<Told>> told(BareJid meter) {
+    return read(connection -> new MeterRows(connection).told(meter));
+  }
+
+  @Override
+  public CompletionStage<Optional<Digest>> readings(BareJid meter, long sequence) {
+    return read(connection -> new MeterRows(connection).digest(meter, sequence));
+  }
+
+  @Override
+  public CompletionStage<Optional<Digest>> correction(BareJid issuer, DocumentId id) {
+    return read(connection -> new MeterRows(connection).digest(issuer, id));
+  }
+
+  @Override
+  public CompletionStage<List<ReadingsRecord>> readings(
+      BareJid meter, Instant from, Instant until) {
+    return read(connection -> new MeterRows(connection).readings(meter, from, until));
+  }
+
+  @Override
+  public CompletionStage<List<CorrectionRecord>> corrections(
+      BareJid meter, Instant from, Instant until) {
+    return read(connection -> new MeterRows(connection).corrections(meter, from, until));
   }
 
   private interface Question<T> {

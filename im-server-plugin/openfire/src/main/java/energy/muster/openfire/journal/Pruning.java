@@ -47,6 +47,11 @@ final class Pruning {
           // The newest number stays, so that none is given twice.
           "DELETE FROM musterAlarm WHERE closedAt < ?"
               + " AND alarmNumber < (SELECT MAX(n.alarmNumber) FROM musterAlarm n)",
+          // A meter's last document stays, so that none is taken twice.
+          "DELETE FROM musterReadings WHERE endsAt < ? AND sequenceNumber <"
+              + " (SELECT MAX(n.sequenceNumber) FROM musterReadings n"
+              + " WHERE n.meter = musterReadings.meter)",
+          "DELETE FROM musterCorrection WHERE endsAt < ?",
           "DELETE FROM musterRun WHERE aliveAt < ?");
 
   // The last change before then says how a device stood at that time.

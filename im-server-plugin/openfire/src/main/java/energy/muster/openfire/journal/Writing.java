@@ -74,6 +74,16 @@ final class Writing implements AutoCloseable {
           filed.paper().issuer().toString(),
           filed.paper().id().text());
     }
+    if (entry instanceof Entry.ReadingsTaken taken) {
+      return exists(
+          MeterRows.TAKEN, taken.readings().meter().toString(), taken.readings().sequence());
+    }
+    if (entry instanceof Entry.ReadingsCorrected corrected) {
+      return exists(
+          MeterRows.CORRECTED,
+          corrected.correction().issuer().toString(),
+          corrected.correction().id().text());
+    }
     if (entry instanceof Entry.WrittenOff end) {
       return hasEvidence(end.command(), end.device(), end.writeOffDigest());
     }
@@ -119,7 +129,9 @@ final class Writing implements AutoCloseable {
           reported.device().toString());
     } else if (entry instanceof Entry.DeviceNoted noted) {
       note(noted.device());
-    } else if (PersonRows.write(entry, this::run) || AlarmRows.write(entry, this::run)) {
+    } else if (PersonRows.write(entry, this::run)
+        || AlarmRows.write(entry, this::run)
+        || MeterRows.write(entry, this::run)) {
       return;
     } else if (entry instanceof Entry.LookGranted granted) {
       grant(granted.grant());

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.driver;
+
+import java.util.Optional;
+
+/** A thing whose energy is counted in the steps that its settings name. */
+final class MeteredDriver extends WrappedDriver {
+  private final DriverSettings.Metered settings;
+
+  MeteredDriver(Driver driver, DriverSettings.Metered settings) {
+    super(driver);
+    this.settings = settings;
+  }
+
+  @Override
+  public Optional<MeteringPoint> meteringPoint() {
+    Optional<MeteringPoint.Memory> memory = driver().meteringPoint().flatMap(MeteringPoint::memory);
+    return Optional.of(new MeteringPoint(settings.step(), settings.report(), memory));
+  }
+}
