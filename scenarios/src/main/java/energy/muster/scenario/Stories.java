@@ -17,6 +17,7 @@ import energy.muster.scenario.story.Handover;
 import energy.muster.scenario.story.HandoverAtShiftEnd;
 import energy.muster.scenario.story.LateAndStale;
 import energy.muster.scenario.story.LookOnly;
+import energy.muster.scenario.story.MeterOfflineForAWeek;
 import energy.muster.scenario.story.NobodyAvailable;
 import energy.muster.scenario.story.OperatorAway;
 import energy.muster.scenario.story.OutOfUse;
@@ -64,6 +65,7 @@ public final class Stories {
         new TimedStartInOrder(),
         new UpgradeFiveOneAway(),
         new TariffReachesEveryMeter(),
+        new MeterOfflineForAWeek(),
         new QuorumShed(),
         new QuorumPastAKill(),
         new EarlyWarning(),

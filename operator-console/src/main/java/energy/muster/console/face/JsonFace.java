@@ -69,7 +69,9 @@ public final class JsonFace implements Face {
       object.put("order", waiting.order().text());
       devices(object.putArray("devices"), waiting.devices());
       object.put("seconds", seconds(waiting.limit()));
-    } else if (!OrderObjects.fill(event, object) && !AlarmObjects.fill(event, object)) {
+    } else if (!OrderObjects.fill(event, object)
+        && !AlarmObjects.fill(event, object)
+        && !MeterObjects.fill(event, object)) {
       fillRest(event, object);
     }
   }

@@ -24,6 +24,7 @@ public final class TextFace implements Face {
   private final GoalLines goals;
   private final OrderPage page;
   private final AlarmLines alarms;
+  private final MeterLines meters;
   private LinkState shown = LinkState.CONNECTING;
 
   /** Writes each line or block of lines to {@code screen}, without its last line break. */
@@ -37,6 +38,7 @@ public final class TextFace implements Face {
     this.goals = new GoalLines(lines);
     this.page = new OrderPage(lines);
     this.alarms = new AlarmLines(lines);
+    this.meters = new MeterLines(lines);
   }
 
   @Override
@@ -46,7 +48,7 @@ public final class TextFace implements Face {
 
   @Override
   public synchronized void show(Event event) {
-    if (orders.show(event) || goals.show(event) || alarms.show(event)) {
+    if (orders.show(event) || goals.show(event) || alarms.show(event) || meters.show(event)) {
       return;
     }
     if (event instanceof Event.Listed listed) {

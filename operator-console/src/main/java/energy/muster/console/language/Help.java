@@ -74,6 +74,29 @@ public final class Help {
     }
     TOPICS.put("goal", GOAL);
     TOPICS.put("steps", STEPS);
+    TOPICS.put("meter", "meter METER   what it counted today and this month, and how sure that is");
+    TOPICS.put(
+        "readings",
+        "readings METER for 2026-11 [to FILE.csv|.json|.xml]   its intervals of a month or a day");
+    TOPICS.put(
+        "bill",
+        """
+        bill METER for 2026-11 [under TARIFF|FILE] [to FILE.csv|.json|.xml]   what is owed for a month or a day
+          Each line names the version of the tariff and the intervals it is for."""
+            .stripTrailing());
+    TOPICS.put(
+        "correct",
+        """
+        correct METER at 2026-11-03 10:15 to 0.25 kWh because "read at the substation"
+          Signed by an engineer of its area; what the meter said is kept beside it."""
+            .stripTrailing());
+    TOPICS.put(
+        "settle",
+        """
+        settle ORDER [to FILE.csv|.json]   what a shed delivered of what was promised
+          Promised is what devices signed, for as long as it lasted; delivered what their meters counted less
+          than in the four intervals before. A figure is told when all is restored and all is metered."""
+            .stripTrailing());
     TOPICS.put("open", "open SWITCH [OPTIONS]   selects the point, shows it, asks, operates");
     TOPICS.put("close", "close SWITCH [OPTIONS]   selects the point, shows it, asks, operates");
     TOPICS.put("select", "select SWITCH [to open|close]   the first half alone; good for 30 s");

@@ -8,6 +8,8 @@ import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.Duty;
 import energy.muster.refusal.Reason;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
@@ -191,6 +193,40 @@ public sealed interface Line {
     DUTY,
     POLICY
   }
+
+  /** About meters, and what is owed for what they counted. */
+  sealed interface OfMeters extends Line {}
+
+  /** {@code meter meter-1}: what it counted today and this month. */
+  record Meter(Name meter) implements OfMeters {}
+
+  /** {@code readings meter-1 for 2026-11 to FILE}. */
+  record MeterReadings(Name meter, Period period, Optional<Target> file) implements OfMeters {}
+
+  /** {@code bill meter-1 for 2026-11 under FILE}. */
+  record BillFor(Name meter, Period period, Optional<Target> tariff, Optional<Target> file)
+      implements OfMeters {}
+
+  /** {@code correct meter-1 at 2026-11-03 10:15 to 0.25 kWh because …}. */
+  record Correct(Name meter, LocalDateTime start, long wattHours, String reason)
+      implements OfMeters {}
+
+  /** {@code settle 7QK2XA}: what was shed of what was promised. */
+  record Settle(Name order, Optional<Target> file) implements OfMeters {}
+
+  /**
+   * Some days.
+   *
+   * @param until the first day after them
+   */
+  record Period(LocalDate from, LocalDate until) {}
+
+  /**
+   * Something that is named in a line, mostly a file.
+   *
+   * @param column where it stood
+   */
+  record Target(String text, int column) {}
 
   /** Which alarms are listed. */
   enum AlarmFilter {

@@ -63,6 +63,11 @@ public final class LineReader {
     VERBS.put("unsuppress", reader -> new AlarmReader(reader.words).plain(Kind.UNSUPPRESS));
     VERBS.put("duty", reader -> new AlarmReader(reader.words).duty());
     VERBS.put("publish", LineReader::publish);
+    VERBS.put("meter", reader -> reader.ofMeters().meter());
+    VERBS.put("readings", reader -> reader.ofMeters().readings());
+    VERBS.put("bill", reader -> reader.ofMeters().bill());
+    VERBS.put("correct", reader -> reader.ofMeters().correct());
+    VERBS.put("settle", reader -> reader.ofMeters().settle());
     VERBS.put("expect", reader -> new ExpectReader(reader.words).read());
     VERBS.put("help", LineReader::help);
     VERBS.put("quit", reader -> new Line.Quit());
@@ -75,6 +80,10 @@ public final class LineReader {
   private LineReader(Words words) {
     this.words = words;
     this.selections = new SelectionReader(words);
+  }
+
+  private MeterReader ofMeters() {
+    return new MeterReader(words, selections);
   }
 
   /** The first words a line may have, sorted. */

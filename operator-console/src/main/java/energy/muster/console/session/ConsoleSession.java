@@ -49,6 +49,7 @@ public final class ConsoleSession implements AutoCloseable {
   private final Chatrooms chatrooms;
   private final AlarmBoard board;
   private final Alarms alarms;
+  private final Meters meters;
   private final Expectations expectations;
   private final Consumer<Event> events;
   private LineResult last = new LineResult.Done(true);
@@ -109,6 +110,14 @@ public final class ConsoleSession implements AutoCloseable {
     this.colleagues = new Colleagues(setup, mirror, book, watches, shift, questions, events);
     Rosters rosters = new Rosters(setup, notary, questions, events);
     this.alarms = new Alarms(setup, board, notary, rosters, questions, events);
+    this.meters =
+        new Meters(
+            setup,
+            mirror,
+            questions,
+            new Offers(records, notary, setup),
+            new Settlement(records, notary, mirror, questions, setup),
+            events);
     this.expectations = new Expectations(mirror, book);
   }
 
@@ -249,6 +258,8 @@ public final class ConsoleSession implements AutoCloseable {
       return chatrooms.run(link.rooms(), room);
     } else if (line instanceof Line.OfAlarms about) {
       return alarms.run(about);
+    } else if (line instanceof Line.OfMeters about) {
+      return meters.run(about);
     } else if (line instanceof Line.Accept accepted) {
       return colleagues.accept(accepted);
     } else if (line instanceof Line.Decline declined) {

@@ -6,6 +6,8 @@ import energy.muster.alarm.AlarmAct;
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.alarm.AlarmReport;
 import energy.muster.alarm.AlarmTransition;
+import energy.muster.billing.Bill;
+import energy.muster.billing.MeterStatement;
 import energy.muster.command.Goal;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
@@ -16,6 +18,8 @@ import energy.muster.duty.Change;
 import energy.muster.duty.OnDuty;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
+import energy.muster.metering.IntervalEnergy;
+import energy.muster.metering.ReadingsPage;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
 import energy.muster.presence.Colleague;
@@ -311,6 +315,28 @@ public sealed interface Event {
    */
   record DutyShown(Instant at, Instant asked, long revision, List<TeamOnDuty> teams)
       implements Event {}
+
+  /** What a meter counted today and this month. */
+  record MeterShown(Instant at, MeterStatement statement, ReadingsPage page) implements Event {}
+
+  /** A meter's readings of some days, and the file they were written to. */
+  record ReadingsShown(Instant at, MeterStatement statement, ReadingsPage page, Optional<Path> file)
+      implements Event {}
+
+  /**
+   * What is owed for some days.
+   *
+   * @param known until when the meter has told of itself
+   */
+  record Billed(Instant at, Bill bill, Instant known, Optional<Path> file) implements Event {}
+
+  /** Another value stands in the place of what a meter said, which is kept. */
+  record Corrected(
+      Instant at, BareJid meter, IntervalEnergy original, IntervalEnergy by, String reason)
+      implements Event {}
+
+  /** What a shed came to, and the file it was written to. */
+  record Settlement(Instant at, Settled settled, Optional<Path> file) implements Event {}
 
   /** Words of the console's own. */
   record Said(Instant at, String text) implements Event {}

@@ -65,14 +65,11 @@ abstract class MeterRowsContract extends JournalOnDatabase {
       write(readings(METER, hour + 1, hour));
     }
     write(readings(OTHER, 1, 2));
-    assertThat(
-            done(journal().readings(METER, START.plus(HOUR), START.plus(HOUR.multipliedBy(3)))))
+    assertThat(done(journal().readings(METER, START.plus(HOUR), START.plus(HOUR.multipliedBy(3)))))
         .containsExactly(readings(METER, 2, 1), readings(METER, 3, 2));
-    assertThat(done(journal().told(METER)))
-        .contains(new Told(4, START.plus(HOUR.multipliedBy(4))));
+    assertThat(done(journal().told(METER))).contains(new Told(4, START.plus(HOUR.multipliedBy(4))));
     assertThat(done(journal().told(ENGINEER))).isEmpty();
-    assertThat(done(journal().readings(METER, 3)))
-        .contains(readings(METER, 3, 2).digest());
+    assertThat(done(journal().readings(METER, 3))).contains(readings(METER, 3, 2).digest());
     assertThat(done(journal().readings(METER, 9))).isEmpty();
   }
 
@@ -82,11 +79,9 @@ abstract class MeterRowsContract extends JournalOnDatabase {
     CorrectionRecord first = correction(1);
     done(journal().append(new Entry.ReadingsCorrected(second)));
     done(journal().append(new Entry.ReadingsCorrected(first)));
-    assertThat(
-            done(journal().corrections(METER, START, START.plus(HOUR.multipliedBy(9)))))
+    assertThat(done(journal().corrections(METER, START, START.plus(HOUR.multipliedBy(9)))))
         .containsExactly(second, first);
-    assertThat(done(journal().correction(ENGINEER, first.id())))
-        .contains(first.digest());
+    assertThat(done(journal().correction(ENGINEER, first.id()))).contains(first.digest());
   }
 
   @Test
@@ -95,7 +90,6 @@ abstract class MeterRowsContract extends JournalOnDatabase {
     write(readings(METER, 2, 1));
     done(journal().prune(START.plus(Duration.ofDays(1))));
     assertThat(done(journal().readings(METER, 1))).isEmpty();
-    assertThat(done(journal().told(METER)).orElseThrow().sequence())
-        .isEqualTo(2);
+    assertThat(done(journal().told(METER)).orElseThrow().sequence()).isEqualTo(2);
   }
 }

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.scenario.story;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.identity.Area;
+import energy.muster.identity.Role;
+import energy.muster.json.Json;
+import energy.muster.metering.IntervalEnergy;
+import energy.muster.metering.Readings;
+import energy.muster.metering.ReadingsPage;
+import energy.muster.scenario.Operator;
+import energy.muster.scenario.Scene;
+import energy.muster.scenario.Story;
+import energy.muster.stage.Child;
+import energy.muster.stage.DeviceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A meter that counted by itself for a week comes to its network while device and server are killed:
+ * the service has the whole week, in its order and once, and it is billed.
+ */
+public final class MeterOfflineForAWeek implements Story {
+  private static final Duration WITHIN = Duration.ofSeconds(60);
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
+
+  /** A document holds a day at most. */
+  private static final int DOCUMENTS = 7;
+
+  @Override
+  public String name() {
+    return "meter-offline-for-a-week";
+  }
+
+  @Override
+  public String about() {
+    return "A week of readings comes in its order and once, past killed devices and servers, and is billed.";
+  }
+
+  @Override
+  public void play(Scene scene) throws Exception {
+    Area branch = new Area("branch-60");
+    Path data = scene.stage().folder().data();
+    WeekOfUse week = new WeekOfUse(scene.now());
+    DeviceSpec meter = meter(branch, week.write(Files.createDirectories(data).resolve("week.json")));
+    scene.stage().enrol(meter);
+    scene.enrolOperator("op-1", branch);
+    scene.enrolOperator("op-2", new Area("branch-7"));
+    scene.stage().person("eng-1", Role.ENGINEER, branch);
+    Child server = scene.stage().startServer();
+    Operator utility = scene.operator("op-1");
+    server.kill();
+
+    scene.note("A week without its network: the meter has counted, and its agent is killed as well.");
+    List<DeviceSpec> metered = List.of(meter);
+    Path config =
+        scene
+            .stage()
+            .folder()
+            .deviceConfig("meters", metered, scene.stage().access(), Path.of("meters.db"));
+    Child away = scene.stage().launchDevices("meters", config, List.of());
+    away.await("started", WITHIN);
+    away.kill();
+
+    scene.note("It tells the week a day at a time; the device is killed, then the server.");
+    scene.stage().startServer();
+    Child first = scene.stage().startDevices("meters", metered);
+    taken(first, 2);
+    first.kill();
+    Child second = scene.stage().startDevices("meters", metered);
+    taken(second, 4);
+    scene.stage().server().kill();
+    scene.stage().startServer();
+    taken(second, DOCUMENTS);
+
+    scene.note("The service has each quarter of an hour as the meter counted it.");
+    scene.await("op-1 is back", WITHIN, utility.session()::proven);
+    utility.does("meter meter-1");
+    List<IntervalEnergy> known = known(utility, data, week);
+    scene.checkEqual(week.intervals().size(), known.size(), "the number of intervals");
+    scene.check(known.equals(week.intervals()), "each is what the meter counted, in its order");
+
+    scene.note("An engineer corrects one; what the meter said is kept, and the bill follows.");
+    Operator engineer = scene.operator("eng-1");
+    ZoneId zone = ZoneId.systemDefault();
+    String start = MINUTE.format(week.start().atZone(zone));
+    utility.declined(
+        "correct meter-1 at " + start + " to 0.5 kWh because \"a guess\"", "not-authorised");
+    engineer.does("correct meter-1 at " + start + " to 0.5 kWh because \"read at the substation\"");
+    Readings corrected = page(utility, data, YearMonth.from(day(week.start()))).readings().get();
+    scene.checkEqual(1, corrected.corrections().size(), "the number of corrections");
+    scene.check(
+        corrected.corrections().get(0).original().equals(week.intervals().get(0)),
+        "the original is kept");
+    utility.does(
+        "bill meter-1 for " + day(week.end()) + " under " + tariff(data) + " to " + data.resolve("bill.csv"));
+    utility.sees("Energy");
+    utility.does(
+        "readings meter-1 for " + YearMonth.from(day(week.end())) + " to " + data.resolve("m.xml"));
+    scene.check(
+        Files.readString(data.resolve("m.xml")).contains("energy-this-month"),
+        "the file for billing systems says what it is");
+
+    scene.note("Whoever may not see the meter learns nothing, not even that there is one.");
+    scene.operator("op-2").declined("meter meter-1", "unknown");
+  }
+
+  private static DeviceSpec meter(Area branch, Path memory) {
+    ObjectNode driver =
+        Json.object().put("type", "meter").put("kw", 3).put("memory", memory.toString());
+    driver.putObject("metering").put("minutes", 15).put("reportMinutes", 15);
+    return new DeviceSpec("meter-1", Set.of(branch), driver, DeviceSpec.DEFAULT_LEASE);
+  }
+
+  private static void taken(Child device, long sequence) {
+    device.await(
+        "readingsTaken", said -> said.path("sequence").asLong() >= sequence, WITHIN);
+  }
+
+  private static LocalDate day(Instant at) {
+    return at.atZone(ZoneId.systemDefault()).toLocalDate();
+  }
+
+  /** What the service knows of the week, from one month or two. */
+  private static List<IntervalEnergy> known(Operator utility, Path data, WeekOfUse week)
+      throws IOException, InterruptedException {
+    List<IntervalEnergy> known = new ArrayList<>();
+    YearMonth last = YearMonth.from(day(week.end()));
+    for (YearMonth month = YearMonth.from(day(week.start()));
+        !month.isAfter(last);
+        month = month.plusMonths(1)) {
+      page(utility, data, month)
+          .readings()
+          .ifPresent(
+              readings -> known.addAll(readings.between(week.start(), week.end())));
+    }
+    return known;
+  }
+
+  private static ReadingsPage page(Operator utility, Path data, YearMonth month)
+      throws IOException, InterruptedException {
+    Path file = data.resolve(month + ".json");
+    utility.does("readings meter-1 for " + month + " to " + file);
+    return ReadingsPage.read(Json.parseLarge(Files.readString(file)));
+  }
+
+  private static Path tariff(Path folder) throws IOException {
+    ObjectNode tariff =
+        Json.object()
+            .put("supplier", "northco")
+            .put("tariff", "home")
+            .put("title", "One price for a home")
+            .put("version", 1)
+            .put("currency", "USD")
+            .put("zone", "UTC")
+            .put("from", "2020-01-01")
+            .put("billingDay", 1)
+            .put("rounding", "line");
+    ObjectNode energy = tariff.putArray("energy").addObject().put("name", "Energy");
+    energy.putArray("rates").addObject().put("price", "0.2724");
+    return Files.write(folder.resolve("home.json"), Json.bytes(tariff));
+  }
+}
