@@ -262,4 +262,13 @@ CREATE TABLE musterCorrection (
 );
 CREATE INDEX musterCorrection_meter ON musterCorrection (meter, endsAt);
 
+CREATE TABLE musterStatement (
+  meter VARCHAR(320) NOT NULL,
+  takenAt BIGINT NOT NULL,
+  agrees INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  sealed TEXT NOT NULL,
+  CONSTRAINT musterStatement_pk PRIMARY KEY (meter)
+);
+
 INSERT INTO ofVersion (name, version) VALUES ('muster', 11);

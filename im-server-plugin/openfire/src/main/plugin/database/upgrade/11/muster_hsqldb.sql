@@ -27,4 +27,13 @@ CREATE CACHED TABLE musterCorrection (
 );
 CREATE INDEX musterCorrection_meter ON musterCorrection (meter, endsAt);
 
+CREATE CACHED TABLE musterStatement (
+  meter VARCHAR(320) NOT NULL,
+  takenAt BIGINT NOT NULL,
+  agrees INTEGER NOT NULL,
+  verdict LONGVARCHAR NOT NULL,
+  sealed LONGVARCHAR NOT NULL,
+  CONSTRAINT musterStatement_pk PRIMARY KEY (meter)
+);
+
 UPDATE ofVersion SET version = 11 WHERE name = 'muster';

@@ -27,4 +27,13 @@ CREATE TABLE musterCorrection (
 );
 CREATE INDEX musterCorrection_meter ON musterCorrection (meter, endsAt);
 
+CREATE TABLE musterStatement (
+  meter VARCHAR(320) NOT NULL,
+  takenAt BIGINT NOT NULL,
+  agrees INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  sealed TEXT NOT NULL,
+  CONSTRAINT musterStatement_pk PRIMARY KEY (meter)
+);
+
 UPDATE ofVersion SET version = 11 WHERE name = 'muster';

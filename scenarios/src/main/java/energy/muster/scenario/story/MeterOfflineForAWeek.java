@@ -28,8 +28,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A meter that counted by itself for a week comes to its network while device and server are killed:
- * the service has the whole week, in its order and once, and it is billed.
+ * A meter that counted by itself for a week comes to its network while device and server are
+ * killed: the service has the whole week, in its order and once, and it is billed.
  */
 public final class MeterOfflineForAWeek implements Story {
   private static final Duration WITHIN = Duration.ofSeconds(60);
@@ -54,7 +54,8 @@ public final class MeterOfflineForAWeek implements Story {
     Area branch = new Area("branch-60");
     Path data = scene.stage().folder().data();
     WeekOfUse week = new WeekOfUse(scene.now());
-    DeviceSpec meter = meter(branch, week.write(Files.createDirectories(data).resolve("week.json")));
+    DeviceSpec meter =
+        meter(branch, week.write(Files.createDirectories(data).resolve("week.json")));
     scene.stage().enrol(meter);
     scene.enrolOperator("op-1", branch);
     scene.enrolOperator("op-2", new Area("branch-7"));
@@ -63,7 +64,8 @@ public final class MeterOfflineForAWeek implements Story {
     Operator utility = scene.operator("op-1");
     server.kill();
 
-    scene.note("A week without its network: the meter has counted, and its agent is killed as well.");
+    scene.note(
+        "A week without its network: the meter has counted, and its agent is killed as well.");
     List<DeviceSpec> metered = List.of(meter);
     Path config =
         scene
@@ -105,7 +107,12 @@ public final class MeterOfflineForAWeek implements Story {
         corrected.corrections().get(0).original().equals(week.intervals().get(0)),
         "the original is kept");
     utility.does(
-        "bill meter-1 for " + day(week.end()) + " under " + tariff(data) + " to " + data.resolve("bill.csv"));
+        "bill meter-1 for "
+            + day(week.end())
+            + " under "
+            + tariff(data)
+            + " to "
+            + data.resolve("bill.csv"));
     utility.sees("Energy");
     utility.does(
         "readings meter-1 for " + YearMonth.from(day(week.end())) + " to " + data.resolve("m.xml"));
@@ -125,8 +132,7 @@ public final class MeterOfflineForAWeek implements Story {
   }
 
   private static void taken(Child device, long sequence) {
-    device.await(
-        "readingsTaken", said -> said.path("sequence").asLong() >= sequence, WITHIN);
+    device.await("readingsTaken", said -> said.path("sequence").asLong() >= sequence, WITHIN);
   }
 
   private static LocalDate day(Instant at) {
@@ -143,8 +149,7 @@ public final class MeterOfflineForAWeek implements Story {
         month = month.plusMonths(1)) {
       page(utility, data, month)
           .readings()
-          .ifPresent(
-              readings -> known.addAll(readings.between(week.start(), week.end())));
+          .ifPresent(readings -> known.addAll(readings.between(week.start(), week.end())));
     }
     return known;
   }
