@@ -49,9 +49,6 @@ public record Command(
   public static final Duration LONGEST_UPGRADE = Duration.ofDays(90);
   public static final int MAX_REASON = 500;
 
-  /** No string of a document is longer than 1 KiB, so a document in it stands there in pieces. */
-  private static final int PIECE = 1000;
-
   public Command {
     Objects.requireNonNull(instruction);
     Objects.requireNonNull(targets);
@@ -84,6 +81,9 @@ public record Command(
       require(
           published.issuer().equals(header.issuer()) && published.site().equals(header.site()),
           "prices are brought by whoever publishes them, to the site they are for");
+    }
+    if (instruction instanceof Instruction.Overrule overrule) {
+      require(overrule.over() != until.isPresent(), "prices are overruled until then, or no more");
     }
     mandate.ifPresent(any -> require(goal.isEmpty(), "no goal is pursued under a mandate"));
     info = info.map(ObjectNode::deepCopy);
@@ -132,8 +132,7 @@ public record Command(
         fields.optionalText("reason"),
         fields.optionalObject("goal").map(Goal::read),
         fields.has("mandate")
-            ? Optional.of(
-                Sealed.ofBase64(String.join("", fields.values("mandate", piece -> piece))))
+            ? Optional.of(Sealed.ofPieces(fields.values("mandate", piece -> piece)))
             : Optional.empty(),
         fields.optionalTree("info"));
   }
@@ -151,16 +150,13 @@ public record Command(
     object.put("priority", priority.wire());
     reason.ifPresent(text -> object.put("reason", text));
     goal.ifPresent(sum -> object.set("goal", sum.write()));
-    mandate.ifPresent(given -> write(given, object.putArray("mandate")));
+    mandate.ifPresent(
+        given -> {
+          ArrayNode pieces = object.putArray("mandate");
+          given.pieces().forEach(pieces::add);
+        });
     info.ifPresent(tree -> object.set("info", tree));
     return Json.bytes(object);
-  }
-
-  private static void write(Sealed sealed, ArrayNode pieces) {
-    String text = sealed.base64();
-    for (int from = 0; from < text.length(); from += PIECE) {
-      pieces.add(text.substring(from, Math.min(text.length(), from + PIECE)));
-    }
   }
 
   private static void require(boolean holds, String otherwise) {

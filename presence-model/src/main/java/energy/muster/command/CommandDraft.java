@@ -113,6 +113,12 @@ public final class CommandDraft {
     return this;
   }
 
+  /** For programs. */
+  public CommandDraft info(ObjectNode tree) {
+    info = Optional.of(tree);
+    return this;
+  }
+
   /**
    * @throws IllegalArgumentException when it contradicts itself
    */

@@ -220,6 +220,40 @@ public sealed interface Instruction {
   }
 
   /**
+   * Keeps a device from doing anything about prices by itself, until the order ends.
+   *
+   * @param over whether that ends now: the device goes by its rules again
+   */
+  record Overrule(boolean over) implements Instruction {
+    private static final String PRICES = "prices";
+    private static final String OVERRULED = "overruled";
+    private static final String FOLLOWED = "followed";
+
+    static Overrule read(Fields arguments) {
+      return new Overrule(
+          arguments.value(
+              PRICES,
+              word ->
+                  switch (word) {
+                    case OVERRULED -> false;
+                    case FOLLOWED -> true;
+                    default ->
+                        throw new IllegalArgumentException("prices are overruled or followed");
+                  }));
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.OVERRULE;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      return Json.object().put(PRICES, over ? FOLLOWED : OVERRULED);
+    }
+  }
+
+  /**
    * Takes back an order of the same issuer that has not been carried out. Of a {@link Select} that
    * has been, it ends the selection (IEC 61850-7-2: Cancel).
    */
@@ -264,6 +298,7 @@ public sealed interface Instruction {
           case SYNC_TIME -> new SyncTime(arguments.text("nonce"), arguments.instant("time"));
           case CANCEL -> new Cancel(arguments.value("command", DocumentId::new));
           case SET_TARIFF -> new SetTariff(arguments.object("document").all(PriceDocument::read));
+          case OVERRULE -> Overrule.read(arguments);
           case UPGRADE ->
               throw new Refused(
                   Refusal.of(Reason.UNSUPPORTED, "%s is not carried out by this version", verb));

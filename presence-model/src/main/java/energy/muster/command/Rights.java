@@ -28,6 +28,11 @@ public final class Rights {
       Collections.unmodifiableSet(
           EnumSet.of(Verb.SHED, Verb.RESTORE, Verb.START, Verb.STOP, Verb.CLOSE, Verb.OPEN));
 
+  /** What a device does by itself, as its signed settings have it. */
+  public static final Set<Verb> OWN =
+      Collections.unmodifiableSet(
+          EnumSet.of(Verb.SHED, Verb.RESTORE, Verb.LIMIT, Verb.START, Verb.STOP));
+
   private Rights() {}
 
   public static Set<Role> rolesFor(Verb verb) {
@@ -42,7 +47,7 @@ public final class Rights {
               Role.BRANCH_CONTROLLER);
       case SHED, RESTORE, START, STOP, SELECT, OPEN, CLOSE ->
           EnumSet.of(Role.OPERATOR, Role.BRANCH_CONTROLLER);
-      case LIMIT, SET_POINT, RESTRICT -> EnumSet.of(Role.OPERATOR);
+      case LIMIT, SET_POINT, RESTRICT, OVERRULE -> EnumSet.of(Role.OPERATOR);
       // Whoever a device's settings may name; the device knows which of them it is, and who set it.
       case RELEASE -> RELEASES;
       case CANCEL -> EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.BRANCH_CONTROLLER);

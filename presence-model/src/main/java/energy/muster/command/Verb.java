@@ -24,6 +24,7 @@ public enum Verb {
   RESET("reset"),
   CONFIGURE("configure"),
   SET_TARIFF("set-tariff"),
+  OVERRULE("overrule"),
   SYNC_TIME("sync-time"),
   UPGRADE("upgrade"),
   CANCEL("cancel");

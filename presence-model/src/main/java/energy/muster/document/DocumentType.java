@@ -22,7 +22,8 @@ public enum DocumentType {
   PRICE_SERIES,
   PRICE_AMENDMENT,
   METER_READINGS,
-  READINGS_CORRECTION;
+  READINGS_CORRECTION,
+  SUPPLIER_CHANGE;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -36,9 +36,9 @@ public record PriceLimit(LocalTime from, LocalTime until, BigDecimal perKwh) {
         .put("perKwh", perKwh.toPlainString());
   }
 
-  /** Such as {@code 0.80 from 06:00 to 18:00}. */
+  /** Such as {@code 0.80 from 06:00 to 18:00}; the price alone where it counts all day. */
   @Override
   public String toString() {
-    return perKwh.toPlainString() + " from " + from + " to " + until;
+    return perKwh.toPlainString() + (from.equals(until) ? "" : " from " + from + " to " + until);
   }
 }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -144,6 +145,21 @@ public record PriceRule(
           throw new IllegalArgumentException(
               "manner is shed, reduce or generate, not '" + word + "'");
     };
+  }
+
+  /** Such as {@code shed above 0.80 from 06:00 to 18:00, 0.60 from 18:00 to 06:00 USD a kWh}. */
+  @Override
+  public String toString() {
+    String what =
+        manner instanceof Manner.Reduce reduce
+            ? "at most " + reduce.to()
+            : manner instanceof Manner.Shed ? "shed" : "runs";
+    return what
+        + " above "
+        + limits.stream().map(PriceLimit::toString).collect(Collectors.joining(", "))
+        + " "
+        + currency
+        + " a kWh";
   }
 
   public ObjectNode write() {

@@ -3,8 +3,10 @@ package energy.muster.seal;
 
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * A sealed document as it travels and is kept: the DER of a CMS SignedData, at most 64 KiB. Holding
@@ -15,6 +17,8 @@ public final class Sealed {
   public static final int MAX_BYTES = 64 * 1024;
 
   private static final int MAX_BASE64 = (MAX_BYTES + 2) / 3 * 4;
+
+  private static final int PIECE = 1_000;
 
   private final byte[] cms;
 
@@ -38,12 +42,27 @@ public final class Sealed {
     }
   }
 
+  /** Reads what {@link #pieces} gave. */
+  public static Sealed ofPieces(List<String> pieces) {
+    return ofBase64(String.join("", pieces));
+  }
+
   public byte[] cms() {
     return cms.clone();
   }
 
   public String base64() {
     return Base64.getEncoder().encodeToString(cms);
+  }
+
+  /** The base64 cut up for a document, of which no string is longer than 1 KiB. */
+  public List<String> pieces() {
+    String text = base64();
+    List<String> pieces = new ArrayList<>();
+    for (int from = 0; from < text.length(); from += PIECE) {
+      pieces.add(text.substring(from, Math.min(text.length(), from + PIECE)));
+    }
+    return pieces;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * The prices that were published, of any number of series. Within a series one document follows the
- * other without a gap.
+ * other without a gap where they are published; who receives them may have missed one.
  */
 public final class PriceBoard {
   public static final PriceBoard EMPTY = new PriceBoard(new TreeMap<>());
@@ -50,14 +51,35 @@ public final class PriceBoard {
 
   private record Amended(PriceAmendment.Change change, PriceAmendment by) {}
 
+  /** A stretch for which nothing was published, though prices before and after it were. */
+  public record Gap(Instant from, Instant until) {
+    @Override
+    public String toString() {
+      return "nothing from " + from + " to " + until;
+    }
+  }
+
   /**
-   * With one more document of a series. The same again changes nothing.
+   * With one more document of a series, which joins on to what there is. The same again changes
+   * nothing.
    *
    * @throws Refused {@code id-conflict} where there are prices already, which only an amendment
    *     changes; {@code precondition} where prices before it are missing; {@code invalid-argument}
    *     when it is in another currency or zone
    */
   public PriceBoard with(PriceSeries more) {
+    return with(more, false);
+  }
+
+  /**
+   * As {@link #with(PriceSeries)}, at a place that may have missed one before: what is missing is a
+   * gap, until a document fills it.
+   */
+  public PriceBoard received(PriceSeries more) {
+    return with(more, true);
+  }
+
+  private PriceBoard with(PriceSeries more, boolean apart) {
     NavigableMap<Instant, Published> known = series.getOrDefault(more.name(), new TreeMap<>());
     for (Published published : known.values()) {
       if (published.first().equals(more)) {
@@ -65,38 +87,80 @@ public final class PriceBoard {
       }
     }
     if (!known.isEmpty()) {
-      requireNext(known, more);
+      requireAlike(known.firstEntry().getValue().first(), more);
+      Optional<PriceSeries> before = first(known.floorEntry(more.start()));
+      Optional<PriceSeries> after = first(known.higherEntry(more.start()));
+      before.filter(last -> last.end().isAfter(more.start())).ifPresent(it -> conflict(it, more));
+      after.filter(next -> next.start().isBefore(more.end())).ifPresent(it -> conflict(it, more));
+      if (!apart) {
+        requireJoined(before, more, after);
+      }
     }
     return put(more.name(), new Published(more, List.of(), Map.of()));
   }
 
-  private static void requireNext(NavigableMap<Instant, Published> known, PriceSeries more) {
-    PriceSeries first = known.firstEntry().getValue().first();
-    PriceSeries last = known.lastEntry().getValue().first();
-    if (!more.currency().equals(last.currency()) || !more.zone().equals(last.zone())) {
+  private static Optional<PriceSeries> first(Map.Entry<Instant, Published> entry) {
+    return Optional.ofNullable(entry).map(found -> found.getValue().first());
+  }
+
+  private static void requireAlike(PriceSeries known, PriceSeries more) {
+    if (!more.currency().equals(known.currency()) || !more.zone().equals(known.zone())) {
       throw new Refused(
           Refusal.of(
               Reason.INVALID_ARGUMENT,
               "%s is in %s and %s",
               more.name(),
-              last.currency(),
-              last.zone()));
+              known.currency(),
+              known.zone()));
     }
-    if (more.start().isAfter(last.end())) {
-      throw gap(more.name(), last.end(), more.start());
+  }
+
+  private static void conflict(PriceSeries known, PriceSeries more) {
+    throw new Refused(
+        Refusal.of(
+            Reason.ID_CONFLICT,
+            "%s has prices from %s to %s already: amend them",
+            more.name(),
+            later(more.start(), known.start()),
+            earlier(more.end(), known.end())));
+  }
+
+  private static void requireJoined(
+      Optional<PriceSeries> before, PriceSeries more, Optional<PriceSeries> after) {
+    boolean joined =
+        before.filter(last -> last.end().equals(more.start())).isPresent()
+            || after.filter(next -> next.start().equals(more.end())).isPresent();
+    if (!joined) {
+      Gap gap =
+          before
+              .map(last -> new Gap(last.end(), more.start()))
+              .orElseGet(() -> new Gap(more.end(), after.orElseThrow().start()));
+      throw new Refused(Refusal.of(Reason.PRECONDITION, "%s: %s", more.name(), gap));
     }
-    if (more.end().isBefore(first.start())) {
-      throw gap(more.name(), more.end(), first.start());
+  }
+
+  /** What is missing of a series between its first price and its last, in order. */
+  public List<Gap> gaps(OfferName name) {
+    List<Gap> gaps = new ArrayList<>();
+    Instant end = null;
+    for (Published published : series.getOrDefault(name, new TreeMap<>()).values()) {
+      if (end != null && end.isBefore(published.first().start())) {
+        gaps.add(new Gap(end, published.first().start()));
+      }
+      end = published.first().end();
     }
-    if (more.start().isBefore(last.end()) && first.start().isBefore(more.end())) {
-      throw new Refused(
-          Refusal.of(
-              Reason.ID_CONFLICT,
-              "%s has prices from %s to %s already: amend them",
-              more.name(),
-              later(more.start(), first.start()),
-              earlier(more.end(), last.end())));
-    }
+    return List.copyOf(gaps);
+  }
+
+  /** The currency of a series; empty when none of it was published. */
+  public Optional<Currency> currency(OfferName name) {
+    return Optional.ofNullable(series.get(name))
+        .map(documents -> documents.firstEntry().getValue().first().currency());
+  }
+
+  /** When prices of a series begin next after a moment at which there may be none. */
+  public Optional<Instant> nextAfter(OfferName name, Instant at) {
+    return Optional.ofNullable(series.getOrDefault(name, new TreeMap<>()).higherKey(at));
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -105,11 +169,6 @@ public final class PriceBoard {
 
   private static Instant earlier(Instant one, Instant other) {
     return one.isBefore(other) ? one : other;
-  }
-
-  private static Refused gap(OfferName name, Instant from, Instant until) {
-    return new Refused(
-        Refusal.of(Reason.PRECONDITION, "%s: nothing from %s to %s", name, from, until));
   }
 
   /**
@@ -143,10 +202,19 @@ public final class PriceBoard {
     return put(amendment.name(), new Published(amended.first(), amendments, changed));
   }
 
-  private Published find(OfferName name, DocumentId id) {
+  /** Whether this document of a series is there. */
+  public boolean has(OfferName name, DocumentId id) {
+    return known(name, id).isPresent();
+  }
+
+  private Optional<Published> known(OfferName name, DocumentId id) {
     return series.getOrDefault(name, new TreeMap<>()).values().stream()
         .filter(published -> published.first().header().id().equals(id))
-        .findFirst()
+        .findFirst();
+  }
+
+  private Published find(OfferName name, DocumentId id) {
+    return known(name, id)
         .orElseThrow(
             () -> new Refused(Refusal.of(Reason.UNKNOWN, "%s has no document %s", name, id)));
   }

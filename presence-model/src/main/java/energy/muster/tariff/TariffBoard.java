@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The tariffs that were published, of any number of suppliers, and which of them holds when. A
@@ -126,13 +127,11 @@ public final class TariffBoard {
     return List.copyOf(reigns);
   }
 
-  private Instant edgeAfter(OfferName name, Instant at, Instant otherwise) {
+  /** When the next version begins to hold, or one ends, before then. */
+  public Instant edgeAfter(OfferName name, Instant at, Instant otherwise) {
     return versions.getOrDefault(name, new TreeMap<>()).values().stream()
         .map(Tariff::validity)
-        .flatMap(
-            validity ->
-                java.util.stream.Stream.concat(
-                    java.util.stream.Stream.of(validity.begins()), validity.ends().stream()))
+        .flatMap(validity -> Stream.concat(Stream.of(validity.begins()), validity.ends().stream()))
         .filter(edge -> edge.isAfter(at) && edge.isBefore(otherwise))
         .min(Comparator.naturalOrder())
         .orElse(otherwise);

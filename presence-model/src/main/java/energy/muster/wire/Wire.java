@@ -20,6 +20,7 @@ public enum Wire {
   ACCEPTED("accepted", "command"),
   DELIVER("deliver", "command"),
   RECEIVED("received", "command"),
+  OWN_ACT("own-act", "command"),
   OUTCOME("outcome", "outcome"),
   INQUIRE("inquire", "outcome"),
   WRITE_OFF("write-off", "outcome"),
@@ -55,6 +56,7 @@ public enum Wire {
   REACH("reach", "alarm"),
   READINGS("readings", "metering"),
   READINGS_CORRECTION("correction", "metering"),
+  SUPPLIER_CHANGE("supplier-change", "price"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

@@ -25,6 +25,7 @@ import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import energy.muster.response.SupplierChange;
 import energy.muster.session.LookGrant;
 import energy.muster.session.SessionProof;
 import energy.muster.tariff.PriceAmendment;
@@ -94,6 +95,7 @@ class GoldenDocumentTest {
           case "amendment" -> bytes -> PriceAmendment.read(bytes).write();
           case "correction" -> bytes -> ReadingsCorrection.read(bytes).write();
           case "readings" -> bytes -> MeterReadings.read(bytes).write();
+          case "supplier" -> bytes -> SupplierChange.read(bytes).write();
           case "report" -> bytes -> WarningReport.read(bytes).write();
           case "presence" ->
               bytes -> Json.bytes(DevicePresence.read(Fields.of(Json.parse(bytes))).write());

@@ -60,9 +60,13 @@ final class PriceResponseModelTest {
       Instant now = START.plusSeconds(minute * 60L);
       PriceResponse.Look look = response.look(now, prices.get(minute));
       look.act().ifPresent(act -> happened.add(new Happened(now, act.begin())));
-      response = look.next();
+      response = next(response, look, now);
     }
     return happened;
+  }
+
+  private static PriceResponse next(PriceResponse response, PriceResponse.Look look, Instant now) {
+    return look.act().map(act -> response.after(act, now)).orElse(response);
   }
 
   private static List<Happened> whenTold(PriceRule rule, List<Optional<BigDecimal>> prices) {
@@ -75,7 +79,7 @@ final class PriceResponseModelTest {
       if (changed || !now.isBefore(again)) {
         PriceResponse.Look look = response.look(now, prices.get(minute));
         look.act().ifPresent(act -> happened.add(new Happened(now, act.begin())));
-        response = look.next();
+        response = next(response, look, now);
         again = look.again();
       }
     }
@@ -110,8 +114,7 @@ final class PriceResponseModelTest {
       Optional<BigDecimal> price = prices.get((int) Duration.between(START, each.at()).toMinutes());
       int hour = each.at().atZone(rule.zone()).getHour();
       BigDecimal limit = new BigDecimal(hour >= 6 && hour < 18 ? "0.80" : "0.60");
-      assertThat(price.filter(asked -> asked.compareTo(limit) > 0).isPresent())
-          .isEqualTo(each.begin());
+      assertThat(price.orElseThrow().compareTo(limit) > 0).isEqualTo(each.begin());
       responding = each.begin();
       last = each.at();
     }
@@ -123,7 +126,7 @@ final class PriceResponseModelTest {
       @ForAll @IntRange(min = 1, max = 180) int shortestRest) {
     PriceRule rule = rule(15, shortestRest);
     Instant ended = START;
-    PriceResponse rested = new PriceResponse(rule, false, ended, Optional.empty());
+    PriceResponse rested = new PriceResponse(rule, false, ended);
     Optional<BigDecimal> price = Optional.of(BigDecimal.valueOf(cents, 2));
 
     PriceResponse.Look early = rested.look(ended.plusSeconds(shortestRest * 60L - 1), price);

@@ -27,6 +27,7 @@ class PriceResponseTest {
        "hysteresis": "0.05", "shortestResponseSeconds": 900, "shortestRestSeconds": 300}""";
   private static final PriceRule RULE = PriceRule.read(Fields.of(Json.parse(PATENT)));
   private static final Instant NOON = Instant.parse("2026-07-01T16:00:00Z");
+  private static final PriceResponse SHED = new PriceResponse(RULE, true, NOON);
 
   private static PriceResponse.Look look(PriceResponse response, String at, String price) {
     return response.look(Instant.parse(at), Optional.of(new BigDecimal(price)));
@@ -43,14 +44,16 @@ class PriceResponseTest {
   @Test
   void aPriceAboveTheLimitOfTheHourShedsAndSaysWhy() {
     PriceResponse.Look noon = look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.70");
-    PriceResponse.Look evening = look(noon.next(), "2026-07-01T22:00:00Z", "0.70");
+    PriceResponse.Look evening = look(PriceResponse.idle(RULE), "2026-07-01T22:00:00Z", "0.70");
 
     assertThat(noon.act()).isEmpty();
     assertThat(noon.again()).isEqualTo("2026-07-01T22:00:00Z");
     assertThat(evening.act())
         .contains(
             new PriceResponse.Act(
-                true, "0.70 USD a kWh is above the limit of 0.60 from 18:00 to 06:00"));
+                true,
+                RULE.limits().get(1),
+                "0.70 USD a kWh is above the limit of 0.60 from 18:00 to 06:00"));
   }
 
   @Test
@@ -60,34 +63,31 @@ class PriceResponseTest {
 
   @Test
   void aResponseEndsWhenThePriceIsTheHysteresisBelowAndTheShortestTimeHasPassed() {
-    PriceResponse shed = look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.81").next();
-
-    PriceResponse.Look early = look(shed, "2026-07-01T16:10:00Z", "0.40");
+    PriceResponse.Look early = look(SHED, "2026-07-01T16:10:00Z", "0.40");
     assertThat(early.act()).isEmpty();
     assertThat(early.again()).isEqualTo("2026-07-01T16:15:00Z");
-    assertThat(look(shed, "2026-07-01T16:15:00Z", "0.76").act()).isEmpty();
-    assertThat(look(shed, "2026-07-01T16:15:00Z", "0.75").act())
+    assertThat(look(SHED, "2026-07-01T16:15:00Z", "0.76").act()).isEmpty();
+    assertThat(look(SHED, "2026-07-01T16:15:00Z", "0.75").act())
         .map(PriceResponse.Act::begin)
         .contains(false);
   }
 
   @Test
-  void withoutAPriceAResponseEnds() {
-    PriceResponse shed = look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.81").next();
-
-    assertThat(shed.look(NOON.plusSeconds(900), Optional.empty()).act())
-        .contains(new PriceResponse.Act(false, "no price is known"));
+  void withoutAPriceAllStaysAsItIs() {
+    assertThat(SHED.look(NOON.plusSeconds(900), Optional.empty()).act()).isEmpty();
+    assertThat(PriceResponse.idle(RULE).look(NOON, Optional.empty()).act()).isEmpty();
   }
 
   @Test
-  void anOperatorsWordCountsForItsTime() {
-    PriceResponse shed = look(PriceResponse.idle(RULE), "2026-07-01T16:00:00Z", "0.81").next();
-    PriceResponse restored = shed.overruled(false, NOON.plusSeconds(60), NOON.plusSeconds(3_600));
+  void itSaysHowAPriceComparesWithWhatCounts() {
+    PriceResponse idle = PriceResponse.idle(RULE);
 
-    assertThat(look(restored, "2026-07-01T16:59:59Z", "0.99").act()).isEmpty();
-    assertThat(look(restored, "2026-07-01T17:00:00Z", "0.99").act())
-        .map(PriceResponse.Act::begin)
-        .contains(true);
+    assertThat(idle.said(NOON, new BigDecimal("0.55")))
+        .isEqualTo("0.55 USD a kWh is not above the limit of 0.80 from 06:00 to 18:00");
+    assertThat(SHED.said(NOON, new BigDecimal("0.79")))
+        .isEqualTo("0.79 USD a kWh is not yet 0.05 below the limit of 0.80 from 06:00 to 18:00");
+    assertThat(SHED.said(NOON, new BigDecimal("0.75")))
+        .isEqualTo("0.75 USD a kWh is no longer above the limit of 0.80 from 06:00 to 18:00");
   }
 
   @Test
@@ -103,7 +103,7 @@ class PriceResponseTest {
 
     assertThat(look(PriceResponse.idle(rule), "2026-07-01T16:00:00Z", "0.32").act())
         .map(PriceResponse.Act::reason)
-        .contains("0.32 USD a kWh is above the own cost of 0.31 from 00:00 to 00:00");
+        .contains("0.32 USD a kWh is above the own cost of 0.31");
     assertThat(Json.text(rule.write())).isEqualTo(Json.text(tree));
   }
 

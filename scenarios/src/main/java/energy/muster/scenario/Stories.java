@@ -9,6 +9,7 @@ import energy.muster.scenario.story.BranchMovesOverATie;
 import energy.muster.scenario.story.BranchNearsItsRating;
 import energy.muster.scenario.story.BreakerAt95Percent;
 import energy.muster.scenario.story.CertaintyOverADay;
+import energy.muster.scenario.story.CheapestSupplier;
 import energy.muster.scenario.story.CompetitorSeesNothing;
 import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.EarlyWarning;
@@ -23,6 +24,7 @@ import energy.muster.scenario.story.OperatorAway;
 import energy.muster.scenario.story.OutOfUse;
 import energy.muster.scenario.story.OverHttps;
 import energy.muster.scenario.story.PollingDevice;
+import energy.muster.scenario.story.PriceLimitSheds;
 import energy.muster.scenario.story.QuorumPastAKill;
 import energy.muster.scenario.story.QuorumShed;
 import energy.muster.scenario.story.ShedOrGenerate;
@@ -66,6 +68,8 @@ public final class Stories {
         new UpgradeFiveOneAway(),
         new TariffReachesEveryMeter(),
         new MeterOfflineForAWeek(),
+        new PriceLimitSheds(),
+        new CheapestSupplier(),
         new QuorumShed(),
         new QuorumPastAKill(),
         new EarlyWarning(),

@@ -27,6 +27,7 @@ import java.util.Set;
  * @param areas what its certificate says it belongs to
  * @param driver the driver's settings as they stand in the agent's configuration
  * @param callsEvery how often it calls in; empty for one that stays connected
+ * @param prices what it does about prices, as it stands in the agent's configuration
  * @param controls the branch whose master IED it is, by its certificate
  */
 public record DeviceSpec(
@@ -35,6 +36,7 @@ public record DeviceSpec(
     ObjectNode driver,
     Duration lease,
     Optional<Duration> callsEvery,
+    Optional<ObjectNode> prices,
     Optional<Area> controls) {
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(60);
 
@@ -50,7 +52,7 @@ public record DeviceSpec(
 
   /** One that stays connected. */
   public DeviceSpec(String name, Set<Area> areas, ObjectNode driver, Duration lease) {
-    this(name, areas, driver, lease, Optional.empty(), Optional.empty());
+    this(name, areas, driver, lease, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -59,17 +61,27 @@ public record DeviceSpec(
   }
 
   public DeviceSpec withLease(Duration other) {
-    return new DeviceSpec(name, areas, driver, other, callsEvery, controls);
+    return new DeviceSpec(name, areas, driver, other, callsEvery, prices, controls);
+  }
+
+  public DeviceSpec withDriver(ObjectNode other) {
+    return new DeviceSpec(name, areas, other, lease, callsEvery, prices, controls);
   }
 
   /** The device as one that only calls in. */
   public DeviceSpec callingEvery(Duration interval) {
-    return new DeviceSpec(name, areas, driver, lease, Optional.of(interval), controls);
+    return new DeviceSpec(name, areas, driver, lease, Optional.of(interval), prices, controls);
+  }
+
+  /** The device as one that does something about prices by itself. */
+  public DeviceSpec minding(ObjectNode plan) {
+    return new DeviceSpec(
+        name, areas, driver, lease, callsEvery, Optional.of(plan.deepCopy()), controls);
   }
 
   /** The device as the master IED of that branch. */
   public DeviceSpec controlling(Area branch) {
-    return new DeviceSpec(name, areas, driver, lease, callsEvery, Optional.of(branch));
+    return new DeviceSpec(name, areas, driver, lease, callsEvery, prices, Optional.of(branch));
   }
 
   Subject subject(BareJid account) {
@@ -83,7 +95,7 @@ public record DeviceSpec(
     busy.putObject("criticalProcess")
         .put("note", what + ", goes offline at " + CLOCK.format(until.atZone(zone)))
         .put("until", until.toString());
-    return new DeviceSpec(name, areas, busy, lease, callsEvery, controls);
+    return withDriver(busy);
   }
 
   /** A device of a site file, its processes beginning now. */

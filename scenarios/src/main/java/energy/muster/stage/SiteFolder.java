@@ -159,6 +159,7 @@ public final class SiteFolder {
           .callsEvery()
           .ifPresent(every -> entry.putObject("contact").put("every", every.toString()));
       entry.set("driver", device.driver());
+      device.prices().ifPresent(plan -> entry.set("prices", plan));
     }
     return write(data.resolve("devices").resolve(process + ".json"), config);
   }

@@ -46,13 +46,7 @@ final class Station implements AutoCloseable {
   }
 
   private DeviceSpec traced(DeviceSpec spec) {
-    return new DeviceSpec(
-        spec.name(),
-        spec.areas(),
-        spec.driver().put("trace", trace(spec.name()).toString()),
-        spec.lease(),
-        spec.callsEvery(),
-        spec.controls());
+    return spec.withDriver(spec.driver().put("trace", trace(spec.name()).toString()));
   }
 
   Path trace(String device) {

@@ -135,7 +135,8 @@ final class Agent {
           config.releasedBy(),
           config.driver(),
           config.contact(),
-          config.promises());
+          config.promises(),
+          config.prices());
     }
   }
 

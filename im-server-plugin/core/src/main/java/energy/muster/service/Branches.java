@@ -13,16 +13,23 @@ import energy.muster.service.peer.WarningDesk;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.OwnWords;
 import energy.muster.service.session.Sessions;
+import energy.muster.service.supplier.SupplierChanges;
 import java.time.InstantSource;
 import java.util.Objects;
 
 /** What devices have to do with each other on a branch: as peers, and under a master IED. */
-record Branches(PeerBook peers, WarningDesk warnings, MandateDesk mandates, BranchReports reports) {
+record Branches(
+    PeerBook peers,
+    WarningDesk warnings,
+    MandateDesk mandates,
+    BranchReports reports,
+    SupplierChanges suppliers) {
   Branches {
     Objects.requireNonNull(peers);
     Objects.requireNonNull(warnings);
     Objects.requireNonNull(mandates);
     Objects.requireNonNull(reports);
+    Objects.requireNonNull(suppliers);
   }
 
   static Branches of(
@@ -51,6 +58,7 @@ record Branches(PeerBook peers, WarningDesk warnings, MandateDesk mandates, Bran
             dispatcher.mandates(),
             desk,
             clock),
-        new BranchReports(words, notices));
+        new BranchReports(words, notices),
+        new SupplierChanges(words, notices));
   }
 }

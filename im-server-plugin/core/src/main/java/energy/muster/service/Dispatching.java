@@ -10,10 +10,12 @@ import energy.muster.service.dispatch.Endings;
 import energy.muster.service.dispatch.Goals;
 import energy.muster.service.dispatch.Heirs;
 import energy.muster.service.dispatch.Lanes;
+import energy.muster.service.dispatch.OwnActs;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
+import energy.muster.service.notice.Notices;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Sessions;
 import java.time.InstantSource;
@@ -28,7 +30,8 @@ record Dispatching(
     Goals goals,
     Dispatcher dispatcher,
     Conclusions conclusions,
-    WriteOffs writeOffs) {
+    WriteOffs writeOffs,
+    OwnActs ownActs) {
   Dispatching {
     Objects.requireNonNull(heirs);
     Objects.requireNonNull(reports);
@@ -37,6 +40,7 @@ record Dispatching(
     Objects.requireNonNull(dispatcher);
     Objects.requireNonNull(conclusions);
     Objects.requireNonNull(writeOffs);
+    Objects.requireNonNull(ownActs);
   }
 
   static Dispatching of(
@@ -45,6 +49,7 @@ record Dispatching(
       Ledger ledger,
       Sessions sessions,
       Outbound outbound,
+      Notices notices,
       Journal journal,
       Timetable timetable,
       Reception reception,
@@ -92,6 +97,7 @@ record Dispatching(
             desk,
             clock),
         new WriteOffs(
-            config.site(), trust, ledger, dispatcher, endings, journal, reception, desk, clock));
+            config.site(), trust, ledger, dispatcher, endings, journal, reception, desk, clock),
+        new OwnActs(config.site(), trust, ledger, notices, journal, reception, desk, clock));
   }
 }

@@ -11,6 +11,7 @@ import energy.muster.service.desk.Desk;
 import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Lanes;
+import energy.muster.service.dispatch.OwnActs;
 import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.journal.Charter;
 import energy.muster.service.ledger.Ledger;
@@ -42,6 +43,7 @@ final class Requests {
   private final Lanes lanes;
   private final Conclusions conclusions;
   private final WriteOffs writeOffs;
+  private final OwnActs ownActs;
   private final Books books;
   private final Revocations revocations;
   private final Crew crew;
@@ -59,6 +61,7 @@ final class Requests {
       Lanes lanes,
       Conclusions conclusions,
       WriteOffs writeOffs,
+      OwnActs ownActs,
       Books books,
       Revocations revocations,
       Crew crew,
@@ -74,6 +77,7 @@ final class Requests {
     this.lanes = lanes;
     this.conclusions = conclusions;
     this.writeOffs = writeOffs;
+    this.ownActs = ownActs;
     this.books = books;
     this.revocations = revocations;
     this.crew = crew;
@@ -104,6 +108,7 @@ final class Requests {
           LEASE,
           GOODBYE,
           SUBMIT,
+          OWN_ACT,
           OUTCOME,
           WRITE_OFF,
           VIEW,
@@ -118,6 +123,7 @@ final class Requests {
           REACTED,
           MANDATE,
           BRANCH_REPORT,
+          SUPPLIER_CHANGE,
           ALARM,
           ACT,
           ROSTER,
@@ -156,6 +162,7 @@ final class Requests {
       case GOODBYE -> goodbye(session, payload);
       case SUBMIT -> dispatcher.submit(session.account(), payload);
       case OUTCOME -> outcome(session, payload);
+      case OWN_ACT -> ownAct(session, payload);
       case WRITE_OFF -> writeOffs.writeOff(session.account(), payload);
       case VIEW -> atDesk(session, payload, views::open);
       case CLOSE -> atDesk(session, payload, views::close);
@@ -174,6 +181,7 @@ final class Requests {
       case REACTED -> ofDevice(session, payload, branches.warnings()::reacted);
       case MANDATE -> branches.mandates().give(session.account(), payload);
       case BRANCH_REPORT -> ofDevice(session, payload, branches.reports()::reported);
+      case SUPPLIER_CHANGE -> ofDevice(session, payload, branches.suppliers()::changed);
       case ALARM -> alarm(session, payload);
       case ACT -> crew.alarms().act(session, payload);
       case ALARMS -> later(session, payload, crew.alarms()::list);
@@ -211,6 +219,13 @@ final class Requests {
       desk.put(() -> ledger.progress(session, seq));
     }
     return conclusions.conclude(session.account(), payload);
+  }
+
+  private CompletionStage<Payload> ownAct(Session session, Payload payload) {
+    if (!session.isDevice()) {
+      throw new Refused(Reason.NOT_AUTHORISED, "only a device acts of its own accord");
+    }
+    return ownActs.take(session, payload);
   }
 
   private CompletionStage<Payload> alarm(Session session, Payload payload) {

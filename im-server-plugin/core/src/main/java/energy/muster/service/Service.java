@@ -101,8 +101,8 @@ public final class Service implements Streams, AutoCloseable {
     Views views = new Views(ledger, outbound, timetable, timing, clock);
     dispatching =
         Dispatching.of(
-            config, trust, ledger, sessions, outbound, journal, timetable, reception, desk, checks,
-            clock);
+            config, trust, ledger, sessions, outbound, notices, journal, timetable, reception, desk,
+            checks, clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, checks, clock);
     crew =
         Crew.of(
@@ -164,6 +164,7 @@ public final class Service implements Streams, AutoCloseable {
             dispatching.lanes(),
             dispatching.conclusions(),
             dispatching.writeOffs(),
+            dispatching.ownActs(),
             Books.of(config, journal, ledger, dispatching.goals(), clock),
             revocations,
             crew,

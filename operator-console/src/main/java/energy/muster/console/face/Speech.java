@@ -104,6 +104,8 @@ final class Speech {
     } else if (instruction instanceof Instruction.Configure configure) {
       return clean(
           "configure, revision " + configure.revision() + " " + Json.text(configure.settings()));
+    } else if (instruction instanceof Instruction.Overrule overrule) {
+      return overrule.over() ? "follow prices again" : "overrule prices";
     } else if (instruction instanceof Instruction.SetTariff tariff) {
       return clean("set-tariff " + tariff.document());
     }

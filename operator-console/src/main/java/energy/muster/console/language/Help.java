@@ -110,6 +110,15 @@ public final class Help {
         Only read, cancel, release and restrict are taken then. You lift it, or the role that the device's
         settings name (releasedBy, engineer); at until the device lifts it itself and says so."""
             .stripTrailing());
+    TOPICS.put(
+        "overrule",
+        """
+        overrule DEVICES prices for TIME|until TIME [OPTIONS]   they do nothing about prices by themselves
+          overrule load-48 prices for 2 h because "guests at dinner"
+        What prices had them do is undone at once. status DEVICES now shows what their rules are, how they stand
+        and who has overruled them.
+        lift DEVICES prices   they go by prices again, also after an order of yours without an end""");
+    TOPICS.put("lift", "lift DEVICES prices   ends overrule; see help overrule");
     TOPICS.put("release", "release DEVICES [OPTIONS]   ends restrict");
     TOPICS.put("read", "read DEVICES   asks the device itself; the same as status … now");
     TOPICS.put(

@@ -36,6 +36,8 @@ final class OrderReader {
     VERBS.put("limit", reader -> reader.power(Instruction.Limit::new));
     VERBS.put("set", reader -> reader.power(Instruction.SetPoint::new));
     VERBS.put("restrict", OrderReader::restrict);
+    VERBS.put("overrule", OrderReader::overrule);
+    VERBS.put("lift", OrderReader::lift);
     VERBS.put("configure", OrderReader::configure);
     VERBS.put("when", OrderReader::when);
     VERBS.put("emergency", OrderReader::urgently);
@@ -131,6 +133,30 @@ final class OrderReader {
 
   private static List<String> texts(Selection.Named named) {
     return named.names().stream().map(Name::text).collect(Collectors.toList());
+  }
+
+  /** {@code overrule load-48 prices for 2 h because guests}. */
+  private Line.Order overrule() {
+    Selection devices = selections.required();
+    words.require("prices", "prices, as in overrule load-48 prices for 2 h");
+    int column = words.peek().map(Word::start).orElse(words.end());
+    Line.Order order = order(new Act.Give(new Instruction.Overrule(false)), devices);
+    if (order.options().until().isEmpty()) {
+      throw new Hint(column, "say for how long, as in for 2 h or until 18:00");
+    }
+    return order;
+  }
+
+  /** {@code lift load-48 prices}: it goes by them again. */
+  private Line.Order lift() {
+    Selection devices = selections.required();
+    words.require("prices", "prices, as in lift load-48 prices");
+    int column = words.peek().map(Word::start).orElse(words.end());
+    Line.Order order = order(new Act.Give(new Instruction.Overrule(true)), devices);
+    if (order.options().until().isPresent()) {
+      throw new Hint(column, "prices count again from then on: leave out for and until");
+    }
+    return order;
   }
 
   private Line.Order configure() {

@@ -110,6 +110,9 @@ record Terms(
         devices.size() == 1 ? " " + devices.get(0) : " these " + devices.size() + " devices");
     if (instruction instanceof Instruction.Configure configure) {
       text.append(" to settings revision ").append(configure.revision());
+    } else if (instruction instanceof Instruction.Overrule overrule) {
+      text.append(
+          overrule.over() ? ", so that prices count again" : ", so that prices do not count");
     } else if (instruction instanceof Instruction.SetTariff tariff) {
       text.append(" to ").append(tariff.document());
     }

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario.story;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.Area;
 import energy.muster.identity.Role;
-import energy.muster.json.Json;
 import energy.muster.scenario.Operator;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Story;
 import energy.muster.stage.DeviceSpec;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -49,9 +45,9 @@ public final class TariffReachesEveryMeter implements Story {
     Operator rival = scene.operator("tariffs.southco");
     Operator utility = scene.operator("op-1");
     supplier.does("expect 2 meters that are available");
-    Path data = scene.stage().folder().data();
-    Path first = tariff(data, 1, "0.2724");
-    Path second = tariff(data, 2, "0.2891");
+    OnePrice home = new OnePrice(scene.stage().folder().data(), "northco");
+    Path first = home.next("0.2724");
+    Path second = home.next("0.2891");
 
     scene.note("Two meters have it at once, and say so by their own signature; the third is away.");
     supplier.says("publish tariff " + first);
@@ -71,24 +67,7 @@ public final class TariffReachesEveryMeter implements Story {
     supplier.refused("publish tariff " + first, "superseded");
 
     scene.note("Nobody else says what its energy costs: no operator, and no other supplier.");
-    rival.declined("publish tariff " + tariff(data, 3, "0.01"), "not-authorised");
-    utility.declined("publish tariff " + tariff(data, 3, "0.01"), "not-authorised");
-  }
-
-  private static Path tariff(Path folder, int version, String price) throws IOException {
-    ObjectNode tariff =
-        Json.object()
-            .put("supplier", "northco")
-            .put("tariff", "home")
-            .put("title", "One price for a home")
-            .put("version", version)
-            .put("currency", "USD")
-            .put("zone", "America/New_York")
-            .put("from", "2026-01-01")
-            .put("billingDay", 1)
-            .put("rounding", "line");
-    ObjectNode energy = tariff.putArray("energy").addObject().put("name", "Energy");
-    energy.putArray("rates").addObject().put("price", price);
-    return Files.write(folder.resolve("home-" + version + ".json"), Json.bytes(tariff));
+    rival.declined("publish tariff " + home.write(3, "0.01"), "not-authorised");
+    utility.declined("publish tariff " + home.write(3, "0.01"), "not-authorised");
   }
 }

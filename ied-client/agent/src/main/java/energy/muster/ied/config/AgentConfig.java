@@ -15,6 +15,7 @@ import energy.muster.link.ServerRoute;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Location;
 import energy.muster.refusal.Refused;
+import energy.muster.response.PricePlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,8 @@ public record AgentConfig(
         fields.optionalOneOf("releasedBy", Role::ofWire).orElse(Role.ENGINEER),
         DriverSettings.read(fields.object("driver"), folder),
         fields.optionalObject("contact").map(contact -> contact.all(AgentConfig::contact)),
-        promises(fields, lease));
+        promises(fields, lease),
+        fields.optionalObject("prices").flatMap(PricePlan::read));
   }
 
   private static Promises promises(Fields fields, Duration lease) {

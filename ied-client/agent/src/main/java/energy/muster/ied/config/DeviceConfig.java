@@ -7,6 +7,7 @@ import energy.muster.identity.Role;
 import energy.muster.ied.device.ContactSchedule;
 import energy.muster.ied.device.Promises;
 import energy.muster.ied.driver.DriverSettings;
+import energy.muster.response.PricePlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param releasedBy the role that lifts a restriction beside whoever set it
  * @param contact when it calls in, if it is not always connected
  * @param promises what it promises of its presence beside its lease
+ * @param prices what it does about them, if anything
  */
 public record DeviceConfig(
     BareJid jid,
@@ -35,8 +37,10 @@ public record DeviceConfig(
     Role releasedBy,
     DriverSettings driver,
     Optional<ContactSchedule> contact,
-    Promises promises) {
+    Promises promises,
+    Optional<PricePlan> prices) {
   public DeviceConfig {
+    Objects.requireNonNull(prices);
     Objects.requireNonNull(jid);
     Objects.requireNonNull(passwordFile);
     Objects.requireNonNull(identity);

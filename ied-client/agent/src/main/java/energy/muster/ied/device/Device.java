@@ -16,6 +16,7 @@ import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.SerialExecutor;
+import energy.muster.response.PricePlan;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.wire.Payload;
 import java.time.Duration;
@@ -45,6 +46,7 @@ public final class Device implements LinkListener {
   private final MasterDesk master;
   private final AlarmDesk alarms;
   private final MeterDesk meter;
+  private final PriceDesk prices;
   private final Reception reception;
   private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
@@ -59,6 +61,7 @@ public final class Device implements LinkListener {
    * @param releasedBy the role that lifts a restriction beside whoever set it
    * @param contact when it calls in, if it is not always connected
    * @param promises what it promises of its presence beside its lease
+   * @param prices what it does about them, if anything
    */
   public record Settings(
       SigningIdentity identity,
@@ -67,8 +70,10 @@ public final class Device implements LinkListener {
       Role releasedBy,
       DriverFactory driver,
       Optional<ContactSchedule> contact,
-      Promises promises) {
+      Promises promises,
+      Optional<PricePlan> prices) {
     public Settings {
+      Objects.requireNonNull(prices);
       Objects.requireNonNull(contact);
       Objects.requireNonNull(promises);
       twoPersons = Set.copyOf(twoPersons);
@@ -114,7 +119,8 @@ public final class Device implements LinkListener {
                 settings.twoPersons(),
                 settings.releasedBy(),
                 "",
-                settings.driver()),
+                settings.driver(),
+                settings.prices()),
             settings.promises(),
             identity.certified(),
             state,
@@ -166,6 +172,8 @@ public final class Device implements LinkListener {
     ReadingsPost readings = new ReadingsPost(identity, site, this::calm, timer, executor);
     meter = new MeterDesk(jid, site, equipment, readings, timer, executor);
     meter.resume();
+    prices = new PriceDesk(identity, site, equipment, desk, timer, executor);
+    prices.resume();
     reception = new Reception(jid, site, desk, master, equipment, executor);
     timer.after(SWEEP_EVERY, this::sweep);
     site.events().started(jid);
@@ -206,7 +214,7 @@ public final class Device implements LinkListener {
 
           @Override
           public boolean quiet() {
-            return calm() && meter.quiet();
+            return calm() && meter.quiet() && prices.quiet();
           }
 
           @Override
@@ -218,6 +226,7 @@ public final class Device implements LinkListener {
             master.cut();
             alarms.cut();
             meter.cut();
+            prices.cut();
             announcer.detach();
           }
         });
@@ -232,6 +241,7 @@ public final class Device implements LinkListener {
     master.attach(opened);
     alarms.attach(opened);
     meter.attach(opened);
+    prices.attach(opened);
     announcer.attach(opened);
     return opened;
   }
@@ -270,6 +280,7 @@ public final class Device implements LinkListener {
             master.proven();
             alarms.proven();
             meter.proven();
+            prices.proven();
             visits.ifPresent(Visits::proven);
           } else {
             outbox.cut();
@@ -277,6 +288,7 @@ public final class Device implements LinkListener {
             master.cut();
             alarms.cut();
             meter.cut();
+            prices.cut();
             if (proven) {
               proven = false;
               site.events().cut(jid);
@@ -296,6 +308,7 @@ public final class Device implements LinkListener {
               equipment.close();
               alarms.close();
               meter.close();
+              prices.close();
               visits.ifPresent(Visits::stop);
               return link;
             },
@@ -316,6 +329,7 @@ public final class Device implements LinkListener {
     announcer.changed();
     alarms.look();
     meter.look();
+    prices.look();
   }
 
   private String remarks() {

@@ -16,6 +16,7 @@ import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import energy.muster.response.PricePlan;
 import energy.muster.warning.Reaction;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,7 @@ final class DeviceSettings {
    * @param alarms what it watches for; empty for what its kind watches for
    * @param alarmContacts whom it tells of an alarm itself, in order, while the service does not
    *     answer
+   * @param prices what it does about them, if anything
    */
   record Values(
       Duration lease,
@@ -61,11 +63,26 @@ final class DeviceSettings {
       DriverFactory driver,
       List<Reaction> reactions,
       Optional<AlarmRules> alarms,
-      List<BareJid> alarmContacts) {
+      List<BareJid> alarmContacts,
+      Optional<PricePlan> prices) {
     /** As they are installed. */
     Values(
-        Duration lease, Set<Verb> twoPersons, Role releasedBy, String note, DriverFactory driver) {
-      this(lease, twoPersons, releasedBy, note, driver, List.of(), Optional.empty(), List.of());
+        Duration lease,
+        Set<Verb> twoPersons,
+        Role releasedBy,
+        String note,
+        DriverFactory driver,
+        Optional<PricePlan> prices) {
+      this(
+          lease,
+          twoPersons,
+          releasedBy,
+          note,
+          driver,
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          prices);
     }
 
     Values {
@@ -87,6 +104,7 @@ final class DeviceSettings {
       }
       reactions = List.copyOf(reactions);
       Objects.requireNonNull(alarms);
+      Objects.requireNonNull(prices);
       if (alarmContacts.size() > MAX_ALARM_CONTACTS
           || alarmContacts.stream().distinct().count() < alarmContacts.size()) {
         throw new IllegalArgumentException(
@@ -117,7 +135,8 @@ final class DeviceSettings {
                       : alarms,
                   named.has("alarmContacts")
                       ? named.values("alarmContacts", BareJid::parse)
-                      : alarmContacts));
+                      : alarmContacts,
+                  named.has("prices") ? PricePlan.read(named.object("prices")) : prices));
     }
   }
 

@@ -28,7 +28,9 @@ import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import energy.muster.response.PricePlan;
 import energy.muster.warning.Warning;
+import energy.muster.warning.WarningReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,6 +63,7 @@ final class Equipment {
   private final Memory mandated;
   private final LastOrders newest;
   private final Reflexes reflexes;
+  private final Pricing prices;
   private boolean ordered;
   private Optional<Duration> askedLease = Optional.empty();
 
@@ -101,6 +104,7 @@ final class Equipment {
     lifting = new WakeUp(clock, timer);
     newest = new LastOrders(state);
     reversal = new Reversal(state, clock, timer, verb -> machine.driver().undo(verb), this::undone);
+    prices = new Pricing(device.jid(), machine, state, clock);
     reflexes = new Reflexes(machine, restraint, newest, reversal, changes::unordered, clock);
     watch();
     reversal.arm();
@@ -171,6 +175,7 @@ final class Equipment {
     Instant now = clock.instant();
     return restraint
         .refuse(admission, now)
+        .or(() -> prices.refuse(command))
         .or(() -> machine.refuse(command, Order.of(command, admission.leaf()), now));
   }
 
@@ -193,6 +198,7 @@ final class Equipment {
             CompletableFuture.completedFuture(
                 machine.take(
                     (Instruction.SetTariff) admission.command().instruction(), clock.instant()));
+        case OVERRULE -> CompletableFuture.completedFuture(prices.overrule(admission.command()));
         default -> machine.driver().execute(Order.of(admission.command(), admission.leaf()));
       };
     } finally {
@@ -202,7 +208,12 @@ final class Equipment {
 
   /** What was signed beforehand for a warning, done at once; a refusal if a person forbids it. */
   Reflex react(Warning warning) {
-    return reflexes.react(warning);
+    Reflex reflex = reflexes.react(warning);
+    if (reflex.answer() == WarningReport.Answer.PROTECTED) {
+      prices.follower().overtaken(clock.instant(), Optional.of("it protected itself"));
+      changes.unordered();
+    }
+    return reflex;
   }
 
   /** Ends the selection that this person's order made; false if it does not hold. */
@@ -213,20 +224,42 @@ final class Equipment {
   private Result configure(Instruction.Configure configure) {
     // What a person has signed goes before what the service asked.
     askedLease = Optional.empty();
-    return machine.configure(configure);
+    Optional<PricePlan> before = prices.plan();
+    Result done = machine.configure(configure);
+    if (!prices.plan().equals(before)) {
+      prices.follower().replanned();
+    }
+    return done;
+  }
+
+  Pricing prices() {
+    return prices;
   }
 
   Result readBack(Command command, Order order) {
-    return machine.readBack(command, order);
+    return machine.readBack(command, order, clock.instant());
+  }
+
+  /** An order that was begun has ended. */
+  void concluded(Command command, Result result) {
+    boolean own = prices.own(command);
+    prices.concluded(command, result);
+    if (result instanceof Result.Executed) {
+      carriedOut(command, own);
+    }
+    if (own) {
+      tell();
+    }
   }
 
   /** An order was carried out: it is now the last on its point. */
-  void carriedOut(Command command) {
+  private void carriedOut(Command command, boolean own) {
     Optional<Point> point = Point.of(command.verb());
     if (point.isEmpty()) {
       return;
     }
-    if (point.get() != Point.PRICES) {
+    // What a device does of itself makes nobody's order old.
+    if (point.get() != Point.PRICES && !own) {
       newest.note(point.get(), command.header().issuedAt());
     }
     if (point.get() == Point.OUTPUT) {
@@ -265,7 +298,8 @@ final class Equipment {
             Optional.of(machine.inForce().note()).filter(note -> !note.isEmpty()),
             restraint.remark(now, zone),
             reversal.remark(zone),
-            machine.remark(now))
+            machine.remark(now),
+            prices.remark(now, zone))
         .flatMap(Optional::stream);
   }
 
@@ -275,6 +309,7 @@ final class Equipment {
     restraint.save(object);
     newest.save(object);
     mandated.save(object);
+    prices.save(object);
     reversal.save(object);
     return object;
   }
@@ -309,6 +344,9 @@ final class Equipment {
   }
 
   private void undone(Verb verb) {
+    if (Point.of(verb).equals(Optional.of(Point.OUTPUT))) {
+      prices.follower().overtaken(clock.instant(), Optional.empty());
+    }
     changes.undone(verb);
     changes.unordered();
     shown();

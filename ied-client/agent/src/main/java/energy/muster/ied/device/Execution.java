@@ -83,9 +83,7 @@ final class Execution {
 
   private void acted(Command command, Intent intent, Result result) {
     busy = false;
-    if (result instanceof Result.Executed) {
-      equipment.carriedOut(command);
-    }
+    equipment.concluded(command, result);
     record.concludeBegun(intent, command.verb(), result);
   }
 

@@ -16,12 +16,18 @@ import energy.muster.json.Fields;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import energy.muster.response.Market;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The thing itself, driven as the settings in force have it. Used by one thread at a time. */
 final class Machine {
+  /** What lapses by itself, without anything that would have to be undone. */
+  private static final Set<Verb> ENDS = EnumSet.of(Verb.RESTRICT, Verb.OVERRULE);
+
   private final DeviceSettings settings;
   private final TariffShelf tariffs;
   private final Surroundings surroundings;
@@ -79,7 +85,7 @@ final class Machine {
 
   private Optional<Refusal> refuseEnd(Command command, Instant now) {
     boolean ends = command.until().isPresent();
-    if (ends && command.verb() != Verb.RESTRICT && !driver.undoes(command.verb())) {
+    if (ends && !ENDS.contains(command.verb()) && !driver.undoes(command.verb())) {
       return Optional.of(
           Refusal.of(Reason.UNSUPPORTED, "%s takes no end: it is not undone", command.verb()));
     }
@@ -111,11 +117,15 @@ final class Machine {
 
   Result take(Instruction.SetTariff order, Instant now) {
     tariffs.take(order.document(), now);
-    return done(order);
+    return done(order, now);
   }
 
-  private static Result done(Instruction.SetTariff order) {
-    return new Result.Executed("has " + order.document());
+  private Result done(Instruction.SetTariff order, Instant now) {
+    return new Result.Executed("has " + order.document() + tariffs.lacking(order.document(), now));
+  }
+
+  Market market() {
+    return tariffs.market();
   }
 
   /** Which tariffs hold, for people. */
@@ -124,14 +134,14 @@ final class Machine {
   }
 
   /** After a restart in the middle of an order: what became of it. */
-  Result readBack(Command command, Order order) {
+  Result readBack(Command command, Order order, Instant now) {
     if (command.instruction() instanceof Instruction.Configure configure
         && settings.revision().equals(OptionalLong.of(configure.revision()))) {
       return done(configure);
     }
     if (command.instruction() instanceof Instruction.SetTariff tariff
         && tariffs.has(tariff.document())) {
-      return done(tariff);
+      return done(tariff, now);
     }
     return isOutput(command)
         ? driver.readBack(order)

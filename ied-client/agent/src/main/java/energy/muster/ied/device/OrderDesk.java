@@ -38,6 +38,9 @@ import java.util.stream.Stream;
  * waiting. Used by one thread at a time.
  */
 final class OrderDesk {
+  /** Of an answer to a read, which is one string of a document. */
+  private static final int MOST_TEXT = 1_000;
+
   private final BareJid device;
   private final Site site;
   private final Executor executor;
@@ -133,9 +136,7 @@ final class OrderDesk {
 
   private void readBack(Intent intent, Command command) {
     Result result = equipment.readBack(command, Order.of(command, intent.target()));
-    if (result instanceof Result.Executed) {
-      equipment.carriedOut(command);
-    }
+    equipment.concluded(command, result);
     record.concludeBegun(intent, command.verb(), result);
   }
 
@@ -185,6 +186,19 @@ final class OrderDesk {
     }
   }
 
+  /** Takes an order that the device gives to itself, unless something forbids it. */
+  Optional<Refusal> begin(Admission own) {
+    Optional<Refusal> refusal =
+        execution.busy()
+            ? Optional.of(new Refusal(Reason.BUSY, "another order is being carried out"))
+            : equipment.refuse(own);
+    if (refusal.isEmpty()) {
+      site.events().command(device, own);
+      intend(own, new CompletableFuture<>());
+    }
+    return refusal;
+  }
+
   private Optional<Refusal> overtaken(Admission admission) {
     return gate.overtaken(admission, situation).or(() -> equipment.refuse(admission));
   }
@@ -216,9 +230,16 @@ final class OrderDesk {
   }
 
   private Result remarked(Result read) {
-    return read instanceof Result.Executed done && !remarks().isEmpty()
-        ? new Result.Executed(done.text() + "; " + remarks())
-        : read;
+    if (!(read instanceof Result.Executed done)) {
+      return read;
+    }
+    String text =
+        Stream.of(Optional.of(done.text()), Optional.of(remarks()), equipment.prices().standing())
+            .flatMap(Optional::stream)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; "));
+    return new Result.Executed(
+        text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT - 1) + "…");
   }
 
   /** What a person should know of the device beside its presence; empty as a rule. */

@@ -72,7 +72,13 @@ final class OrderRecord {
 
   void resume(DeviceRecord record) {
     remembered.putAll(record.remembered());
-    record.unsent().forEach(outbox::add);
+    record
+        .unsent()
+        .forEach(
+            (key, outcome) ->
+                Optional.ofNullable(record.own().get(key))
+                    .ifPresentOrElse(
+                        order -> outbox.addOwn(order, outcome), () -> outbox.add(key, outcome)));
   }
 
   Optional<Digest> digest(CommandKey key) {
@@ -179,7 +185,16 @@ final class OrderRecord {
   CompletableFuture<Void> conclude(Intent intent, Result result, Sealed outcome) {
     return site.journal()
         .conclude(device, intent, outcome, state.get())
-        .thenRunAsync(() -> send(intent.key(), result, outcome), executor);
+        .thenRunAsync(() -> send(intent, result, outcome), executor);
+  }
+
+  private void send(Intent intent, Result result, Sealed outcome) {
+    if (intent.key().issuer().equals(device)) {
+      outbox.addOwn(intent, outcome);
+      site.events().outcome(device, intent.key().id(), result);
+    } else {
+      send(intent.key(), result, outcome);
+    }
   }
 
   /** Writes down an order that ended before it came; its issuer is answered otherwise. */

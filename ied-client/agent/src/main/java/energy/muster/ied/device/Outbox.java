@@ -3,8 +3,10 @@ package energy.muster.ied.device;
 
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.gate.CommandKey;
+import energy.muster.ied.journal.Intent;
 import energy.muster.json.Json;
 import energy.muster.link.Link;
+import energy.muster.outcome.SelfOrder;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
@@ -47,12 +49,28 @@ final class Outbox {
 
   private static final class Letter {
     private final Sealed outcome;
+
+    /** Of an order that the device gave to itself, which nobody else knows of. */
+    private final Optional<Intent> own;
+
     private final Backoff backoff = new Backoff();
     private Timer.Pending pause = Timer.Pending.NONE;
     private boolean idle = true;
 
-    Letter(Sealed outcome) {
+    Letter(Sealed outcome, Optional<Intent> own) {
       this.outcome = outcome;
+      this.own = own;
+    }
+
+    Payload payload(long sequence) {
+      return own.map(
+              order ->
+                  Payload.of(
+                      Wire.OWN_ACT,
+                      outcome,
+                      new SelfOrder(order.sealed(), order.target(), sequence).write()))
+          .orElseGet(
+              () -> Payload.of(Wire.OUTCOME, outcome, Json.object().put("journalSeq", sequence)));
     }
   }
 
@@ -80,7 +98,16 @@ final class Outbox {
 
   /** Takes an outcome that is recorded; one that is on its way already is not doubled. */
   void add(CommandKey key, Sealed outcome) {
-    if (letters.putIfAbsent(key, new Letter(outcome)) == null) {
+    add(key, new Letter(outcome, Optional.empty()));
+  }
+
+  /** The same, of an order that the device gave to itself. */
+  void addOwn(Intent order, Sealed outcome) {
+    add(order.key(), new Letter(outcome, Optional.of(order)));
+  }
+
+  private void add(CommandKey key, Letter letter) {
+    if (letters.putIfAbsent(key, letter) == null) {
       enqueue(key);
     }
   }
@@ -124,11 +151,7 @@ final class Outbox {
   private void send(Link to, CommandKey key, Letter letter) {
     inFlight++;
     var unused =
-        to.set(
-                Payload.of(
-                    Wire.OUTCOME,
-                    letter.outcome,
-                    Json.object().put("journalSeq", sequence.getAsLong())))
+        to.set(letter.payload(sequence.getAsLong()))
             .whenCompleteAsync((answer, error) -> answered(key, letter, error), executor);
   }
 

@@ -8,6 +8,8 @@ import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import energy.muster.response.Market;
+import energy.muster.tariff.OfferName;
 import energy.muster.tariff.PriceAmendment;
 import energy.muster.tariff.PriceBoard;
 import energy.muster.tariff.PriceDocument;
@@ -19,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The tariffs and prices that a device has, by the signed word of those who publish them. None
@@ -33,30 +36,62 @@ final class TariffShelf {
 
   private static final String STATE = "prices";
 
-  private Boards boards = new Boards(List.of(), TariffBoard.EMPTY, PriceBoard.EMPTY);
+  private Boards boards = Boards.NONE;
 
-  /** The documents, in the order in which they came, and what follows from them. */
-  private record Boards(List<PriceDocument> documents, TariffBoard tariffs, PriceBoard prices) {
+  /**
+   * The documents, in the order in which they came, and what follows from them.
+   *
+   * @param early amendments of prices that have not come
+   */
+  private record Boards(
+      List<PriceDocument> documents,
+      TariffBoard tariffs,
+      PriceBoard prices,
+      List<PriceAmendment> early) {
+    static final Boards NONE =
+        new Boards(List.of(), TariffBoard.EMPTY, PriceBoard.EMPTY, List.of());
+
     Boards with(PriceDocument document) {
-      TariffBoard moreTariffs = tariffs;
-      PriceBoard morePrices = prices;
-      if (document instanceof Tariff tariff) {
-        moreTariffs = tariffs.with(tariff);
-      } else if (document instanceof PriceSeries series) {
-        morePrices = prices.with(series);
-      } else if (document instanceof PriceAmendment amendment) {
-        morePrices = prices.with(amendment);
-      }
       if (documents.contains(document)) {
         return this;
       }
       List<PriceDocument> all = new ArrayList<>(documents);
       all.add(document);
-      return new Boards(List.copyOf(all), moreTariffs, morePrices);
+      if (document instanceof Tariff tariff) {
+        return new Boards(List.copyOf(all), tariffs.with(tariff), prices, early);
+      }
+      if (document instanceof PriceAmendment amendment) {
+        return prices.has(amendment.name(), amendment.amends())
+            ? new Boards(List.copyOf(all), tariffs, prices.with(amendment), early)
+            : new Boards(
+                List.copyOf(all),
+                tariffs,
+                prices,
+                Stream.concat(early.stream(), Stream.of(amendment)).toList());
+      }
+      PriceSeries series = (PriceSeries) document;
+      PriceBoard more = prices.received(series);
+      for (PriceAmendment amendment : early) {
+        more = amends(amendment, series) ? amended(more, amendment) : more;
+      }
+      return new Boards(
+          List.copyOf(all),
+          tariffs,
+          more,
+          early.stream().filter(amendment -> !amends(amendment, series)).toList());
+    }
+
+    /** One that does not fit what it amends, as came out now, changes nothing. */
+    private static PriceBoard amended(PriceBoard prices, PriceAmendment amendment) {
+      try {
+        return prices.with(amendment);
+      } catch (Refused e) {
+        return prices;
+      }
     }
 
     static Boards of(List<PriceDocument> documents) {
-      Boards boards = new Boards(List.of(), TariffBoard.EMPTY, PriceBoard.EMPTY);
+      Boards boards = NONE;
       for (PriceDocument document : documents) {
         boards = boards.with(document);
       }
@@ -73,9 +108,12 @@ final class TariffShelf {
       if (document instanceof PriceSeries series) {
         return series.end().isAfter(since);
       }
-      return documents.stream()
-          .filter(other -> amends(document, other))
-          .anyMatch(series -> matters(series, since));
+      PriceAmendment amendment = (PriceAmendment) document;
+      return early.contains(amendment)
+          ? amendment.changes().stream().anyMatch(change -> change.at().isAfter(since))
+          : documents.stream()
+              .filter(other -> amends(document, other))
+              .anyMatch(series -> matters(series, since));
     }
 
     private static boolean amends(PriceDocument document, PriceDocument series) {
@@ -131,13 +169,40 @@ final class TariffShelf {
     return boards.documents().contains(document);
   }
 
-  /** Which tariffs hold, for people. */
+  /** What it knows of what energy costs. */
+  Market market() {
+    return new Market(boards.tariffs(), boards.prices());
+  }
+
+  /** Which tariffs hold, and what is missing of prices that are not over, for people. */
   Optional<String> remark(Instant now) {
     List<String> holding =
         boards.tariffs().at(now).values().stream().map(Tariff::toString).toList();
-    return holding.isEmpty()
-        ? Optional.empty()
-        : Optional.of("tariff " + String.join(", ", holding));
+    List<String> remarks = new ArrayList<>();
+    if (!holding.isEmpty()) {
+      remarks.add("tariff " + String.join(", ", holding));
+    }
+    boards.prices().names().forEach(name -> missing(name, now).ifPresent(remarks::add));
+    return remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks));
+  }
+
+  private Optional<String> missing(OfferName name, Instant now) {
+    List<String> gaps =
+        boards.prices().gaps(name).stream()
+            .filter(gap -> gap.until().isAfter(now))
+            .map(PriceBoard.Gap::toString)
+            .toList();
+    return gaps.isEmpty() ? Optional.empty() : Optional.of(name + ": " + String.join(", ", gaps));
+  }
+
+  /** What it lacks to make all of this document of use, for people; empty as a rule. */
+  String lacking(PriceDocument document, Instant now) {
+    if (document instanceof PriceAmendment amendment && boards.early().contains(amendment)) {
+      return ", which waits for the prices that it amends";
+    }
+    return document instanceof PriceSeries
+        ? missing(document.name(), now).map(gap -> "; " + gap).orElse("")
+        : "";
   }
 
   void save(ObjectNode state) {

@@ -17,7 +17,9 @@ public enum Point {
   /** The settings it runs by. */
   SETTINGS,
   /** What it knows of prices, where versions say what is newer. */
-  PRICES;
+  PRICES,
+  /** Whether it goes by its own rules. */
+  RULES;
 
   /** Empty for orders that move nothing. */
   public static Optional<Point> of(Verb verb) {
@@ -25,6 +27,7 @@ public enum Point {
       case SELECT, SHED, RESTORE, START, STOP, OPEN, CLOSE, LIMIT, SET_POINT, RESET, UPGRADE ->
           Optional.of(OUTPUT);
       case SET_TARIFF -> Optional.of(PRICES);
+      case OVERRULE -> Optional.of(RULES);
       case CONFIGURE -> Optional.of(SETTINGS);
       case RESTRICT, RELEASE -> Optional.of(USE);
       case READ, SYNC_TIME, CANCEL -> Optional.empty();

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param remembered every command taken and not forgotten
  * @param unfinished commands that were begun and have no outcome, oldest first
  * @param unsent outcomes the service has not acknowledged, oldest first
+ * @param own those of the commands of these outcomes that the device gave to itself
  * @param alarms those that are not over, or that the service has not taken, oldest first
  */
 public record DeviceRecord(
@@ -27,6 +28,7 @@ public record DeviceRecord(
     Map<CommandKey, Remembered> remembered,
     List<Intent> unfinished,
     Map<CommandKey, Sealed> unsent,
+    Map<CommandKey, Intent> own,
     List<KeptAlarm> alarms) {
 
   /** A command that was taken, and until when its id is kept. */
@@ -36,6 +38,7 @@ public record DeviceRecord(
     remembered = Map.copyOf(remembered);
     unfinished = List.copyOf(unfinished);
     alarms = List.copyOf(alarms);
+    own = Map.copyOf(own);
     unsent = Collections.unmodifiableMap(new LinkedHashMap<>(unsent));
   }
 }

@@ -167,13 +167,15 @@ final class Rows {
       }
     }
     Map<CommandKey, Sealed> unsent = new LinkedHashMap<>();
-    List<Intent> unfinished = open(statements, device, unsent);
+    Map<CommandKey, Intent> own = new HashMap<>();
+    List<Intent> unfinished = open(statements, device, unsent, own);
     return new DeviceRecord(
         state,
         ceiling,
         remembered(statements, device),
         unfinished,
         unsent,
+        own,
         AlarmRows.kept(statements, device));
   }
 
@@ -197,7 +199,11 @@ final class Rows {
   }
 
   private static List<Intent> open(
-      Statements statements, BareJid device, Map<CommandKey, Sealed> unsent) throws SQLException {
+      Statements statements,
+      BareJid device,
+      Map<CommandKey, Sealed> unsent,
+      Map<CommandKey, Intent> own)
+      throws SQLException {
     List<Intent> unfinished = new ArrayList<>();
     PreparedStatement select =
         statements.prepare(
@@ -210,7 +216,11 @@ final class Rows {
         if (outcome == null) {
           unfinished.add(intent(rows));
         } else {
-          unsent.put(key(rows), new Sealed(outcome));
+          CommandKey key = key(rows);
+          unsent.put(key, new Sealed(outcome));
+          if (key.issuer().equals(device)) {
+            own.put(key, intent(rows));
+          }
         }
       }
     }

@@ -4,9 +4,11 @@ package energy.muster.ied.device;
 import static energy.muster.ied.fixture.OneDevice.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
+import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.document.GoldenFile;
 import energy.muster.fixture.TestPki;
@@ -18,6 +20,7 @@ import energy.muster.json.Json;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.seal.SigningIdentity;
+import energy.muster.tariff.PriceAmendment;
 import energy.muster.tariff.PriceDocument;
 import energy.muster.tariff.PriceSeries;
 import energy.muster.tariff.Tariff;
@@ -92,6 +95,46 @@ class SetTariffTest {
   void pricesDoNotOverlap() {
     assertThat(publish(prices())).isInstanceOf(Result.Executed.class);
     assertThat(reason(publish(prices()))).isEqualTo(Reason.ID_CONFLICT);
+  }
+
+  private PriceSeries prices(String start, String until, int count) {
+    ObjectNode tree = fresh("prices", "tariffs.northco").put("start", start).put("until", until);
+    ArrayNode list = tree.putArray("prices");
+    for (int i = 0; i < count; i++) {
+      list.add("0.1" + i);
+    }
+    return PriceSeries.read(Json.bytes(tree));
+  }
+
+  @Test
+  void whatWasMissedIsAGapUntilItComes() {
+    PriceSeries missed = prices("2026-10-25T23:00:00Z", "2026-10-26T01:00:00Z", 2);
+    PriceSeries later = prices("2026-10-26T01:00:00Z", "2026-10-26T04:00:00Z", 3);
+    PriceAmendment amendment =
+        PriceAmendment.read(
+            Json.bytes(
+                fresh("amendment", "tariffs.northco")
+                    .put("amends", missed.header().id().text())
+                    .set(
+                        "changes",
+                        Json.object()
+                            .putArray("changes")
+                            .add(
+                                Json.object()
+                                    .put("at", "2026-10-26T00:00:00Z")
+                                    .put("price", "0.9")))));
+    publish(prices());
+
+    assertThat(publish(later).text())
+        .contains("northco/day-ahead: nothing from 2026-10-25T23:00:00Z to 2026-10-26T01:00:00Z");
+    assertThat(publish(amendment).text()).contains("waits for the prices that it amends");
+    device.restart();
+    assertThat(device.carryOut(device.site().order(Verb.READ)).text()).contains("nothing from");
+
+    assertThat(publish(missed).text()).doesNotContain("nothing from");
+    assertThat(publish(amendment)).isInstanceOf(Result.Executed.class);
+    assertThat(device.carryOut(device.site().order(Verb.READ)).text())
+        .doesNotContain("nothing from");
   }
 
   @Test

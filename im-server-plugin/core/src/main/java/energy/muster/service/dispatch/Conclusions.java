@@ -4,16 +4,11 @@ package energy.muster.service.dispatch;
 import energy.muster.command.Command;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
-import energy.muster.identity.Certified;
-import energy.muster.identity.Role;
 import energy.muster.outcome.DeliveryState;
-import energy.muster.outcome.Outcome;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
-import energy.muster.seal.Opened;
-import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.journal.Delivery;
@@ -45,12 +40,6 @@ public final class Conclusions {
   private record Key(DocumentId command, BareJid device) {}
 
   private record Pending(Digest digest, CompletionStage<Payload> answer) {}
-
-  private record Checked(Outcome outcome, Digest digest, Sealed sealed) {
-    Key key() {
-      return new Key(outcome.command(), outcome.header().issuer());
-    }
-  }
 
   private final Map<Key, Pending> pending = new HashMap<>();
   private final String site;
@@ -92,39 +81,19 @@ public final class Conclusions {
 
   /** Answered when the outcome is on disk, which a repeated one already is. */
   public CompletionStage<Payload> conclude(BareJid sender, Payload payload) {
-    return reception.take(() -> check(sender, payload), this::decide);
+    return reception.take(
+        () -> HeardOutcome.of(payload.requireSealed(), sender, site, trust.get(), clock.instant()),
+        this::decide);
   }
 
-  private Checked check(BareJid sender, Payload payload) {
-    Sealed sealed = payload.requireSealed();
-    Opened opened = trust.get().open(sealed, clock.instant());
-    Outcome outcome = Outcome.read(opened.content());
-    Certified device = opened.soleSigner();
-    if (!outcome.header().site().equals(site)) {
-      throw new Refused(
-          Reason.WRONG_TARGET, "the outcome is for the site " + outcome.header().site());
-    }
-    if (!device.holds(Role.DEVICE)
-        || !device.jid().equals(sender)
-        || !outcome.header().issuer().equals(sender)) {
-      throw new Refused(
-          Reason.NOT_AUTHORISED,
-          "a device signs and sends its own outcomes; this one is by "
-              + device.jid()
-              + " for "
-              + outcome.header().issuer());
-    }
-    return new Checked(outcome, opened.digest(), sealed);
-  }
-
-  private CompletionStage<Payload> decide(Checked checked) {
-    Pending underWay = pending.get(checked.key());
+  private CompletionStage<Payload> decide(HeardOutcome checked) {
+    Pending underWay = pending.get(key(checked));
     if (underWay != null) {
       requireSame(underWay.digest(), checked);
       return underWay.answer();
     }
     Optional<OpenOrder> open = dispatcher.order(checked.outcome().command());
-    Optional<Parcel> parcel = open.flatMap(order -> order.parcel(checked.key().device()));
+    Optional<Parcel> parcel = open.flatMap(order -> order.parcel(key(checked).device()));
     if (parcel.isEmpty() || parcel.get().over()) {
       return pending(
           checked,
@@ -139,18 +108,22 @@ public final class Conclusions {
     return keep(open.orElseThrow(), parcel.get(), checked);
   }
 
-  private CompletionStage<Payload> pending(Checked checked, CompletionStage<Payload> answer) {
-    pending.put(checked.key(), new Pending(checked.digest(), answer));
-    answer.whenComplete((kept, failure) -> desk.put(() -> pending.remove(checked.key())));
+  private static Key key(HeardOutcome checked) {
+    return new Key(checked.outcome().command(), checked.device().jid());
+  }
+
+  private CompletionStage<Payload> pending(HeardOutcome checked, CompletionStage<Payload> answer) {
+    pending.put(key(checked), new Pending(checked.digest(), answer));
+    answer.whenComplete((kept, failure) -> desk.put(() -> pending.remove(key(checked))));
     return answer;
   }
 
-  private CompletionStage<Payload> keep(OpenOrder order, Parcel parcel, Checked checked) {
+  private CompletionStage<Payload> keep(OpenOrder order, Parcel parcel, HeardOutcome checked) {
     Instant now = clock.instant();
     Result result = checked.outcome().result();
     // At once, so that nothing that is journaled after it can move the delivery again.
     Delivery before = parcel.delivery();
-    parcel.move(result.state(), now, text(result));
+    parcel.move(result.state(), now, checked.text());
     List<Entry> entries = new ArrayList<>();
     entries.add(
         new Entry.Concluded(
@@ -158,7 +131,7 @@ public final class Conclusions {
             parcel.device(),
             result.state(),
             now,
-            text(result),
+            checked.text(),
             checked.sealed(),
             checked.digest()));
     Optional<Notice> sum = endings.sum(order, entries);
@@ -184,15 +157,15 @@ public final class Conclusions {
             .thenApply(kept -> Payload.empty(Wire.OUTCOME)));
   }
 
-  private void report(BareJid issuer, Checked checked) {
+  private void report(BareJid issuer, HeardOutcome checked) {
     reports.add(
         new Unreported(
-            issuer, checked.outcome().command(), checked.key().device(), checked.sealed()));
+            issuer, checked.outcome().command(), key(checked).device(), checked.sealed()));
   }
 
-  private void believe(Command command, Checked checked) {
+  private void believe(Command command, HeardOutcome checked) {
     if (checked.outcome().result() instanceof Result.Executed) {
-      BareJid device = checked.key().device();
+      BareJid device = key(checked).device();
       ledger.carriedOut(device, command, checked.outcome().state());
       // Or else a service that is killed now would take what was ordered for a difference.
       List<Entry> unwritten = ledger.unwritten(device);
@@ -202,18 +175,12 @@ public final class Conclusions {
     }
   }
 
-  private static String text(Result result) {
-    if (result instanceof Result.Declined declined) {
-      return declined.refusal().toString();
-    }
-    return result instanceof Result.Failed failed ? failed.refusal().toString() : result.text();
-  }
-
   /** The delivery is over: it is the outcome that ended it, or word of one that was given up. */
-  private CompletionStage<Payload> afterwards(Checked checked, Optional<OrderHistory> history) {
+  private CompletionStage<Payload> afterwards(
+      HeardOutcome checked, Optional<OrderHistory> history) {
     OrderHistory known = history.orElseThrow(() -> unknown(checked));
     requireDigest(known.order().submission().digest(), checked);
-    BareJid device = checked.key().device();
+    BareJid device = key(checked).device();
     Optional<OrderHistory.Evidence> outcome = evidence(known, device, Kind.OUTCOME);
     if (outcome.isPresent()) {
       requireSame(outcome.get().digest(), checked);
@@ -229,7 +196,7 @@ public final class Conclusions {
                 checked.outcome().command(),
                 device,
                 clock.instant(),
-                "after it was written off: " + result.state() + ", " + text(result),
+                "after it was written off: " + result.state() + ", " + checked.text(),
                 checked.sealed(),
                 checked.digest()))
         .thenApply(
@@ -250,13 +217,13 @@ public final class Conclusions {
         .findFirst();
   }
 
-  private static Refused unknown(Checked checked) {
+  private static Refused unknown(HeardOutcome checked) {
     return new Refused(
         Reason.UNKNOWN,
-        "no order " + checked.outcome().command() + " was sent to " + checked.key().device());
+        "no order " + checked.outcome().command() + " was sent to " + key(checked).device());
   }
 
-  private static void requireDigest(Digest command, Checked checked) {
+  private static void requireDigest(Digest command, HeardOutcome checked) {
     if (!command.equals(checked.outcome().commandDigest())) {
       throw new Refused(
           Reason.ID_CONFLICT,
@@ -264,7 +231,7 @@ public final class Conclusions {
     }
   }
 
-  private static void requireSame(Digest known, Checked checked) {
+  private static void requireSame(Digest known, HeardOutcome checked) {
     if (!known.equals(checked.digest())) {
       throw new Refused(
           Reason.ID_CONFLICT,

@@ -73,7 +73,7 @@ enum Aspect {
       case RESTRICT, RELEASE -> EnumSet.of(RESTRICTION);
       case RESET -> EnumSet.of(FAULTS);
       case CONFIGURE, UPGRADE, SET_TARIFF -> EnumSet.of(SETTINGS);
-      case SELECT, SET_POINT, READ, SYNC_TIME, CANCEL -> EnumSet.noneOf(Aspect.class);
+      case SELECT, SET_POINT, READ, SYNC_TIME, CANCEL, OVERRULE -> EnumSet.noneOf(Aspect.class);
     };
   }
 

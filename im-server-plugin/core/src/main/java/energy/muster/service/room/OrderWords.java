@@ -80,6 +80,8 @@ final class OrderWords {
       words = reset.counter();
     } else if (instruction instanceof Instruction.Configure settings) {
       words = "revision " + settings.revision();
+    } else if (instruction instanceof Instruction.Overrule overrule) {
+      words = overrule.over() ? "so that prices count again" : "prices";
     } else if (instruction instanceof Instruction.SetTariff tariff) {
       words = tariff.document().toString();
     } else if (instruction instanceof Instruction.Cancel cancel) {
