@@ -13,9 +13,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PriceResponseTest {
@@ -107,13 +112,50 @@ class PriceResponseTest {
     assertThat(Json.text(rule.write())).isEqualTo(Json.text(tree));
   }
 
-  @Test
-  void theRuleOnThePageIsReadAsItStandsThere() throws IOException {
+  private static String page() throws IOException {
     String page = Files.readString(Path.of("..", "docs", "tariffs.md"));
-    String json = page.substring(page.indexOf("{\n  \"manner\""));
+    return page.substring(page.indexOf("## What devices do about prices"));
+  }
 
-    assertThat(PriceRule.read(Fields.of(Json.parse(json.substring(0, json.indexOf("```"))))))
-        .isEqualTo(RULE);
+  private static PricePlan planOnThePage() throws IOException {
+    String json = page().substring(page().indexOf("{\n"));
+    return PricePlan.read(Fields.of(Json.parse(json.substring(0, json.indexOf("```")))))
+        .orElseThrow();
+  }
+
+  @Test
+  void thePlanOnThePageIsReadAsItStandsThere() throws IOException {
+    PricePlan plan = planOnThePage();
+
+    assertThat(plan.rule()).contains(RULE);
+    assertThat(plan.choice().orElseThrow().shortestStay()).isEqualTo(Duration.ofHours(1));
+    assertThat(PricePlan.read(Fields.of(plan.write()))).contains(plan);
+    assertThat(PricePlan.read(Fields.of(Json.object()))).isEmpty();
+  }
+
+  @Test
+  void theDayOnThePageComesOutAsItStandsThere() throws IOException {
+    Pattern row = Pattern.compile("\\| (\\d\\d:\\d\\d) \\| (\\S+) \\| (\\w+)");
+    Matcher rows = row.matcher(page());
+    PriceResponse response = PriceResponse.idle(RULE);
+    int count = 0;
+    while (rows.find()) {
+      Instant now =
+          LocalTime.parse(rows.group(1))
+              .atDate(LocalDate.parse("2026-07-01"))
+              .atZone(RULE.zone())
+              .toInstant();
+      Optional<BigDecimal> price =
+          Optional.of(rows.group(2)).filter(said -> !said.equals("none")).map(BigDecimal::new);
+      Optional<PriceResponse.Act> act = response.look(now, price).act();
+      String does = act.map(it -> it.begin() ? "sheds" : "comes").orElse("nothing");
+      assertThat(does).as(rows.group(1)).isEqualTo(rows.group(3));
+      if (act.isPresent()) {
+        response = response.after(act.get(), now);
+      }
+      count++;
+    }
+    assertThat(count).isEqualTo(13);
   }
 
   @Test

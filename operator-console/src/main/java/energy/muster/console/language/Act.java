@@ -60,6 +60,13 @@ public sealed interface Act {
     }
   }
 
+  /**
+   * {@code configure load-48 prices plan.json}: what it does about prices, and all else as it is.
+   *
+   * @param plan where it is; empty for nothing
+   */
+  record Priced(Optional<InFile> plan) implements Settings {}
+
   /** {@code publish tariff home.json}: what energy costs, by the word of a tariff-publisher. */
   record Publish(Prices what, InFile file) implements Act {}
 

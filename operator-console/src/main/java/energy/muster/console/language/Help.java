@@ -197,11 +197,12 @@ public final class Help {
     TOPICS.put(
         "configure",
         """
-        configure DEVICES [revision N] FILE.json | set SETTINGS | alarm RULE [OPTIONS]   replaces their settings
+        configure DEVICES [revision N] FILE.json | set SETTINGS | alarm RULE | prices FILE.json [OPTIONS]   replaces their settings
           configure gen-2 revision 5 gen-2.json within 1 h
           configure gen-2 set leaseSeconds 30, note "bearing new", twoPersons open and close
           configure sw2 alarm high-loading at 85 % deadband 5 after 20 s high
           configure sw2 alarm hot-contacts temperature above 70 °C deadband 5 latching critical
+          configure load-48 prices plan.json, configure load-48 prices none   what it does about prices by itself
           configure gen-2 alarm hot-bearing temperature rises 5 °C a minute over 60 s high
         Without revision, the one after the newest in force; what it does not name is as installed.
         releasedBy ROLE: who lifts a restriction beside its setter. twoPersons none: no verb needs two. alarmContacts op-1 and op-2: whom it tells of an alarm itself, in that order, while the service does not answer. The driver's settings, reactions and whole lists of alarm rules are set from a file.

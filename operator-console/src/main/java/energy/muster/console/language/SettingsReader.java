@@ -9,13 +9,14 @@ import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Reads a revision of a device's settings: where the file is, or what it says. */
 final class SettingsReader {
   private static final String EXPECTED =
-      "a file of settings, set and the settings, or alarm and a rule";
+      "a file of settings, set and the settings, alarm and a rule, or prices and a file";
   private static final String LEASE = "leaseSeconds";
   private static final String NOTE = "note";
   private static final String TWO_PERSONS = "twoPersons";
@@ -40,11 +41,25 @@ final class SettingsReader {
     if (words.accept("alarm")) {
       return new Act.Configure(revision, new Act.Amended(new RuleReader(words).read()));
     }
+    if (words.accept("prices")) {
+      return new Act.Configure(revision, new Act.Priced(plan()));
+    }
     Word file = words.take(EXPECTED);
     if (file.text().isBlank() || file.is(",")) {
       throw Hint.at(file, "expected " + EXPECTED);
     }
     return new Act.Configure(revision, new Act.InFile(file.text(), file.start()));
+  }
+
+  private Optional<Act.InFile> plan() {
+    if (words.accept("none")) {
+      return Optional.empty();
+    }
+    Word file = words.take("a file that says what it does about prices, or none");
+    if (file.text().isBlank()) {
+      throw Hint.at(file, "expected a file, or none");
+    }
+    return Optional.of(new Act.InFile(file.text(), file.start()));
   }
 
   private OptionalLong revision() {

@@ -20,22 +20,27 @@ final class SettingsFile {
   static Instruction instruction(Act.Configure configure, List<BareJid> devices, Mirror mirror) {
     long revision = configure.revision().orElseGet(() -> next(devices, mirror));
     if (configure.settings() instanceof Act.Amended amended) {
-      return new Instruction.Configure(revision, amending(amended, devices, mirror));
+      ObjectNode changed = amending(devices, mirror);
+      changed.putArray("alarmChanges").add(amended.rule());
+      return new Instruction.Configure(revision, changed);
+    }
+    if (configure.settings() instanceof Act.Priced priced) {
+      ObjectNode changed = amending(devices, mirror);
+      changed.set("prices", priced.plan().map(SettingsFile::read).orElseGet(Json::object));
+      return new Instruction.Configure(revision, changed);
     }
     return new Instruction.Configure(
         revision, inDomain(settings(configure.settings()), devices.get(0).domain()));
   }
 
-  /** All that is in force with one alarm rule changed; refused where something else is in force. */
-  private static ObjectNode amending(Act.Amended change, List<BareJid> devices, Mirror mirror) {
+  /** All that is in force, to be changed; refused where something else is in force. */
+  private static ObjectNode amending(List<BareJid> devices, Mirror mirror) {
     List<Long> inForce =
         devices.stream().map(device -> inForce(device, mirror)).distinct().toList();
     if (inForce.size() > 1) {
-      throw new Hint(0, "they have different settings: change the rule of each by itself");
+      throw new Hint(0, "they have different settings: change those of each by itself");
     }
-    ObjectNode settings = Json.object().put("amends", inForce.get(0));
-    settings.putArray("alarmChanges").add(change.rule());
-    return settings;
+    return Json.object().put("amends", inForce.get(0));
   }
 
   private static long inForce(BareJid device, Mirror mirror) {
@@ -75,7 +80,10 @@ final class SettingsFile {
     if (settings instanceof Act.Said said) {
       return said.values();
     }
-    Act.InFile file = (Act.InFile) settings;
+    return read((Act.InFile) settings);
+  }
+
+  private static ObjectNode read(Act.InFile file) {
     return new DocumentFile(file.path(), file.column()).read();
   }
 }
