@@ -55,6 +55,7 @@ public enum Wire {
   DUTY("duty", "duty"),
   REACH("reach", "alarm"),
   READINGS("readings", "metering"),
+  STATEMENT("statement", "metering"),
   READINGS_CORRECTION("correction", "metering"),
   SUPPLIER_CHANGE("supplier-change", "price"),
   REFUSED("refused", "refusal"),

@@ -10,6 +10,7 @@ import energy.muster.alarm.AlarmAct;
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.alarm.AlarmPolicy;
 import energy.muster.alarm.AlarmReport;
+import energy.muster.billing.CostStatement;
 import energy.muster.branch.BranchReport;
 import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
@@ -93,6 +94,7 @@ class GoldenDocumentTest {
           case "tariff" -> bytes -> Tariff.read(bytes).write();
           case "prices" -> bytes -> PriceSeries.read(bytes).write();
           case "amendment" -> bytes -> PriceAmendment.read(bytes).write();
+          case "cost" -> bytes -> CostStatement.read(bytes).write();
           case "correction" -> bytes -> ReadingsCorrection.read(bytes).write();
           case "readings" -> bytes -> MeterReadings.read(bytes).write();
           case "supplier" -> bytes -> SupplierChange.read(bytes).write();

@@ -90,7 +90,7 @@ final class Requests {
   private static Optional<Boolean> isSet(Payload payload) {
     return switch (payload.wire()) {
       // To say it and to ask for it.
-      case POLICY, READINGS -> Optional.of(payload.sealed().isPresent());
+      case POLICY, READINGS, STATEMENT -> Optional.of(payload.sealed().isPresent());
       case CHALLENGE,
           ORDERS,
           ORDER,
@@ -194,6 +194,7 @@ final class Requests {
       case ROSTER -> crew.alarms().publish(Charter.Kind.ROSTER, session, payload);
       case DUTY -> later(session, payload, crew.alarms()::duty);
       case READINGS -> metering.readings(session, who, payload);
+      case STATEMENT -> metering.statement(who, payload);
       case READINGS_CORRECTION -> metering.correct(session, payload);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());

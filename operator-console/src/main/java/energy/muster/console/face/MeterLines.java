@@ -6,6 +6,7 @@ import energy.muster.billing.Doubt;
 import energy.muster.billing.MeterStatement;
 import energy.muster.billing.Use;
 import energy.muster.console.session.Event;
+import energy.muster.console.session.OwnStatement;
 import energy.muster.console.session.Settled;
 import energy.muster.metering.Correction;
 import energy.muster.metering.EnergySum;
@@ -13,7 +14,6 @@ import energy.muster.metering.Quality;
 import energy.muster.metering.Readings;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -36,6 +36,7 @@ final class MeterLines {
           .page()
           .known()
           .ifPresent(known -> print("it has told of itself until " + time(known, shown.at())));
+      shown.own().ifPresent(own -> statement(own, shown.at()));
     } else if (event instanceof Event.ReadingsShown shown) {
       readings(shown);
     } else if (event instanceof Event.Billed billed) {
@@ -100,6 +101,15 @@ final class MeterLines {
       line.append(", ").append(sum.missing()).append(" missing");
     }
     print(line.toString());
+  }
+
+  /** What the meter reckons by itself, as it signed it, and what the service says to that. */
+  private void statement(OwnStatement own, Instant now) {
+    String reckoned =
+        own.statement().bill().map(bill -> bill.total().toString()).orElse("no cost: no tariff");
+    print("  by itself it reckons %s until %s".formatted(reckoned, own.statement().day()));
+    String verdict = "  the service, " + time(own.at(), now) + ": " + Speech.clean(own.verdict());
+    print(own.agrees() ? verdict : lines.paint().bad(verdict));
   }
 
   private void quality(Readings readings, Instant now) {
@@ -214,9 +224,7 @@ final class MeterLines {
   }
 
   private static String words(Doubt doubt) {
-    return "%s %d from %s"
-        .formatted(doubt.quality().wire(), doubt.intervals(), doubt.from().toString())
-        .toLowerCase(Locale.ROOT);
+    return "%s %d from %s".formatted(doubt.quality().wire(), doubt.intervals(), doubt.from());
   }
 
   private void settled(Settled settled, Instant now) {

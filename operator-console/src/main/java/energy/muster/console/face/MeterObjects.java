@@ -18,6 +18,13 @@ final class MeterObjects {
     if (event instanceof Event.MeterShown shown) {
       statement(shown.statement(), object);
       object.setAll(shown.page().write());
+      shown
+          .own()
+          .ifPresent(
+              own -> {
+                object.set("statement", Json.parse(own.statement().write()));
+                object.put("agrees", own.agrees()).put("verdict", own.verdict());
+              });
     } else if (event instanceof Event.ReadingsShown shown) {
       statement(shown.statement(), object);
       object.setAll(shown.page().write());

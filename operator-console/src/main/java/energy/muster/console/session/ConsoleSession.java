@@ -115,6 +115,7 @@ public final class ConsoleSession implements AutoCloseable {
             setup,
             mirror,
             questions,
+            notary,
             new Offers(records, notary, setup),
             new Settlement(records, notary, mirror, questions, setup),
             events);

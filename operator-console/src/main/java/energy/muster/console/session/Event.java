@@ -316,8 +316,14 @@ public sealed interface Event {
   record DutyShown(Instant at, Instant asked, long revision, List<TeamOnDuty> teams)
       implements Event {}
 
-  /** What a meter counted today and this month. */
-  record MeterShown(Instant at, MeterStatement statement, ReadingsPage page) implements Event {}
+  /**
+   * What a meter counted today and this month.
+   *
+   * @param own what it reckons by itself, if it has told
+   */
+  record MeterShown(
+      Instant at, MeterStatement statement, ReadingsPage page, Optional<OwnStatement> own)
+      implements Event {}
 
   /** A meter's readings of some days, and the file they were written to. */
   record ReadingsShown(Instant at, MeterStatement statement, ReadingsPage page, Optional<Path> file)

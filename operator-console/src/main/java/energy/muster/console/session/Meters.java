@@ -4,6 +4,7 @@ package energy.muster.console.session;
 import energy.muster.billing.Account;
 import energy.muster.billing.Bill;
 import energy.muster.billing.Biller;
+import energy.muster.billing.CostStatement;
 import energy.muster.billing.MeterStatement;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
@@ -11,8 +12,10 @@ import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
 import energy.muster.identity.BareJid;
+import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.metering.IntervalEnergy;
+import energy.muster.metering.Quality;
 import energy.muster.metering.Readings;
 import energy.muster.metering.ReadingsCorrection;
 import energy.muster.metering.ReadingsPage;
@@ -46,6 +49,7 @@ final class Meters {
   private final Setup setup;
   private final Mirror mirror;
   private final Questions questions;
+  private final Notary notary;
   private final Offers offers;
   private final Settlement settlement;
   private final Consumer<Event> events;
@@ -54,12 +58,14 @@ final class Meters {
       Setup setup,
       Mirror mirror,
       Questions questions,
+      Notary notary,
       Offers offers,
       Settlement settlement,
       Consumer<Event> events) {
     this.setup = setup;
     this.mirror = mirror;
     this.questions = questions;
+    this.notary = notary;
     this.offers = offers;
     this.settlement = settlement;
     this.events = events;
@@ -140,8 +146,24 @@ final class Meters {
     LocalDate today = now().atZone(setup.zone()).toLocalDate();
     ReadingsPage page = page(meter, today.withDayOfMonth(1), today.plusDays(1), setup.zone());
     MeterStatement statement = statement(meter, counted(page), now(), Optional.empty());
-    events.accept(new Event.MeterShown(now(), statement, page));
+    events.accept(new Event.MeterShown(now(), statement, page, own(meter)));
     return new LineResult.Done(true);
+  }
+
+  /** What it reckons by itself, by its signature. */
+  private Optional<OwnStatement> own(BareJid meter) throws InterruptedException {
+    Payload question = Payload.of(Wire.STATEMENT, Json.object().put("meter", meter.toString()));
+    Payload answer = questions.get(question, ANSWER);
+    if (answer.sealed().isEmpty()) {
+      return Optional.empty();
+    }
+    CostStatement statement = notary.statement(answer.requireSealed(), meter);
+    return Optional.of(
+        Fields.of(answer.requireJson())
+            .some(
+                said ->
+                    new OwnStatement(
+                        statement, said.instant("at"), said.flag("agrees"), said.text("verdict"))));
   }
 
   private LineResult readings(Line.MeterReadings asked) throws InterruptedException {
@@ -193,7 +215,7 @@ final class Meters {
       throw new Hint(0, "no interval of " + meter.local() + " begins then");
     }
     IntervalEnergy before = there.at(0);
-    Set<energy.muster.metering.Quality> none = EnumSet.noneOf(energy.muster.metering.Quality.class);
+    Set<Quality> none = EnumSet.noneOf(Quality.class);
     IntervalEnergy by = new IntervalEnergy(start, correct.wattHours(), before.exportWh(), none);
     Header header =
         new Header(

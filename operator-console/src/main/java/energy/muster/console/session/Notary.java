@@ -4,6 +4,7 @@ package energy.muster.console.session;
 import energy.muster.alarm.Alarm;
 import energy.muster.alarm.AlarmAct;
 import energy.muster.alarm.HeardAlarm;
+import energy.muster.billing.CostStatement;
 import energy.muster.branch.Entitlement.Given;
 import energy.muster.command.Command;
 import energy.muster.document.DocumentId;
@@ -85,6 +86,17 @@ final class Notary {
   /** A device's own word that something is wrong. */
   HeardAlarm alarm(Sealed sealed, BareJid device) {
     return HeardAlarm.of(sealed, device, site, revocations.trust(), clock.instant());
+  }
+
+  /** What a meter reckons by itself. */
+  CostStatement statement(Sealed sealed, BareJid meter) {
+    Opened opened = revocations.trust().open(sealed, clock.instant());
+    CostStatement statement = CostStatement.read(opened.content());
+    requireIssuer(opened, statement.header());
+    if (!statement.header().issuer().equals(meter)) {
+      throw new Refused(Reason.NOT_AUTHORISED, "it is the statement of another meter");
+    }
+    return statement;
   }
 
   /** Who is on duty, by the word of an engineer of the whole site. */

@@ -60,6 +60,7 @@ public final class ServiceDouble implements Link {
   private List<Leaf> leaves = List.of();
   private Behaviour behaviour = (command, device) -> Optional.of(new Result.Executed("done"));
   private LinkListener listener;
+  final MeterDouble meters = new MeterDouble();
   private final List<ObjectNode> views = new ArrayList<>();
   private String viewId = "";
   private long revision;
@@ -234,6 +235,7 @@ public final class ServiceDouble implements Link {
             case FAIRNESS -> Payload.of(Wire.FAIRNESS, fairness);
             case LOOK -> look(submission);
             case WRITE_OFF -> writeOff(submission);
+            case READINGS, STATEMENT -> meters.answer(submission);
             default -> alarms.answer(submission);
           });
     } catch (Refused | LinkException refused) {

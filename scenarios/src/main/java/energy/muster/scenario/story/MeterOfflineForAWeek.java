@@ -2,6 +2,7 @@
 package energy.muster.scenario.story;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.console.session.Event;
 import energy.muster.identity.Area;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
@@ -21,10 +22,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -33,8 +32,6 @@ import java.util.Set;
  */
 public final class MeterOfflineForAWeek implements Story {
   private static final Duration WITHIN = Duration.ofSeconds(60);
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   /** A document holds a day at most. */
   private static final int DOCUMENTS = 7;
@@ -60,6 +57,7 @@ public final class MeterOfflineForAWeek implements Story {
     scene.enrolOperator("op-1", branch);
     scene.enrolOperator("op-2", new Area("branch-7"));
     scene.stage().person("eng-1", Role.ENGINEER, branch);
+    scene.stage().person("tariffs.northco", Role.TARIFF_PUBLISHER, branch);
     Child server = scene.stage().startServer();
     Operator utility = scene.operator("op-1");
     server.kill();
@@ -94,23 +92,43 @@ public final class MeterOfflineForAWeek implements Story {
     scene.checkEqual(week.intervals().size(), known.size(), "the number of intervals");
     scene.check(known.equals(week.intervals()), "each is what the meter counted, in its order");
 
+    scene.note(
+        "It has a tariff, and reckons by itself what the service reckons, by the same code.");
+    Path tariff = tariff(data);
+    Operator supplier = scene.operator("tariffs.northco");
+    supplier.does("expect 1 meters that are available within 20 s");
+    supplier.says("publish tariff " + tariff);
+    supplier.awaitAnswer("meter-1", "executed", WITHIN);
+    second.kill();
+    Child third = scene.stage().startDevices("meters", metered);
+    scene.await("both come to the same", WITHIN, () -> agree(utility));
+
     scene.note("An engineer corrects one; what the meter said is kept, and the bill follows.");
     Operator engineer = scene.operator("eng-1");
-    ZoneId zone = ZoneId.systemDefault();
-    String start = MINUTE.format(week.start().atZone(zone));
+    LocalDate yesterday = day(week.end()).minusDays(1);
+    String start = yesterday + " 00:00";
     utility.declined(
         "correct meter-1 at " + start + " to 0.5 kWh because \"a guess\"", "not-authorised");
     engineer.does("correct meter-1 at " + start + " to 0.5 kWh because \"read at the substation\"");
-    Readings corrected = page(utility, data, YearMonth.from(day(week.start()))).readings().get();
+    Readings corrected = page(utility, data, YearMonth.from(yesterday)).readings().orElseThrow();
     scene.checkEqual(1, corrected.corrections().size(), "the number of corrections");
     scene.check(
-        corrected.corrections().get(0).original().equals(week.intervals().get(0)),
+        week.intervals().contains(corrected.corrections().get(0).original()),
         "the original is kept");
+
+    scene.note("The meter stands by what it counted; people are told which interval differs.");
+    third.kill();
+    scene.stage().startDevices("meters", metered);
+    utility.told("statement", "meter-1", WITHIN);
+    utility.does("meter meter-1");
+    utility.sees("0.500 kWh, corrected");
+
+    scene.note("A bill traces each charge to its intervals, and files say what they are.");
     utility.does(
         "bill meter-1 for "
             + day(week.end())
             + " under "
-            + tariff(data)
+            + tariff
             + " to "
             + data.resolve("bill.csv"));
     utility.sees("Energy");
@@ -129,6 +147,26 @@ public final class MeterOfflineForAWeek implements Story {
         Json.object().put("type", "meter").put("kw", 3).put("memory", memory.toString());
     driver.putObject("metering").put("minutes", 15).put("reportMinutes", 15);
     return new DeviceSpec("meter-1", Set.of(branch), driver, DeviceSpec.DEFAULT_LEASE);
+  }
+
+  /** Whether the service reckons what the meter does, cost and all. */
+  private static boolean agree(Operator utility) {
+    try {
+      utility.says("meter meter-1");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    List<Event> seen = utility.seen();
+    for (int i = seen.size() - 1; i >= 0; i--) {
+      if (seen.get(i) instanceof Event.MeterShown shown) {
+        return shown
+            .own()
+            .filter(own -> own.agrees() && own.statement().bill().isPresent())
+            .isPresent();
+      }
+    }
+    return false;
   }
 
   private static void taken(Child device, long sequence) {

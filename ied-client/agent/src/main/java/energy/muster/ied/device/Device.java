@@ -169,7 +169,14 @@ public final class Device implements LinkListener {
     alarms =
         new AlarmDesk(identity, site, equipment, settings.promises().location(), timer, executor);
     alarms.resume(record.alarms());
-    ReadingsPost readings = new ReadingsPost(identity, site, this::calm, timer, executor);
+    ReadingsPost readings =
+        new ReadingsPost(
+            identity,
+            site,
+            this::calm,
+            new StatementPost(identity, site, equipment, timer, executor),
+            timer,
+            executor);
     meter = new MeterDesk(jid, site, equipment, readings, timer, executor);
     meter.resume();
     prices = new PriceDesk(identity, site, equipment, desk, timer, executor);

@@ -3,6 +3,7 @@ package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.alarm.AlarmRules;
+import energy.muster.billing.Bill;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
@@ -23,6 +24,7 @@ import energy.muster.ied.gate.Admission;
 import energy.muster.ied.gate.Point;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import energy.muster.metering.Readings;
 import energy.muster.outcome.Result;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
@@ -34,6 +36,7 @@ import energy.muster.warning.WarningReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -135,6 +138,17 @@ final class Equipment {
   /** How the thing stands, without what people asked of it. */
   Condition condition() {
     return machine.driver().condition();
+  }
+
+  /** Whose days it is billed by, if it has a tariff. */
+  Optional<ZoneId> billingZone() {
+    return machine.billingZone(clock.instant());
+  }
+
+  /** What some days cost by the tariff that it has; empty where it has none, or several. */
+  Optional<Bill> reckon(
+      DocumentId id, BareJid meter, LocalDate from, LocalDate until, Readings counted) {
+    return machine.reckon(id, meter, from, until, counted);
   }
 
   /** How its energy is counted, if it is. */

@@ -3,9 +3,12 @@ package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.alarm.AlarmRules;
+import energy.muster.billing.Bill;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
 import energy.muster.ied.alarm.Sample;
 import energy.muster.ied.driver.Driver;
 import energy.muster.ied.driver.DriverFactory;
@@ -13,11 +16,14 @@ import energy.muster.ied.driver.Order;
 import energy.muster.ied.driver.Surroundings;
 import energy.muster.ied.gate.Point;
 import energy.muster.json.Fields;
+import energy.muster.metering.Readings;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.response.Market;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -126,6 +132,17 @@ final class Machine {
 
   Market market() {
     return tariffs.market();
+  }
+
+  /** Whose days it is billed by, if it has one tariff. */
+  Optional<ZoneId> billingZone(Instant now) {
+    return tariffs.only(now).map(tariff -> tariff.validity().zone());
+  }
+
+  /** What some days cost by the one tariff that it has. */
+  Optional<Bill> reckon(
+      DocumentId id, BareJid meter, LocalDate from, LocalDate until, Readings counted) {
+    return tariffs.reckon(id, meter, from, until, counted);
   }
 
   /** Which tariffs hold, for people. */

@@ -37,6 +37,7 @@ final class ReadingsPost {
   private final SigningIdentity identity;
   private final Site site;
   private final BooleanSupplier calm;
+  private final StatementPost statements;
   private final Timer timer;
   private final Executor executor;
   private final InTurn<Letter> turn;
@@ -60,10 +61,16 @@ final class ReadingsPost {
    * @param calm whether nothing is under way that somebody waits for
    */
   ReadingsPost(
-      SigningIdentity identity, Site site, BooleanSupplier calm, Timer timer, Executor executor) {
+      SigningIdentity identity,
+      Site site,
+      BooleanSupplier calm,
+      StatementPost statements,
+      Timer timer,
+      Executor executor) {
     this.identity = identity;
     this.site = site;
     this.calm = calm;
+    this.statements = statements;
     this.timer = timer;
     this.executor = executor;
     this.turn = new InTurn<>(executor, timer, new Delivery());
@@ -111,6 +118,7 @@ final class ReadingsPost {
 
   void attach(Link opened) {
     turn.attach(opened);
+    statements.attach(opened);
   }
 
   /**
@@ -133,18 +141,20 @@ final class ReadingsPost {
     setAside.forEach(turn::add);
     setAside.clear();
     turn.proven();
+    statements.proven();
     pump();
   }
 
   void cut() {
     proven = false;
     turn.cut();
+    statements.cut();
   }
 
   /** Whether the service has all there is. */
   boolean quiet() {
     boolean stuck = !setAside.isEmpty();
-    return point.isEmpty() || (turn.empty() && !packing && (!more || stuck));
+    return point.isEmpty() || (statements.quiet() && turn.empty() && !packing && (!more || stuck));
   }
 
   private void pump() {
@@ -175,8 +185,11 @@ final class ReadingsPost {
   private void pack(List<IntervalEnergy> intervals) {
     if (intervals.isEmpty()) {
       packing = false;
-      // There may be more by now.
-      pump();
+      if (more) {
+        pump();
+      } else {
+        statements.drained(point.orElseThrow());
+      }
       return;
     }
     Duration step = point.orElseThrow().step();

@@ -3,8 +3,14 @@ package energy.muster.ied.device;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.billing.Account;
+import energy.muster.billing.Bill;
+import energy.muster.billing.Biller;
+import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import energy.muster.metering.Readings;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
@@ -18,7 +24,9 @@ import energy.muster.tariff.Tariff;
 import energy.muster.tariff.TariffBoard;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -172,6 +180,27 @@ final class TariffShelf {
   /** What it knows of what energy costs. */
   Market market() {
     return new Market(boards.tariffs(), boards.prices());
+  }
+
+  /** The tariff that holds then, if it is the only one. */
+  Optional<Tariff> only(Instant now) {
+    Collection<Tariff> holding = boards.tariffs().at(now).values();
+    return holding.size() == 1 ? holding.stream().findFirst() : Optional.empty();
+  }
+
+  /** What some days cost by the tariff that holds at their end, if it is the only one. */
+  Optional<Bill> reckon(
+      DocumentId id, BareJid meter, LocalDate from, LocalDate until, Readings counted) {
+    return only(counted.end())
+        .map(
+            tariff ->
+                new Biller(boards.tariffs(), boards.prices())
+                    .bill(
+                        id,
+                        new Account(meter, tariff.name(), Optional.empty()),
+                        from,
+                        until,
+                        counted));
   }
 
   /** Which tariffs hold, and what is missing of prices that are not over, for people. */

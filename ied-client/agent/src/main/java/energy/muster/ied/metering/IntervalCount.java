@@ -67,6 +67,10 @@ public final class IntervalCount {
     if (at.start().isBefore(oldest)) {
       at = Progress.at(point.startOf(oldest), point.startOf(oldest));
     }
+    if (!watching && at.counted()) {
+      // An earlier run began it: whatever was in between, nobody saw it.
+      at = at.with(Quality.POWER_LOST);
+    }
     boolean seen = watching && Duration.between(at.seen(), now).compareTo(LONGEST_LOOK) <= 0;
     Instant end = at.start().plus(point.step());
     while (!end.isAfter(now)) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import energy.muster.billing.CostStatement;
 import energy.muster.command.Power;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.OneDevice;
@@ -55,7 +56,9 @@ class MeteringTest {
   private void quarterPast() {
     device.site().link().cut();
     long past = Math.floorMod(device.now().getEpochSecond(), QUARTER.toSeconds());
-    device.advance(QUARTER.minusSeconds(past));
+    if (past > 0) {
+      device.advance(QUARTER.minusSeconds(past));
+    }
   }
 
   @AfterEach
@@ -130,6 +133,26 @@ class MeteringTest {
   }
 
   @Test
+  void onceADayItTellsWhatItReckonsByItself() {
+    meter();
+    device.site().link().prove();
+    live(DAY.multipliedBy(2));
+    await().untilAsserted(() -> assertThat(statements()).hasSize(2));
+    CostStatement last = statements().get(1);
+    assertThat(last.day())
+        .isEqualTo(device.now().atZone(java.time.ZoneOffset.UTC).toLocalDate().minusDays(1));
+    assertThat(last.counted().importWh(last.counted().size() - 1)).isEqualTo(750);
+    assertThat(last.bill()).as("it has no tariff").isEmpty();
+  }
+
+  private List<CostStatement> statements() {
+    return device.site().link().sets().stream()
+        .filter(payload -> payload.wire() == Wire.STATEMENT)
+        .map(payload -> CostStatement.read(payload.requireSealed().unverified()))
+        .toList();
+  }
+
+  @Test
   void whatTheServiceWillNotHaveHoldsUpWhatComesAfterUntilTheNextSession() {
     meter();
     live(DAY.multipliedBy(2));
@@ -188,8 +211,10 @@ class MeteringTest {
     live(QUARTER);
     device.advance(Duration.ofMinutes(3));
     var right = device.now();
+    device.keepFloor(right);
     device.site().time().set(right.minus(Duration.ofHours(1)));
-    device.advance(Duration.ofMinutes(2));
+    device.restart();
+    device.site().link().cut();
     device.site().time().set(right.plus(Duration.ofMinutes(3)));
     live(QUARTER.multipliedBy(6));
     device.site().link().prove();

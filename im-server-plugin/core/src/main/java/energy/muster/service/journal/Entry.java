@@ -150,6 +150,9 @@ public sealed interface Entry {
   /** A meter's readings were taken. */
   record ReadingsTaken(ReadingsRecord readings) implements Entry {}
 
+  /** A meter's statement was compared; it replaces the earlier one. */
+  record StatementTaken(ReadingsArchive.Statement statement) implements Entry {}
+
   /** A person's correction of a meter's readings was taken. */
   record ReadingsCorrected(CorrectionRecord correction) implements Entry {}
 }

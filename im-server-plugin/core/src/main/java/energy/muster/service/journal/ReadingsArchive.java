@@ -4,6 +4,7 @@ package energy.muster.service.journal;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,13 @@ public interface ReadingsArchive {
    */
   record Told(long sequence, Instant end) {}
 
+  /**
+   * The last statement of a meter, and what came of comparing it.
+   *
+   * @param verdict in words, for people
+   */
+  record Statement(BareJid meter, Instant taken, boolean agrees, String verdict, Sealed sealed) {}
+
   /** Empty for a meter that has told nothing. */
   CompletionStage<Optional<Told>> told(BareJid meter);
 
@@ -33,4 +41,7 @@ public interface ReadingsArchive {
 
   /** Corrections of a meter's intervals of that time, in the order in which they were taken. */
   CompletionStage<List<CorrectionRecord>> corrections(BareJid meter, Instant from, Instant until);
+
+  /** A meter's last statement. */
+  CompletionStage<Optional<Statement>> statement(BareJid meter);
 }

@@ -11,6 +11,7 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.session.CurrentTrust;
+import energy.muster.service.session.OwnWords;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 public final class Metering {
   private final ReadingsDesk readings;
   private final CorrectionDesk corrections;
+  private final StatementDesk statements;
   private final ReadingsBook book;
 
   public Metering(
@@ -51,6 +53,23 @@ public final class Metering {
             reception,
             desk,
             clock);
+    statements =
+        new StatementDesk(
+            new OwnWords(config.site(), trust, clock),
+            book,
+            turns,
+            ledger,
+            notices,
+            journal,
+            desk,
+            clock);
+  }
+
+  /** A meter tells what it reckons by itself, or somebody asks for that. */
+  public CompletionStage<Payload> statement(Certified who, Payload payload) {
+    return payload.sealed().isPresent()
+        ? statements.take(who, payload)
+        : statements.last(who, payload);
   }
 
   /** What meters have said. */

@@ -120,6 +120,11 @@ final class OverheardJournal implements Journal {
   }
 
   @Override
+  public CompletionStage<Optional<Statement>> statement(BareJid meter) {
+    return journal.statement(meter);
+  }
+
+  @Override
   public CompletionStage<Optional<Digest>> readings(BareJid meter, long sequence) {
     return journal.readings(meter, sequence);
   }

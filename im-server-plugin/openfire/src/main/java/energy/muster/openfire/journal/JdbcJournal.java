@@ -129,6 +129,11 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
+  public CompletionStage<Optional<Statement>> statement(BareJid meter) {
+    return read(connection -> new MeterRows(connection).statement(meter));
+  }
+
+  @Override
   public CompletionStage<Optional<Digest>> readings(BareJid meter, long sequence) {
     return read(connection -> new MeterRows(connection).digest(meter, sequence));
   }

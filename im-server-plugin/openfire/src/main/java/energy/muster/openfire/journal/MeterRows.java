@@ -10,6 +10,7 @@ import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.service.journal.CorrectionRecord;
 import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.ReadingsArchive.Statement;
 import energy.muster.service.journal.ReadingsArchive.Told;
 import energy.muster.service.journal.ReadingsRecord;
 import java.sql.Connection;
@@ -40,6 +41,8 @@ final class MeterRows {
       take(taken.readings(), into);
     } else if (entry instanceof Entry.ReadingsCorrected corrected) {
       correct(corrected.correction(), into);
+    } else if (entry instanceof Entry.StatementTaken taken) {
+      compared(taken.statement(), into);
     } else {
       return false;
     }
@@ -72,6 +75,34 @@ final class MeterRows {
         micros(correction.taken()),
         correction.digest().toString(),
         correction.sealed().base64());
+  }
+
+  private static void compared(Statement statement, PersonRows.Run into) throws SQLException {
+    into.run("DELETE FROM musterStatement WHERE meter = ?", statement.meter().toString());
+    into.run(
+        "INSERT INTO musterStatement (meter, takenAt, agrees, verdict, sealed)"
+            + " VALUES (?, ?, ?, ?, ?)",
+        statement.meter().toString(),
+        micros(statement.taken()),
+        statement.agrees() ? 1 : 0,
+        statement.verdict(),
+        statement.sealed().base64());
+  }
+
+  Optional<Statement> statement(BareJid meter) throws SQLException {
+    return rows
+        .find(
+            row ->
+                new Statement(
+                    meter,
+                    instant(row.getLong("takenAt")),
+                    row.getInt("agrees") == 1,
+                    row.getString("verdict"),
+                    Sealed.ofBase64(row.getString("sealed"))),
+            "SELECT takenAt, agrees, verdict, sealed FROM musterStatement WHERE meter = ?",
+            meter.toString())
+        .stream()
+        .findFirst();
   }
 
   Optional<Told> told(BareJid meter) throws SQLException {

@@ -10,6 +10,7 @@ import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.service.journal.CorrectionRecord;
 import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.ReadingsArchive.Statement;
 import energy.muster.service.journal.ReadingsArchive.Told;
 import energy.muster.service.journal.ReadingsRecord;
 import java.time.Duration;
@@ -82,6 +83,17 @@ abstract class MeterRowsContract extends JournalOnDatabase {
     assertThat(done(journal().corrections(METER, START, START.plus(HOUR.multipliedBy(9)))))
         .containsExactly(second, first);
     assertThat(done(journal().correction(ENGINEER, first.id()))).contains(first.digest());
+  }
+
+  @Test
+  void theLastStatementTakesThePlaceOfTheOneBefore() {
+    Statement first = new Statement(METER, START, false, "differs", new Sealed(new byte[] {1}));
+    Statement second =
+        new Statement(METER, START.plus(HOUR), true, "agrees", new Sealed(new byte[] {2}));
+    done(journal().append(new Entry.StatementTaken(first)));
+    done(journal().append(new Entry.StatementTaken(second)));
+    assertThat(done(journal().statement(METER))).contains(second);
+    assertThat(done(journal().statement(OTHER))).isEmpty();
   }
 
   @Test
