@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 /**
  * The records of one class that changed in one period.
  *
- * @param number counts the change sets of a class from 1, whatever their flags; those in which
- *     nothing changed are told too
- * @param from when the period begins
+ * @param number counts the change sets of a class from 1, whatever their flags
+ * @param from when the period begins; one in which nothing changed has no change set of its own but
+ *     belongs to the next
  * @param until when it ends; the next begins then
  * @param flags by which destinations choose, such as {@code billing}, at most 16
  * @param records what changed, at most 10,000
@@ -43,7 +43,9 @@ public record ChangeSet(
     BILLS,
     TARIFFS,
     PRICES,
-    METRICS;
+    METRICS,
+    /** What devices there are, by their certificates. */
+    DEVICES;
 
     public String wire() {
       return name().toLowerCase(Locale.ROOT);
@@ -82,6 +84,11 @@ public record ChangeSet(
   @Override
   public List<ObjectNode> records() {
     return records.stream().map(ObjectNode::deepCopy).toList();
+  }
+
+  /** The same with these records only. */
+  public ChangeSet with(List<ObjectNode> fewer) {
+    return new ChangeSet(id, dataClass, number, from, until, flags, fewer);
   }
 
   /** Reads what {@link #write} wrote. */

@@ -74,7 +74,8 @@ public record Destination(
         new Destination(dataClass, flags, set.number(), Optional.of(set.until())), wants(set));
   }
 
-  private boolean wants(ChangeSet set) {
+  /** Whether its records are to be applied. */
+  public boolean wants(ChangeSet set) {
     return flags.isEmpty() || set.flags().stream().anyMatch(flags::contains);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  * new one: temporary, synced, renamed, directory synced. Secret files are never readable by others,
  * not even while they are written.
  */
-final class AtomicFile {
+public final class AtomicFile {
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<Set<PosixFilePermission>> OWNER_DIRECTORY =
@@ -28,11 +28,11 @@ final class AtomicFile {
 
   private AtomicFile() {}
 
-  static void secret(Path target, byte[] content) throws IOException {
+  public static void secret(Path target, byte[] content) throws IOException {
     write(target, content, OWNER_FILE);
   }
 
-  static void open(Path target, byte[] content) throws IOException {
+  public static void open(Path target, byte[] content) throws IOException {
     write(target, content, PUBLIC_FILE);
   }
 

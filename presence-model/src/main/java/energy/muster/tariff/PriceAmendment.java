@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Other prices for some intervals of a series. What was said at first is kept beside them.
@@ -59,6 +60,18 @@ public record PriceAmendment(
     changes = Terms.atMost(PriceSeries.MOST, "changes", changes);
     Terms.require(!changes.isEmpty(), "an amendment changes something");
     Terms.distinct("changes", changes.stream().map(Change::at).toList());
+  }
+
+  /** A later amendment that says anew all that the other says. */
+  @Override
+  public boolean replaces(PriceDocument other, Instant now) {
+    return other instanceof PriceAmendment lower
+        && lower.amends.equals(amends)
+        && lower.version < version
+        && changes.stream()
+            .map(Change::at)
+            .collect(Collectors.toSet())
+            .containsAll(lower.changes.stream().map(Change::at).toList());
   }
 
   public static PriceAmendment read(byte[] signed) {

@@ -6,6 +6,7 @@ import energy.muster.document.Header;
 import energy.muster.json.Fields;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import java.time.Instant;
 
 /** What a tariff-publisher says of prices, in whatever form. */
 public sealed interface PriceDocument permits Tariff, PriceSeries, PriceAmendment {
@@ -16,6 +17,14 @@ public sealed interface PriceDocument permits Tariff, PriceSeries, PriceAmendmen
 
   /** The bytes to sign. */
   byte[] write();
+
+  /**
+   * Whether nothing that lies ahead needs the other any more once this one is there. Two series
+   * never do that to each other, because they do not overlap.
+   */
+  default boolean replaces(PriceDocument other, Instant now) {
+    return false;
+  }
 
   /** Reads whichever it says it is. */
   static PriceDocument read(Fields fields) {

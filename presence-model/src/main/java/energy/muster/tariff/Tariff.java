@@ -44,6 +44,15 @@ public record Tariff(
     charges.requireFit(calendar);
   }
 
+  /** A later version that holds by now, or from no later day on than the other. */
+  @Override
+  public boolean replaces(PriceDocument other, Instant now) {
+    return other instanceof Tariff lower
+        && lower.name.equals(name)
+        && lower.version < version
+        && (!validity.begins().isAfter(now) || !validity.begins().isAfter(lower.validity.begins()));
+  }
+
   /** Season, day type and period at a moment, whether or not the tariff holds then. */
   public Cell cellAt(Instant at) {
     return calendar.at(at.atZone(validity.zone()).toLocalDateTime());

@@ -58,6 +58,13 @@ public enum Wire {
   STATEMENT("statement", "metering"),
   READINGS_CORRECTION("correction", "metering"),
   SUPPLIER_CHANGE("supplier-change", "price"),
+  TARIFFS("tariffs", "tariff"),
+  PUBLICATION("publication", "tariff"),
+  RECEIPTS("receipts", "tariff"),
+  PROPOSALS("proposals", "tariff"),
+  PROPOSAL("proposal", "tariff"),
+  CHANGE_SETS("change-sets", "exchange"),
+  CHANGE_SET("change-set", "exchange"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       "drain: many devices come back with a held order each, against their bare reconnect.",
       "presence: operators who see many devices change, by views against plain rosters.",
       "privacy: whether a competitor's watch tells hidden devices from names that do not exist.",
+      "publish: one tariff to many devices, a tenth of them away, against a broadcast; prices and bills.",
       "alarms: a storm of alarms while operators come and go, until somebody has each on the screen."
     },
     mixinStandardHelpOptions = true)
@@ -38,7 +39,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What to measure: rtt, submit, fan-out, drain, presence, privacy, alarms (default: all, one after"
+          "What to measure: rtt, submit, fan-out, drain, presence, privacy, publish, alarms (default: all, one after"
               + " another).")
   private List<String> names = new ArrayList<>();
 
@@ -50,7 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "How many blocks of each kind (default: rtt 20 of 50 trips, submit 10 of 256 orders,"
-              + " fan-out 10 of one request, drain 3 returns, presence 3 windows of 20 s, privacy 50"
+              + " fan-out 10 of one request, publish 10 of one tariff, drain 3 returns, presence 3 windows of 20 s, privacy 50"
               + " probes of each of 40 names in each way).")
   private Optional<Integer> blocks = Optional.empty();
 
@@ -64,7 +65,8 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--devices",
       paramLabel = "N",
-      description = "How many (default: fan-out and drain 1000, presence 2000, alarms 500).")
+      description =
+          "How many (default: fan-out and drain 1000, presence and publish 2000, alarms 500).")
   private Optional<Integer> devices = Optional.empty();
 
   @Option(
@@ -111,6 +113,9 @@ public final class BenchCommand implements Callable<Integer> {
         folder ->
             new PresenceBench(folder, blocks.orElse(3), devices.orElse(2000), operators).run());
     all.put("privacy", folder -> new PrivacyBench(folder, blocks.orElse(50)).run());
+    all.put(
+        "publish",
+        folder -> new PublishBench(folder, blocks.orElse(10), devices.orElse(2000)).run());
     all.put("alarms", folder -> new AlarmsBench(folder, devices.orElse(500), alarms).run());
     return all;
   }

@@ -59,11 +59,14 @@ final class Caller implements LinkListener {
   private static final class Waiting {
     private final Set<BareJid> silent;
     private final Digest digest;
+    private final int fewest;
+    private final CompletableFuture<Void> enough = new CompletableFuture<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    Waiting(List<BareJid> devices, Digest digest) {
+    Waiting(List<BareJid> devices, Digest digest, int enough) {
       this.silent = new HashSet<>(devices);
       this.digest = digest;
+      this.fewest = devices.size() - enough;
     }
   }
 
@@ -71,8 +74,13 @@ final class Caller implements LinkListener {
    * A submission ready to go, and the last of its verified outcomes to come.
    *
    * @param deliveryCharacters of what each device will get
+   * @param enough when as many have answered as were expected to be there
    */
-  record Order(Payload submission, int deliveryCharacters, CompletableFuture<Void> outcomes) {}
+  record Order(
+      Payload submission,
+      int deliveryCharacters,
+      CompletableFuture<Void> enough,
+      CompletableFuture<Void> outcomes) {}
 
   void awaitProven() throws InterruptedException {
     proven.await();
@@ -80,24 +88,31 @@ final class Caller implements LinkListener {
 
   /** Seals an order that devices without delay carry out at once. */
   Order limit(List<BareJid> devices, Power power, Duration goodFor) {
+    return order(devices, new Instruction.Limit(power), goodFor, devices.size());
+  }
+
+  /** What a document of this caller begins with. */
+  Header header(DocumentType type) {
+    Instant now = clock.instant();
+    return new Header(type, site, DocumentId.next(now), identity.certified().jid(), now);
+  }
+
+  /**
+   * Seals an order.
+   *
+   * @param enough how many of the devices are there to answer
+   */
+  Order order(List<BareJid> devices, Instruction instruction, Duration goodFor, int enough) {
     Instant now = clock.instant();
     TargetTree tree =
         TargetTree.of(
             devices.stream().map(device -> Leaf.salted(device, 0, Optional.empty())).toList());
     Command command =
         new CommandDraft(
-                new Header(
-                    DocumentType.COMMAND,
-                    site,
-                    DocumentId.next(now),
-                    identity.certified().jid(),
-                    now),
-                new Instruction.Limit(power),
-                tree.targets(),
-                now.plus(goodFor))
+                header(DocumentType.COMMAND), instruction, tree.targets(), now.plus(goodFor))
             .command();
     byte[] content = command.write();
-    Waiting expected = new Waiting(devices, Digest.of(content));
+    Waiting expected = new Waiting(devices, Digest.of(content), enough);
     waiting.put(command.id(), expected);
     var json = Json.object();
     ArrayNode leaves = json.putArray("leaves");
@@ -106,7 +121,10 @@ final class Caller implements LinkListener {
     Sealed sealed = Sealer.seal(content, now, identity);
     signs.add(System.nanoTime() - begin);
     return new Order(
-        Payload.of(Wire.SUBMIT, sealed, json), delivery(sealed, tree).length(), expected.done);
+        Payload.of(Wire.SUBMIT, sealed, json),
+        delivery(sealed, tree).length(),
+        expected.enough,
+        expected.done);
   }
 
   /** What the first device will get; the others' differ by a character or two. */
@@ -150,8 +168,12 @@ final class Caller implements LinkListener {
       return;
     }
     if (outcome.result().state() != DeliveryState.EXECUTED) {
-      expected.done.completeExceptionally(
-          new IllegalStateException(device + ": " + outcome.result()));
+      var failed = new IllegalStateException(device + ": " + outcome.result());
+      expected.done.completeExceptionally(failed);
+      expected.enough.completeExceptionally(failed);
+    }
+    if (expected.silent.size() <= expected.fewest) {
+      expected.enough.complete(null);
     }
     if (expected.silent.isEmpty()) {
       waiting.remove(outcome.command());

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.broadcast.MeasuredServer;
 import energy.muster.command.Power;
 import energy.muster.stage.Child;
-import energy.muster.stage.StageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,19 +69,6 @@ final class FanOutBench {
   }
 
   private void broadcast(Child server, int characters) {
-    int before = server.events().size();
-    server.say("broadcast " + Rig.PREFIX + " " + characters);
-    ObjectNode done =
-        server
-            .first(
-                before,
-                event -> event.path("event").asText().equals("broadcast"),
-                PATIENCE.within())
-            .orElseThrow(() -> PATIENCE.missed("the last answer to a broadcast"));
-    if (done.get("sessions").asInt() != devices) {
-      throw new StageFailure(
-          "the broadcast went to " + done.get("sessions") + " sessions, not to " + devices);
-    }
-    broadcasts.add(done.get("nanos").asLong());
+    broadcasts.add(Broadcasts.once(server, Rig.PREFIX, characters, devices, PATIENCE));
   }
 }

@@ -99,6 +99,7 @@ final class Rig implements AutoCloseable {
         .whenComplete(
             (accepted, refusal) -> {
               if (refusal != null) {
+                order.enough().completeExceptionally(refusal);
                 order.outcomes().completeExceptionally(refusal);
               }
             });
@@ -106,15 +107,20 @@ final class Rig implements AutoCloseable {
 
   /** Brings the operator to the running server. */
   void connect() throws IOException, InterruptedException {
+    connect(operator);
+  }
+
+  /** Brings somebody else in the operator's place. */
+  void connect(BareJid account) throws IOException, InterruptedException {
     Trust trust = Trust.of(stage.folder().pki().authority().certificate());
-    caller = new Caller(stage.folder().site(), stage.folder().identity(operator), trust, clock);
+    caller = new Caller(stage.folder().site(), stage.folder().identity(account), trust, clock);
     link =
         Links.open(
             stage
                 .folder()
                 .link(
-                    operator,
-                    stage.folder().identity(operator),
+                    account,
+                    stage.folder().identity(account),
                     stage.access(),
                     LinkConfig.ANSWER_WITHIN),
             caller);

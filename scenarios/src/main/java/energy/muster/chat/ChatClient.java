@@ -32,18 +32,20 @@ import org.jxmpp.jid.impl.JidCreate;
  *
  * <p>A line is a number, a verb and its arguments, with tabs between them; it is answered by an
  * event of that number. The verbs: {@code presence ID TO TYPE}, {@code chat ID TO TEXT}, {@code
- * request ID TO TYPE ELEMENT NAMESPACE INNER-XML}, {@code contact JID}, {@code raw ID STANZA} and
- * {@code race FILE}. The end of the input is the end of the program.
+ * request ID TO TYPE ELEMENT NAMESPACE INNER-XML}, {@code contact JID}, {@code raw ID STANZA},
+ * {@code race FILE} and {@code pubsub VERB NODE}. The end of the input is the end of the program.
  */
 public final class ChatClient {
   private final XMPPTCPConnection connection;
   private final Roster roster;
   private final Race race;
+  private final Publications publications;
 
   private ChatClient(XMPPTCPConnection connection) {
     this.connection = connection;
     this.roster = Roster.getInstanceFor(connection);
     this.race = new Race(connection);
+    this.publications = new Publications(connection);
   }
 
   /** Arguments: port, account, file with its password, TLS anchors. */
@@ -88,6 +90,7 @@ public final class ChatClient {
         case "request" -> send(new AnyRequest(words), words[2]);
         case "raw" -> send(new RawStanza(words[2], words[3]), words[2]);
         case "race" -> race.run(Path.of(words[2]), done);
+        case "pubsub" -> publications.does(words[2], words[3], done);
         case "contact" -> contact(JidCreate.bareFrom(words[2]), done);
         default -> throw new IOException("no verb " + words[1]);
       }

@@ -23,6 +23,7 @@ public final class PlainClient implements AutoCloseable {
   /** What the ids begin with of stanzas that only show that others have been dealt with. */
   public static final String FENCE = "fence-";
 
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final Duration LOGIN_WITHIN = Duration.ofSeconds(30);
 
   private final Scene scene;
@@ -164,6 +165,40 @@ public final class PlainClient implements AutoCloseable {
     List<ObjectNode> news = process.events().subList(read, known);
     read = known;
     return news.stream().filter(PlainClient::stanza).map(Seen::of).toList();
+  }
+
+  /**
+   * What came of something at the server's publish-subscribe service.
+   *
+   * @param error its condition; empty where there was none
+   * @param ids of the items that were found
+   */
+  public record Published(String error, List<String> ids) {
+    public int count() {
+      return ids.size();
+    }
+  }
+
+  /** Subscribes to a node, reads its items, publishes there or makes it. */
+  public Published pubsub(String verb, String node) {
+    ObjectNode answer = does("pubsub", verb, node);
+    String ids = answer.path("ids").asText();
+    return new Published(
+        answer.path("error").asText(), ids.isEmpty() ? List.of() : List.of(ids.split(" ")));
+  }
+
+  /** Waits until a node has so many items, asking no oftener than any client may. */
+  public void awaitItems(String node, int count, Duration within) throws InterruptedException {
+    long end = System.nanoTime() + within.toNanos();
+    Published found = pubsub("items", node);
+    while (found.count() != count) {
+      if (System.nanoTime() > end) {
+        throw new StoryFailure(node + " has not " + count + " items but " + found);
+      }
+      scene.pause(BETWEEN_LOOKS);
+      found = pubsub("items", node);
+    }
+    scene.check(true, count + " items are on " + node);
   }
 
   public Contact contact(String contact) {

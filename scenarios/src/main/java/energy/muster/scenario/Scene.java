@@ -147,7 +147,7 @@ public final class Scene implements AutoCloseable {
   }
 
   /** Between two looks at what one waits for. */
-  void pause(Duration time) throws InterruptedException {
+  public void pause(Duration time) throws InterruptedException {
     if (new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("nobody counts down");
     }

@@ -9,6 +9,7 @@ import energy.muster.scenario.story.BranchMovesOverATie;
 import energy.muster.scenario.story.BranchNearsItsRating;
 import energy.muster.scenario.story.BreakerAt95Percent;
 import energy.muster.scenario.story.CertaintyOverADay;
+import energy.muster.scenario.story.ChangeSetsResume;
 import energy.muster.scenario.story.CheapestSupplier;
 import energy.muster.scenario.story.CompetitorSeesNothing;
 import energy.muster.scenario.story.DiskFull;
@@ -25,10 +26,13 @@ import energy.muster.scenario.story.OutOfUse;
 import energy.muster.scenario.story.OverHttps;
 import energy.muster.scenario.story.PollingDevice;
 import energy.muster.scenario.story.PriceLimitSheds;
+import energy.muster.scenario.story.PriceProposesAShed;
 import energy.muster.scenario.story.QuorumPastAKill;
 import energy.muster.scenario.story.QuorumShed;
 import energy.muster.scenario.story.ShedOrGenerate;
+import energy.muster.scenario.story.TariffOnANode;
 import energy.muster.scenario.story.TariffReachesEveryMeter;
+import energy.muster.scenario.story.TariffThroughTwoFirewalls;
 import energy.muster.scenario.story.ThroughTwoFirewalls;
 import energy.muster.scenario.story.TimedStartInOrder;
 import energy.muster.scenario.story.TwoSessionsOneDevice;
@@ -70,6 +74,10 @@ public final class Stories {
         new MeterOfflineForAWeek(),
         new PriceLimitSheds(),
         new CheapestSupplier(),
+        new TariffOnANode(),
+        new TariffThroughTwoFirewalls(),
+        new PriceProposesAShed(),
+        new ChangeSetsResume(),
         new QuorumShed(),
         new QuorumPastAKill(),
         new EarlyWarning(),

@@ -11,6 +11,7 @@ import energy.muster.service.dispatch.Goals;
 import energy.muster.service.dispatch.Heirs;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.OwnActs;
+import energy.muster.service.dispatch.Publications;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
 import energy.muster.service.journal.Journal;
@@ -50,6 +51,7 @@ record Dispatching(
       Sessions sessions,
       Outbound outbound,
       Notices notices,
+      Publications publications,
       Journal journal,
       Timetable timetable,
       Reception reception,
@@ -76,7 +78,17 @@ record Dispatching(
             clock);
     Dispatcher dispatcher =
         new Dispatcher(
-            config, trust, ledger, lanes, endings, goals, journal, timetable, reception, desk,
+            config,
+            trust,
+            ledger,
+            lanes,
+            endings,
+            goals,
+            publications,
+            journal,
+            timetable,
+            reception,
+            desk,
             clock);
     return new Dispatching(
         heirs,

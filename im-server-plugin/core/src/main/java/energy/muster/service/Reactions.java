@@ -37,6 +37,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Journal journal;
   private final Crew crew;
   private final Branches branches;
+  private final Market market;
   private final Rooms rooms;
   private final Desk desk;
 
@@ -53,6 +54,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Journal journal,
       Crew crew,
       Branches branches,
+      Market market,
       Rooms rooms,
       Desk desk) {
     this.ledger = ledger;
@@ -67,6 +69,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.journal = journal;
     this.crew = crew;
     this.branches = branches;
+    this.market = market;
     this.rooms = rooms;
     this.desk = desk;
   }
@@ -80,6 +83,8 @@ final class Reactions implements SessionListener, LedgerListener {
       ledger.proven(session, who, proof);
       if (joins) {
         branches.peers().joined(who);
+        // Before the registry has it: what is lost with a kill is found again.
+        journal.appendSoon(market.exchange().known(who));
       }
       // The registry must know the device, and how far its journal was, before orders depend on it.
       write();
@@ -88,6 +93,7 @@ final class Reactions implements SessionListener, LedgerListener {
     } else {
       crew.staff().proven(session, who);
       crew.alarms().proven(session);
+      market.proven(session);
       rooms.review(session.account());
     }
     // A master IED waits for answers to its orders, too.

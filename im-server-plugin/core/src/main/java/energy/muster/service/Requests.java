@@ -49,6 +49,7 @@ final class Requests {
   private final Crew crew;
   private final Branches branches;
   private final Metering metering;
+  private final Market market;
   private final Desk desk;
 
   Requests(
@@ -67,6 +68,7 @@ final class Requests {
       Crew crew,
       Branches branches,
       Metering metering,
+      Market market,
       Desk desk) {
     this.sessions = sessions;
     this.proofs = proofs;
@@ -83,6 +85,7 @@ final class Requests {
     this.crew = crew;
     this.branches = branches;
     this.metering = metering;
+    this.market = market;
     this.desk = desk;
   }
 
@@ -102,7 +105,11 @@ final class Requests {
           ALARMS,
           ALARM_HISTORY,
           ALARM_REPORT,
-          DUTY ->
+          DUTY,
+          TARIFFS,
+          PUBLICATION,
+          RECEIPTS,
+          PROPOSALS ->
           Optional.of(false);
       case PROOF,
           LEASE,
@@ -127,7 +134,9 @@ final class Requests {
           ALARM,
           ACT,
           ROSTER,
-          READINGS_CORRECTION ->
+          READINGS_CORRECTION,
+          PROPOSAL,
+          CHANGE_SETS ->
           Optional.of(true);
       default -> Optional.empty();
     };
@@ -196,6 +205,12 @@ final class Requests {
       case READINGS -> metering.readings(session, who, payload);
       case STATEMENT -> metering.statement(who, payload);
       case READINGS_CORRECTION -> metering.correct(session, payload);
+      case TARIFFS -> later(session, payload, market.tariffs()::tariffs);
+      case PUBLICATION -> later(session, payload, market.tariffs()::publication);
+      case RECEIPTS -> later(session, payload, market.tariffs()::receipts);
+      case PROPOSALS -> later(session, payload, market.proposals()::list);
+      case PROPOSAL -> later(session, payload, market.proposals()::answer);
+      case CHANGE_SETS -> later(session, payload, market.exchange()::changeSets);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");

@@ -14,6 +14,7 @@ import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.desk.Workers;
+import energy.muster.service.exchange.Nodes;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -23,6 +24,7 @@ import energy.muster.service.limit.Admission;
 import energy.muster.service.limit.RefusalLog;
 import energy.muster.service.metering.Metering;
 import energy.muster.service.notice.Notices;
+import energy.muster.service.people.Staff;
 import energy.muster.service.reach.Mailer;
 import energy.muster.service.reach.Webhook;
 import energy.muster.service.room.Rooms;
@@ -48,8 +50,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service. Its host tells it what happens on the server and carries out what it asks of its
- * ports. Only {@link #start()}, {@link #close()} and {@link #advanceTo} wait, for the disk or for
+ * The service. Its host tells it what happens on the server and does what it asks of its ports.
+ * Only {@link #start()}, {@link #close()} and {@link #advanceTo} wait, for the disk or for
  * decisions under way; all methods may be called from many threads.
  */
 public final class Service implements Streams, AutoCloseable {
@@ -70,10 +72,12 @@ public final class Service implements Streams, AutoCloseable {
   private final Crew crew;
   private final Branches branches;
   private final Rooms rooms;
+  private final Market market;
   private final Housekeeping housekeeping;
   private final Requests requests;
   private final Admission admission;
   private final RefusalLog refusals;
+  private Nodes nodes = Nodes.NONE;
 
   /**
    * Makes a service that is not started yet.
@@ -99,10 +103,23 @@ public final class Service implements Streams, AutoCloseable {
     looks = new Looks(config, trust, ledger, journal, timetable, desk, checks, clock);
     Notices notices = new Notices(sessions, outbound, journal, clock);
     Views views = new Views(ledger, outbound, timetable, timing, clock);
+    market =
+        Market.of(config, ledger, sessions, notices, this::staff, journal, timetable, desk, clock);
     dispatching =
         Dispatching.of(
-            config, trust, ledger, sessions, outbound, notices, journal, timetable, reception, desk,
-            checks, clock);
+            config,
+            trust,
+            ledger,
+            sessions,
+            outbound,
+            notices,
+            market.tariffs(),
+            journal,
+            timetable,
+            reception,
+            desk,
+            checks,
+            clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, checks, clock);
     crew =
         Crew.of(
@@ -148,6 +165,7 @@ public final class Service implements Streams, AutoCloseable {
             journal,
             crew,
             branches,
+            market,
             rooms,
             desk);
     housekeeping = new Housekeeping(journal, reactions, timetable, timing, clock);
@@ -170,6 +188,7 @@ public final class Service implements Streams, AutoCloseable {
             crew,
             branches,
             new Metering(config, trust, ledger, notices, journal, reception, desk, clock),
+            market,
             desk);
     admission = new Admission(config.limits(), clock);
     refusals =
@@ -186,8 +205,17 @@ public final class Service implements Streams, AutoCloseable {
     crew.alarms().through(mailer, webhook);
   }
 
+  /** Where public things are laid out; set before {@link #start()}. */
+  public void layOutOn(Nodes where) {
+    nodes = where;
+  }
+
+  private Staff staff() {
+    return crew.staff();
+  }
+
   private Collection<Certified> people() {
-    return crew.staff().certificates();
+    return staff().certificates();
   }
 
   /** The rooms of the areas; their voice is set before {@link #start()}. */
@@ -210,6 +238,7 @@ public final class Service implements Streams, AutoCloseable {
           dispatching.reports().recover(known.unreported(), known.notices());
           looks.recover(known.looks());
           branches.mandates().recover(known.mandates());
+          market.begin(known.market(), nodes);
           housekeeping.begin(started);
           return CompletableFuture.completedFuture(null);
         });

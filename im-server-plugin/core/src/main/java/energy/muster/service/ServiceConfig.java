@@ -3,6 +3,7 @@ package energy.muster.service;
 
 import energy.muster.seal.Trust;
 import energy.muster.service.goal.GoalRules;
+import energy.muster.service.tariff.MarketRules;
 import java.util.Objects;
 
 /**
@@ -13,7 +14,13 @@ import java.util.Objects;
  * @param trust whom it believes at the start
  */
 public record ServiceConfig(
-    String site, String domain, Trust trust, Timing timing, Limits limits, GoalRules goals) {
+    String site,
+    String domain,
+    Trust trust,
+    Timing timing,
+    Limits limits,
+    GoalRules goals,
+    MarketRules market) {
 
   public ServiceConfig {
     Objects.requireNonNull(site);
@@ -22,6 +29,12 @@ public record ServiceConfig(
     Objects.requireNonNull(timing);
     Objects.requireNonNull(limits);
     Objects.requireNonNull(goals);
+    Objects.requireNonNull(market);
+  }
+
+  public ServiceConfig(
+      String site, String domain, Trust trust, Timing timing, Limits limits, GoalRules goals) {
+    this(site, domain, trust, timing, limits, goals, MarketRules.defaults());
   }
 
   public ServiceConfig(String site, String domain, Trust trust, Timing timing, Limits limits) {

@@ -33,6 +33,7 @@ final class Curtain {
   private final Sight sight;
   private final PeerTalk peers;
   private final AlarmTalk alarms;
+  private final PubsubTalk pubsub;
   private final JID address;
   private final String domain;
 
@@ -47,8 +48,9 @@ final class Curtain {
    */
   private record Rejected(String id, Optional<Consumer<IQ>> answer) {}
 
-  Curtain(Sight sight, JID address, String domain) {
+  Curtain(Sight sight, PubsubTalk pubsub, JID address, String domain) {
     this.sight = sight;
+    this.pubsub = pubsub;
     this.peers = new PeerTalk(sight);
     this.alarms = new AlarmTalk(sight);
     this.address = address;
@@ -126,6 +128,10 @@ final class Curtain {
       if (!fromServer
           && !peers.lets(packet, Jids.bare(from), to)
           && !alarms.answers(packet, from, to)) {
+        throw dropping();
+      }
+    } else if (pubsub.concerns(from)) {
+      if (!pubsub.tells(packet, to.get())) {
         throw dropping();
       }
     } else if (from.getNode() != null

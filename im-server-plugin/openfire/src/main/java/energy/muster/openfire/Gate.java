@@ -41,6 +41,7 @@ final class Gate implements PacketInterceptor {
   private final Curtain curtain;
   private final PeerTalk peers;
   private final AlarmTalk alarms;
+  private final PubsubTalk pubsub;
   private final Nobody nobody;
   private final String domain;
   private final String address;
@@ -52,6 +53,7 @@ final class Gate implements PacketInterceptor {
       Looks looks,
       Curtain curtain,
       Nobody nobody,
+      PubsubTalk pubsub,
       JID address,
       String domain) {
     this.streams = streams;
@@ -61,6 +63,7 @@ final class Gate implements PacketInterceptor {
     this.curtain = curtain;
     this.peers = new PeerTalk(sight);
     this.alarms = new AlarmTalk(sight);
+    this.pubsub = pubsub;
     this.nobody = nobody;
     this.domain = domain;
     this.address = address.toString();
@@ -114,6 +117,10 @@ final class Gate implements PacketInterceptor {
     boolean own = to != null && to.toBareJID().equals(from.bare().toString());
     if (sight.isDevice(from.bare()) && !own && !toServerOrService(to)) {
       ofDevice(packet, from.bare());
+    } else if (pubsub.concerns(to)) {
+      if (!pubsub.lets(packet, from.bare())) {
+        throw curtain.refusing(packet, PacketError.Condition.forbidden);
+      }
     } else if (to != null && account(to) && !own) {
       toAccount(packet, from, Jids.bare(to));
     } else if (to == null || !to.getDomain().equals(address)) {

@@ -50,6 +50,13 @@ public final class MusterPlugin implements Plugin {
   private static final String ANCHORS = "muster.trust.anchors";
   private static final String CRL = "muster.trust.crl";
   private static final Duration CRL_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration NODES_INTERVAL = Duration.ofSeconds(2);
+
+  /** The server's own name for it. */
+  private static final String PUBSUB_LABEL = "pubsub";
+
+  private static final String TARIFF_READERS = "muster.pubsub.tariffs.readers";
+  private static final String CHANGE_READERS = "muster.pubsub.changes.readers";
   private static final int POSTS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -121,13 +128,20 @@ public final class MusterPlugin implements Plugin {
             journal,
             clock,
             workers);
+    JID pubsub = new JID(null, PUBSUB_LABEL + "." + domain, null, true);
+    PubsubNodes nodes = new PubsubNodes(address, pubsub, send, threads("muster-nodes", 1), clock);
+    service.layOutOn(nodes);
     Rosters rosters = new Rosters(XMPPServer.getInstance().getRosterManager());
     Looks looks = new Looks(service.sight(), send, rosters, sender, clock);
     component[0] =
         new MusterComponent(
             domain,
             service::request,
-            asks::answered,
+            answer -> {
+              if (!nodes.answered(answer)) {
+                asks.answered(answer);
+              }
+            },
             message -> looks.chat(message, Optional.empty()),
             send);
     service.viewers(looks);
@@ -137,20 +151,28 @@ public final class MusterPlugin implements Plugin {
     RoomsComponent rooms = rooms(components, service, domain, sender, clock);
     service.start();
     undo.push(service::close);
-    Curtain curtain = new Curtain(service.sight(), address, domain);
+    PubsubTalk talk =
+        new PubsubTalk(
+            pubsub,
+            JiveGlobals.getProperty(TARIFF_READERS, "*"),
+            JiveGlobals.getProperty(CHANGE_READERS, ""));
+    Curtain curtain = new Curtain(service.sight(), talk, address, domain);
     Nobody nobody =
         new Nobody(curtain, rosters, packet -> sender.execute(() -> send.accept(packet)));
     Sessions sessions = new Sessions(service, looks::arrived);
     listen(
         sessions,
-        new Gate(service, sessions, service.sight(), looks, curtain, nobody, address, domain));
+        new Gate(
+            service, sessions, service.sight(), looks, curtain, nobody, talk, address, domain));
     components.addComponent(Wire.SERVICE_LABEL, component[0]);
     undo.push(() -> components.removeComponent(Wire.SERVICE_LABEL));
     components.addComponent(Wire.ROOMS_LABEL, rooms);
     undo.push(() -> components.removeComponent(Wire.ROOMS_LABEL));
 
+    nodes.begin();
     Wakeup wakeup = new Wakeup(clock);
     undo.push(wakeup::stop);
+    wakeup.every(NODES_INTERVAL, "what nodes lack", nodes::retry);
     wakeup.follow(service::advanceTo);
     wakeup.every(
         CRL_INTERVAL, "the revocation list", () -> trust.reread().ifPresent(service::replaceTrust));

@@ -8,9 +8,13 @@ import energy.muster.service.Limits;
 import energy.muster.service.ServiceConfig;
 import energy.muster.service.Timing;
 import energy.muster.service.goal.GoalRules;
+import energy.muster.service.tariff.MarketRules;
+import energy.muster.service.tariff.ProposalRule;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -38,6 +42,8 @@ final class Tuning {
 
   private static final String GOAL_PATIENCE_SECONDS = "muster.goal.patience.seconds";
   static final String FLOORS = "muster.floors";
+  static final String PROPOSALS = "muster.price.proposals";
+  static final String CHANGE_PERIOD_SECONDS = "muster.exchange.period-seconds";
 
   private final Function<String, String> properties;
 
@@ -81,7 +87,25 @@ final class Tuning {
             limits.refusalsPerMinute(),
             limits.reportsInFlight(),
             count(RENEWALS_PER_SECOND, limits.renewalsPerSecond())),
-        new GoalRules(seconds(GOAL_PATIENCE_SECONDS, defaults.goals().patience()), floors()));
+        new GoalRules(seconds(GOAL_PATIENCE_SECONDS, defaults.goals().patience()), floors()),
+        new MarketRules(
+            proposals(), seconds(CHANGE_PERIOD_SECONDS, defaults.market().changePeriod())));
+  }
+
+  /** {@code northco/home above 0.80: shed 500 kW from branch-60}, several with a semicolon. */
+  private List<ProposalRule> proposals() {
+    String text = properties.apply(PROPOSALS);
+    return text == null || text.isBlank()
+        ? List.of()
+        : Arrays.stream(text.split(";", -1)).map(Tuning::proposal).toList();
+  }
+
+  private static ProposalRule proposal(String text) {
+    try {
+      return ProposalRule.parse(text);
+    } catch (IllegalArgumentException | Refused e) {
+      throw new IllegalArgumentException(PROPOSALS + ": " + e.getMessage(), e);
+    }
   }
 
   /** {@code branch-60=120, feeder-123=400}, in kW. What cannot be read protects nobody: refused. */

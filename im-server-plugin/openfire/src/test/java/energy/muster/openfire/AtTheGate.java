@@ -19,7 +19,8 @@ abstract class AtTheGate {
   final RosterBook rosters = new RosterBook();
   final Looks looks =
       new Looks(server, sent::add, rosters, Runnable::run, InstantSource.fixed(Server.NOW));
-  final Curtain curtain = new Curtain(server, Server.SERVICE, Server.DOMAIN);
+  final PubsubTalk pubsub = new PubsubTalk(Server.PUBSUB, "*", "archive");
+  final Curtain curtain = new Curtain(server, pubsub, Server.SERVICE, Server.DOMAIN);
   final Gate gate =
       new Gate(
           streams,
@@ -28,6 +29,7 @@ abstract class AtTheGate {
           looks,
           curtain,
           new Nobody(curtain, rosters, sent::add),
+          pubsub,
           Server.SERVICE,
           Server.DOMAIN);
 

@@ -26,7 +26,9 @@ final class CurtainTest {
   private static final Refusal SLOW = new Refusal(Reason.RATE_LIMITED, "slow down");
 
   private final Server server = new Server();
-  private final Curtain curtain = new Curtain(server, Server.SERVICE, Server.DOMAIN);
+  private final Curtain curtain =
+      new Curtain(
+          server, new PubsubTalk(Server.PUBSUB, "*", "archive"), Server.SERVICE, Server.DOMAIN);
 
   private void leaves(Packet packet, String from, String to) throws PacketRejectedException {
     packet.setFrom(from);

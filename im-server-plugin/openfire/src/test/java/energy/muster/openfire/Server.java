@@ -27,6 +27,7 @@ import org.xmpp.packet.JID;
 final class Server implements Sight {
   static final String DOMAIN = "grid.example";
   static final JID SERVICE = new JID("muster.grid.example");
+  static final JID PUBSUB = new JID("pubsub.grid.example");
   static final BareJid LOAD = BareJid.parse("load-48@grid.example");
   static final BareJid GENERATOR = BareJid.parse("gen-2@grid.example");
   static final BareJid GUEST = BareJid.parse("guest@grid.example");

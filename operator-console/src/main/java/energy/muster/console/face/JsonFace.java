@@ -71,7 +71,8 @@ public final class JsonFace implements Face {
       object.put("seconds", seconds(waiting.limit()));
     } else if (!OrderObjects.fill(event, object)
         && !AlarmObjects.fill(event, object)
-        && !MeterObjects.fill(event, object)) {
+        && !MeterObjects.fill(event, object)
+        && !PriceObjects.fill(event, object)) {
       fillRest(event, object);
     }
   }

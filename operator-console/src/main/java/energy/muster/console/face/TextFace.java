@@ -25,6 +25,7 @@ public final class TextFace implements Face {
   private final OrderPage page;
   private final AlarmLines alarms;
   private final MeterLines meters;
+  private final PriceLines prices;
   private LinkState shown = LinkState.CONNECTING;
 
   /** Writes each line or block of lines to {@code screen}, without its last line break. */
@@ -39,6 +40,7 @@ public final class TextFace implements Face {
     this.page = new OrderPage(lines);
     this.alarms = new AlarmLines(lines);
     this.meters = new MeterLines(lines);
+    this.prices = new PriceLines(lines);
   }
 
   @Override
@@ -48,7 +50,11 @@ public final class TextFace implements Face {
 
   @Override
   public synchronized void show(Event event) {
-    if (orders.show(event) || goals.show(event) || alarms.show(event) || meters.show(event)) {
+    if (orders.show(event)
+        || goals.show(event)
+        || alarms.show(event)
+        || meters.show(event)
+        || prices.show(event)) {
       return;
     }
     if (event instanceof Event.Listed listed) {
@@ -160,8 +166,14 @@ public final class TextFace implements Face {
           case "fault", "expired" -> paint.bad(text);
           case "unconfirmed" -> paint.bad(text) + wayOut(noticed);
           case "summary" -> text;
+          case "proposal" -> paint.doubtful(text) + "; accept " + number(noticed.text());
           default -> paint.doubtful(text);
         });
+  }
+
+  /** {@code proposal 3}, with which its text begins. */
+  private static String number(String text) {
+    return Speech.clean(text.substring(0, Math.max(0, text.indexOf(':'))));
   }
 
   private static String wayOut(Event.Noticed noticed) {

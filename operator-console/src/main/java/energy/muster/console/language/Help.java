@@ -221,6 +221,28 @@ public final class Help {
         publish duty FILE.json, publish policy FILE.json   see help roster"""
             .stripTrailing());
     TOPICS.put(
+        "prices",
+        """
+        tariff [NAME]   what counts now and what comes; price now, prices today | tomorrow | 2026-11-23 [NAME]
+          prices tomorrow northco/home
+        What is shown was checked here against its publisher's signature. Days are those of the tariff's zone.
+        who has tariff [NAME] [version N], who has prices [NAME]   each device's own word, or why not"""
+            .stripTrailing());
+    TOPICS.put(
+        "proposals",
+        """
+        proposals   sheds that the utility's rule proposes because of a price; accept proposal 3
+        accept signs it: at once while its price lasts, for its beginning when that is yet to come. Nothing happens
+        without that, and it lapses with its price."""
+            .stripTrailing());
+    TOPICS.put(
+        "changes",
+        """
+        changes CLASS [with FLAG and FLAG] into FOLDER   what changed since the last time, a file a change set
+          changes tariffs with billing into copy
+        CLASS is readings, bills, tariffs, prices, metrics or devices. The folder keeps how far it is."""
+            .stripTrailing());
+    TOPICS.put(
         "when",
         """
         when DEVICE is available|on|off|open|closed: ORDER   signed now, held until it is so
@@ -318,6 +340,7 @@ public final class Help {
           case "comment", "escalate", "reset" -> "ack";
           case "unshelve", "out", "in", "suppress", "unsuppress" -> "shelve";
           case "give" -> "give up";
+          case "tariff", "price" -> "prices";
           case "urgent" -> "options";
           default -> topic.get();
         };

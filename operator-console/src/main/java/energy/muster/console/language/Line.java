@@ -4,6 +4,7 @@ package energy.muster.console.language;
 import energy.muster.alarm.AlarmAct;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
+import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.Duty;
 import energy.muster.refusal.Reason;
@@ -244,5 +245,36 @@ public sealed interface Line {
     OPEN,
     FAILED,
     ALL
+  }
+
+  /** About prices, and what follows from them. */
+  sealed interface OfPrices extends Line {}
+
+  /** {@code tariff}: what counts now, and what comes. */
+  record TariffNow(Optional<Name> offer) implements OfPrices {}
+
+  /** {@code price now}. */
+  record PriceNow(Optional<Name> offer) implements OfPrices {}
+
+  /** A day of the tariff's zone: so many after today, or a date. */
+  record Day(int ahead, Optional<LocalDate> date) {}
+
+  /** {@code prices tomorrow}. */
+  record PricesOn(Day day, Optional<Name> offer) implements OfPrices {}
+
+  /** {@code who has tariff northco/home version 2}. */
+  record WhoHas(boolean prices, Optional<Name> offer, Optional<Long> version) implements OfPrices {}
+
+  /** {@code proposals}: sheds that are proposed because of a price. */
+  record Proposals() implements OfPrices {}
+
+  /** {@code accept proposal 3}. */
+  record AcceptProposal(long number) implements OfPrices {}
+
+  /** {@code changes tariffs with billing into FOLDER}: what changed since the last time. */
+  record Changes(DataClass dataClass, List<String> flags, String folder) implements Line {
+    public Changes {
+      flags = List.copyOf(flags);
+    }
   }
 }

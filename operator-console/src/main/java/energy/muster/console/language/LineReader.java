@@ -29,7 +29,7 @@ public final class LineReader {
     VERBS.put("join", reader -> new RoomReader(reader.words).join());
     VERBS.put("leave", reader -> new RoomReader(reader.words).leave());
     VERBS.put("say", reader -> new RoomReader(reader.words).say());
-    VERBS.put("accept", reader -> new PeopleReader(reader.words).accept());
+    VERBS.put("accept", LineReader::accept);
     VERBS.put("decline", reader -> new PeopleReader(reader.words).decline());
     VERBS.put("status", LineReader::status);
     for (String order : OrderReader.verbs()) {
@@ -68,6 +68,11 @@ public final class LineReader {
     VERBS.put("bill", reader -> reader.ofMeters().bill());
     VERBS.put("correct", reader -> reader.ofMeters().correct());
     VERBS.put("settle", reader -> reader.ofMeters().settle());
+    VERBS.put("tariff", reader -> new PriceReader(reader.words).tariff());
+    VERBS.put("price", reader -> new PriceReader(reader.words).price());
+    VERBS.put("prices", reader -> new PriceReader(reader.words).prices());
+    VERBS.put("proposals", reader -> new Line.Proposals());
+    VERBS.put("changes", reader -> new PriceReader(reader.words).changes());
     VERBS.put("expect", reader -> new ExpectReader(reader.words).read());
     VERBS.put("help", LineReader::help);
     VERBS.put("quit", reader -> new Line.Quit());
@@ -118,7 +123,16 @@ public final class LineReader {
         : new AlarmReader(words).publish();
   }
 
+  private Line accept() {
+    return words.accept("proposal")
+        ? new PriceReader(words).accept()
+        : new PeopleReader(words).accept();
+  }
+
   private Line who() {
+    if (words.accept("has")) {
+      return new PriceReader(words).whoHas();
+    }
     if (words.accept("people")) {
       return new Line.People(false);
     }

@@ -3,6 +3,7 @@ package energy.muster.console.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.alarm.AlarmEntry;
+import energy.muster.console.language.Act;
 import energy.muster.console.language.Help;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
@@ -50,6 +51,8 @@ public final class ConsoleSession implements AutoCloseable {
   private final AlarmBoard board;
   private final Alarms alarms;
   private final Meters meters;
+  private final Prices prices;
+  private final Copies copies;
   private final Expectations expectations;
   private final Consumer<Event> events;
   private LineResult last = new LineResult.Done(true);
@@ -119,6 +122,14 @@ public final class ConsoleSession implements AutoCloseable {
             new Offers(records, notary, setup),
             new Settlement(records, notary, mirror, questions, setup),
             events);
+    this.prices =
+        new Prices(
+            setup,
+            new PriceCatalogue(notary, questions),
+            orders,
+            new Proposals(setup, mirror, orders, questions, events),
+            events);
+    this.copies = new Copies(questions, setup.clock(), events);
     this.expectations = new Expectations(mirror, book);
   }
 
@@ -218,7 +229,9 @@ public final class ConsoleSession implements AutoCloseable {
   }
 
   private LineResult run(Line line) throws InterruptedException {
-    if (line instanceof Line.Order order) {
+    if (line instanceof Line.Order order && order.act() instanceof Act.Publish publish) {
+      return prices.publish(publish, order);
+    } else if (line instanceof Line.Order order) {
       return orders.run(order);
     } else if (line instanceof Line.Who who) {
       return survey.who(who);
@@ -261,6 +274,10 @@ public final class ConsoleSession implements AutoCloseable {
       return alarms.run(about);
     } else if (line instanceof Line.OfMeters about) {
       return meters.run(about);
+    } else if (line instanceof Line.OfPrices about) {
+      return prices.run(about);
+    } else if (line instanceof Line.Changes changes) {
+      return copies.take(changes);
     } else if (line instanceof Line.Accept accepted) {
       return colleagues.accept(accepted);
     } else if (line instanceof Line.Decline declined) {

@@ -16,6 +16,7 @@ import energy.muster.console.language.Hint;
 import energy.muster.document.DocumentId;
 import energy.muster.duty.Change;
 import energy.muster.duty.OnDuty;
+import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
 import energy.muster.metering.IntervalEnergy;
@@ -25,9 +26,15 @@ import energy.muster.outcome.Outcome;
 import energy.muster.presence.Colleague;
 import energy.muster.presence.Contact;
 import energy.muster.refusal.Refusal;
+import energy.muster.response.ShedProposal;
+import energy.muster.tariff.OfferName;
+import energy.muster.tariff.Tariff;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -346,4 +353,58 @@ public sealed interface Event {
 
   /** Words of the console's own. */
   record Said(Instant at, String text) implements Event {}
+
+  /** A tariff or series that was published, with what it costs at some times. */
+  record Priced(
+      OfferName offer, String document, String currency, ZoneId zone, List<PriceRow> rows) {}
+
+  /**
+   * What a kilowatt-hour costs for some time.
+   *
+   * @param perKwh empty where that was not published
+   * @param lastTier when every tier has been gone through
+   */
+  record PriceRow(
+      Instant from,
+      Instant until,
+      String when,
+      Optional<BigDecimal> perKwh,
+      Optional<BigDecimal> lastTier) {}
+
+  /** Tariffs that count now, and those that come. */
+  record TariffsShown(Instant at, List<Tariff> now, List<Tariff> coming, List<OfferName> series)
+      implements Event {}
+
+  /**
+   * What energy costs.
+   *
+   * @param day which one; empty for now
+   */
+  record PricesShown(Instant at, Priced priced, Optional<LocalDate> day) implements Event {}
+
+  /**
+   * Who has something that was published.
+   *
+   * @param state has, waits, newer, older, none, or how its delivery ended
+   * @param version the highest that it has
+   */
+  record Holder(
+      BareJid device, String state, Optional<Long> version, Optional<Instant> at, String text) {}
+
+  /**
+   * Who has something that was published.
+   *
+   * @param counts of each state
+   * @param left how many there are beyond these
+   */
+  record ReceiptsShown(
+      Instant at, String document, Map<String, Long> counts, List<Holder> devices, long left)
+      implements Event {}
+
+  /** What is proposed because of prices. */
+  record ProposalsShown(Instant at, List<ShedProposal> proposals) implements Event {}
+
+  /** Change sets were written out. */
+  record Copied(Instant at, DataClass dataClass, int sets, long upTo, List<Path> files)
+      implements Event {}
 }

@@ -7,6 +7,7 @@ import energy.muster.alarm.HeardAlarm;
 import energy.muster.billing.CostStatement;
 import energy.muster.branch.Entitlement.Given;
 import energy.muster.command.Command;
+import energy.muster.command.Instruction;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
@@ -24,6 +25,8 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
+import energy.muster.tariff.PriceDocument;
+import energy.muster.tariff.Publishing;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +112,22 @@ final class Notary {
           Reason.NOT_AUTHORISED, roster.header().issuer() + " may not say who is on duty");
     }
     return roster;
+  }
+
+  /** What energy costs, by the word of whoever may say that of this supplier. */
+  PriceDocument prices(Sealed sealed) {
+    Opened opened = revocations.trust().open(sealed, clock.instant());
+    Command command = Command.read(opened.content());
+    requireIssuer(opened, command.header());
+    if (!(command.instruction() instanceof Instruction.SetTariff published)) {
+      throw new Refused(Reason.MALFORMED, "the order publishes no prices");
+    }
+    Publishing.refuse(opened.soleSigner(), published.document().name())
+        .ifPresent(
+            no -> {
+              throw new Refused(no);
+            });
+    return published.document();
   }
 
   /** What somebody has signed about an alarm, in a word. */

@@ -69,9 +69,6 @@ final class Orders {
           new Draft(SettingsFile.instruction(configure, devices, mirror), devices, options),
           described(line));
     }
-    if (line.act() instanceof Act.Publish publish) {
-      return give(new Draft(PriceFile.instruction(publish, setup), devices, options), true);
-    }
     if (line.act() instanceof Act.Reach reach) {
       return quorum.reach(reach.goal(), line.targets(), devices, options);
     } else if (line.act() instanceof Act.Ramp steps) {

@@ -13,7 +13,7 @@ import energy.muster.tariff.Tariff;
 final class PriceFile {
   private PriceFile() {}
 
-  static Instruction instruction(Act.Publish publish, Setup setup) {
+  static Instruction.SetTariff instruction(Act.Publish publish, Setup setup) {
     DocumentFile file = new DocumentFile(publish.file().path(), publish.file().column());
     ObjectNode said = file.read();
     DocumentType type = type(publish.what(), said);

@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A supplier publishes what energy costs: each meter answers for itself, one that is away has it
- * when it returns, and none takes an earlier version again, or the word of somebody else.
+ * A supplier publishes what energy costs: each meter answers for itself, one that is away has the
+ * newest alone when it returns, and none takes an earlier version again, or the word of somebody
+ * else.
  */
 public final class TariffReachesEveryMeter implements Story {
   private static final Duration WITHIN = Duration.ofSeconds(30);
@@ -25,7 +26,7 @@ public final class TariffReachesEveryMeter implements Story {
 
   @Override
   public String about() {
-    return "A tariff to all meters, one of them away; no earlier version after a later, and no other's.";
+    return "A tariff to all meters, one of them away; who has it; no earlier version after a later, and no other's.";
   }
 
   @Override
@@ -51,22 +52,35 @@ public final class TariffReachesEveryMeter implements Story {
 
     scene.note("Two meters have it at once, and say so by their own signature; the third is away.");
     supplier.says("publish tariff " + first);
+    supplier.sees("the utility is there, with 1 operator on duty");
     supplier.awaitAnswer("meter-1", "executed", WITHIN);
     supplier.awaitAnswer("meter-2", "executed", WITHIN);
-    supplier.does("orders held");
+    supplier.does("who has tariff northco/home version 1");
+    supplier.sees("2 have it, 1 wait for it");
 
-    scene.note("It comes back, and has it without anybody doing anything more.");
+    scene.note("A later version takes its place, also in what waits for the one that is away.");
+    supplier.says("publish tariff " + second);
+    supplier.does("who has tariff version 1");
+    supplier.journaled("set-tariff", "meter-3", "superseded");
+
+    scene.note("A server that is killed loses nothing of it. The meter comes back to the newest.");
+    scene.stage().server().kill();
+    scene.stage().startServer();
     scene.stage().startDevices("away", away);
     supplier.awaitAnswer("meter-3", "executed", WITHIN);
-    supplier.does("status meter-3");
+    supplier.does("who has tariff");
+    supplier.sees("northco/home version 2: 3 have it");
+    utility.does("status meter-3");
+    utility.sees("tariff northco/home version 2");
 
-    scene.note("A later version takes its place, and the earlier one does not come back.");
-    supplier.says("publish tariff " + second);
-    supplier.told("summary", WITHIN);
-    supplier.sees("3 executed");
-    supplier.refused("publish tariff " + first, "superseded");
+    scene.note("Who asks is told what counts, by the supplier's own signature.");
+    utility.does("tariff");
+    utility.does("price now");
+    utility.does("prices tomorrow northco/home");
+    utility.sees("0.2891");
 
-    scene.note("Nobody else says what its energy costs: no operator, and no other supplier.");
+    scene.note("The earlier one does not come back, and nobody else says what energy costs.");
+    supplier.declined("publish tariff " + first, "superseded");
     rival.declined("publish tariff " + home.write(3, "0.01"), "not-authorised");
     utility.declined("publish tariff " + home.write(3, "0.01"), "not-authorised");
   }

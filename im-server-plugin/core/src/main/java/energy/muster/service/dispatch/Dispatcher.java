@@ -20,10 +20,13 @@ import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
+import energy.muster.service.journal.Publication;
 import energy.muster.service.journal.Submission;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.limit.SignerCap;
 import energy.muster.service.session.CurrentTrust;
+import energy.muster.tariff.PriceDocument;
+import energy.muster.tariff.Tariff;
 import energy.muster.wire.Payload;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,6 +48,7 @@ public final class Dispatcher {
   private final Lanes lanes;
   private final Endings endings;
   private final Goals goals;
+  private final Publications publications;
   private final Journal journal;
   private final Timetable timetable;
   private final Reception reception;
@@ -58,6 +62,7 @@ public final class Dispatcher {
       Lanes lanes,
       Endings endings,
       Goals goals,
+      Publications publications,
       Journal journal,
       Timetable timetable,
       Reception reception,
@@ -70,6 +75,7 @@ public final class Dispatcher {
     this.lanes = lanes;
     this.endings = endings;
     this.goals = goals;
+    this.publications = publications;
     this.journal = journal;
     this.timetable = timetable;
     this.reception = reception;
@@ -115,9 +121,16 @@ public final class Dispatcher {
     }
     refusal
         .or(() -> tally.refuse(checked, clock.instant()))
+        .or(() -> prices(checked.command()).flatMap(publications::refuse))
         .or(() -> overloaded(checked))
         .ifPresent(Dispatcher::refuse);
     return accept(checked);
+  }
+
+  private static Optional<PriceDocument> prices(Command command) {
+    return command.instruction() instanceof Instruction.SetTariff tariff
+        ? Optional.of(tariff.document())
+        : Optional.empty();
   }
 
   /** An order whose time has passed is no longer held in memory, but it may have been taken. */
@@ -184,13 +197,28 @@ public final class Dispatcher {
     orders.put(order.id(), order);
     tally.add(order);
     Entry.Accepted accepted = new Entry.Accepted(order.snapshot());
-    Retirement retirement = Retirement.of(endings, order, this::order, now);
+    Retirement retirement = Retirement.of(endings, order, orders, now);
     List<Entry> entries = new ArrayList<>(List.of(accepted));
+    Optional<Publication> published = published(order, now);
+    published.map(publications::take).ifPresent(entries::addAll);
     entries.addAll(retirement.entries());
     journal
         .append(entries)
-        .whenComplete((done, failure) -> desk.put(() -> journaled(order, retirement, failure)));
+        .whenComplete(
+            (done, failure) ->
+                desk.put(
+                    () -> {
+                      published.ifPresent(
+                          failure == null ? publications::kept : publications::undo);
+                      journaled(order, retirement, failure);
+                    }));
     return order.kept().thenApply(kept -> OpenOrder.accepted(accepted.order()));
+  }
+
+  private static Optional<Publication> published(OpenOrder order, Instant now) {
+    return prices(order.command())
+        .map(
+            document -> new Publication(order.id(), document, order.issuer(), order.sealed(), now));
   }
 
   private Optional<String> held(Command command, Leaf leaf) {
@@ -231,6 +259,22 @@ public final class Dispatcher {
   private void watch(OpenOrder order) {
     timetable.at(order.command().deliverBy(), () -> deliverByPassed(order));
     timetable.at(order.command().executeBy(), () -> executeByPassed(order));
+    // From its first day on, it takes the place of what still waits.
+    prices(order.command())
+        .filter(Tariff.class::isInstance)
+        .map(document -> ((Tariff) document).validity().begins())
+        .filter(clock.instant()::isBefore)
+        .ifPresent(begins -> timetable.at(begins, () -> outdate(order)));
+  }
+
+  private void outdate(OpenOrder order) {
+    Retirement retirement = Retirement.of(endings, order, orders, clock.instant());
+    if (!retirement.entries().isEmpty()) {
+      journal
+          .append(retirement.entries())
+          .whenComplete(
+              (done, failure) -> desk.put(failure == null ? retirement::kept : retirement::undo));
+    }
   }
 
   private void deliverByPassed(OpenOrder order) {

@@ -11,8 +11,8 @@ import energy.muster.service.journal.Notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The deliveries that one order ends because they have not been sent: those of the order it cancels
@@ -34,16 +34,29 @@ final class Retirement {
   }
 
   static Retirement of(
-      Endings endings,
-      OpenOrder by,
-      Function<DocumentId, Optional<OpenOrder>> orders,
-      Instant now) {
+      Endings endings, OpenOrder by, Map<DocumentId, OpenOrder> orders, Instant now) {
     Retirement retirement = new Retirement(endings, by, now);
     if (by.command().instruction() instanceof Instruction.Cancel cancel) {
-      orders.apply(cancel.command()).ifPresent(retirement::cancel);
+      own(by, Optional.ofNullable(orders.get(cancel.command()))).ifPresent(retirement::cancel);
     }
-    by.command().supersedes().flatMap(orders).ifPresent(retirement::supersede);
+    own(by, by.command().supersedes().map(orders::get)).ifPresent(retirement::supersede);
+    if (by.command().instruction() instanceof Instruction.SetTariff prices) {
+      orders.values().stream()
+          .filter(earlier -> earlier != by && replaces(prices, earlier, now))
+          .toList()
+          .forEach(retirement::supersede);
+    }
     return retirement;
+  }
+
+  private static Optional<OpenOrder> own(OpenOrder by, Optional<OpenOrder> earlier) {
+    return earlier.filter(order -> order.issuer().equals(by.issuer()));
+  }
+
+  /** Nobody is brought what costs something else by now, whoever of the supplier's said it. */
+  private static boolean replaces(Instruction.SetTariff by, OpenOrder earlier, Instant now) {
+    return earlier.command().instruction() instanceof Instruction.SetTariff older
+        && by.document().replaces(older.document(), now);
   }
 
   private void cancel(OpenOrder earlier) {
@@ -59,9 +72,6 @@ final class Retirement {
 
   private List<BareJid> retire(OpenOrder earlier, DeliveryState end) {
     List<BareJid> retired = new ArrayList<>();
-    if (!earlier.issuer().equals(by.issuer())) {
-      return retired;
-    }
     by.parcels().stream()
         .flatMap(parcel -> earlier.parcel(parcel.device()).stream())
         .filter(parcel -> parcel.state() == DeliveryState.HELD)

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.journal;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.alarm.AlarmTransition;
 import energy.muster.document.DocumentId;
+import energy.muster.exchange.ChangeSet;
+import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Refusal;
+import energy.muster.response.ShedProposal;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import java.time.Instant;
@@ -155,4 +159,52 @@ public sealed interface Entry {
 
   /** A person's correction of a meter's readings was taken. */
   record ReadingsCorrected(CorrectionRecord correction) implements Entry {}
+
+  /**
+   * A tariff or prices were published; in one append with its order.
+   *
+   * @param over when nothing rests on it any more, if that is known
+   */
+  record Published(Publication publication, Optional<Instant> over) implements Entry {}
+
+  /** What was published with this order is over then. */
+  record Outdated(DocumentId order, Instant over) implements Entry {}
+
+  /** How far a proposal has come; one of the same number is replaced. */
+  record ProposalNoted(ShedProposal proposal) implements Entry {}
+
+  /**
+   * Something changed that others keep copies of; in one append with the change itself. It goes
+   * into the next change set of its class.
+   *
+   * @param flags by which destinations choose, at most 8
+   * @param record what it is now; with {@code device}, only those see it who may know of that one
+   */
+  record Changed(DataClass dataClass, List<String> flags, Instant at, ObjectNode record)
+      implements Entry {
+    private static final int MOST_FLAGS = 8;
+
+    public Changed {
+      flags = List.copyOf(flags);
+      record = record.deepCopy();
+      if (flags.size() > MOST_FLAGS) {
+        throw new IllegalArgumentException("at most " + MOST_FLAGS + " flags");
+      }
+    }
+
+    @Override
+    public ObjectNode record() {
+      return record.deepCopy();
+    }
+  }
+
+  /**
+   * A change set was made of what had changed.
+   *
+   * @param upTo the number of the last change that is in it
+   */
+  record ChangesClosed(ChangeSet set, long upTo) implements Entry {}
+
+  /** How far somebody who keeps a copy has come. */
+  record Positioned(Position position) implements Entry {}
 }

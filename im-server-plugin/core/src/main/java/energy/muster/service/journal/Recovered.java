@@ -18,6 +18,7 @@ import java.util.List;
  * @param crls the revocation lists that were brought, base64 of their DER, oldest first
  * @param staff what is known of people
  * @param alarms what is known of alarms
+ * @param market what is known of prices and copies
  */
 public record Recovered(
     List<DeviceRecord> devices,
@@ -28,7 +29,8 @@ public record Recovered(
     List<MandateRecord> mandates,
     List<String> crls,
     StaffRecord staff,
-    AlarmsRecord alarms) {
+    AlarmsRecord alarms,
+    MarketRecord market) {
   public Recovered {
     devices = List.copyOf(devices);
     orders = List.copyOf(orders);
@@ -49,7 +51,8 @@ public record Recovered(
         List.of(),
         List.of(),
         StaffRecord.NOBODY,
-        AlarmsRecord.NONE);
+        AlarmsRecord.NONE,
+        MarketRecord.NONE);
   }
 
   /** How much it is, for people. */

@@ -28,6 +28,7 @@ import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -164,7 +165,10 @@ final class CorrectionDesk {
             checked.digest(),
             sealed);
     return journal
-        .append(new Entry.ReadingsCorrected(record))
+        .append(
+            List.of(
+                new Entry.ReadingsCorrected(record),
+                ReadingsDesk.changed(correction.meter(), correction.write(), record.taken())))
         .thenCompose(
             kept ->
                 desk.ask(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.metering;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
 import energy.muster.metering.HeardReadings;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -149,6 +152,13 @@ final class ReadingsDesk {
     }
   }
 
+  /** For whoever keeps a copy of what meters counted. */
+  static Entry changed(BareJid meter, byte[] document, Instant now) {
+    ObjectNode record = Json.object().put("device", meter.toString());
+    record.set("document", Json.parse(document));
+    return new Entry.Changed(DataClass.READINGS, List.of("billing"), now, record);
+  }
+
   private CompletionStage<Long> keep(Optional<Told> last, HeardReadings heard, Sealed sealed) {
     MeterReadings readings = heard.readings();
     BareJid meter = heard.meter().jid();
@@ -167,7 +177,7 @@ final class ReadingsDesk {
             readings.sequence(),
             last.map(Told::end).filter(readings.end()::isBefore).orElse(readings.end()));
     return journal
-        .append(new Entry.ReadingsTaken(record))
+        .append(List.of(new Entry.ReadingsTaken(record), changed(meter, readings.write(), now)))
         .thenCompose(
             kept ->
                 desk.ask(

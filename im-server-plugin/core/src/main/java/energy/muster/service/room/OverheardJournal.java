@@ -2,6 +2,8 @@
 package energy.muster.service.room;
 
 import energy.muster.document.DocumentId;
+import energy.muster.exchange.ChangeSet;
+import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.identity.BareJid;
 import energy.muster.seal.Digest;
 import energy.muster.service.desk.Desk;
@@ -15,10 +17,13 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
+import energy.muster.service.journal.PendingChange;
 import energy.muster.service.journal.ReadingsRecord;
+import energy.muster.service.journal.Receipt;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.RefusalRecord;
 import energy.muster.service.journal.Shedding;
+import energy.muster.tariff.OfferName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -144,5 +149,20 @@ final class OverheardJournal implements Journal {
   public CompletionStage<List<CorrectionRecord>> corrections(
       BareJid meter, Instant from, Instant until) {
     return journal.corrections(meter, from, until);
+  }
+
+  @Override
+  public CompletionStage<List<Receipt>> receipts(OfferName offer, Optional<DocumentId> document) {
+    return journal.receipts(offer, document);
+  }
+
+  @Override
+  public CompletionStage<List<PendingChange>> changes(DataClass dataClass, int limit) {
+    return journal.changes(dataClass, limit);
+  }
+
+  @Override
+  public CompletionStage<List<ChangeSet>> changeSets(DataClass dataClass, long after, int limit) {
+    return journal.changeSets(dataClass, after, limit);
   }
 }

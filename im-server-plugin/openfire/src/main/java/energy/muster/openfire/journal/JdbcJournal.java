@@ -2,6 +2,8 @@
 package energy.muster.openfire.journal;
 
 import energy.muster.document.DocumentId;
+import energy.muster.exchange.ChangeSet;
+import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.identity.BareJid;
 import energy.muster.seal.Digest;
 import energy.muster.service.journal.AlarmHistory;
@@ -14,10 +16,13 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.OrderQuery;
+import energy.muster.service.journal.PendingChange;
 import energy.muster.service.journal.ReadingsRecord;
+import energy.muster.service.journal.Receipt;
 import energy.muster.service.journal.Recovered;
 import energy.muster.service.journal.RefusalRecord;
 import energy.muster.service.journal.Shedding;
+import energy.muster.tariff.OfferName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -153,6 +158,21 @@ public final class JdbcJournal implements Journal {
   public CompletionStage<List<CorrectionRecord>> corrections(
       BareJid meter, Instant from, Instant until) {
     return read(connection -> new MeterRows(connection).corrections(meter, from, until));
+  }
+
+  @Override
+  public CompletionStage<List<Receipt>> receipts(OfferName offer, Optional<DocumentId> document) {
+    return read(connection -> new MarketReading(connection).receipts(offer, document));
+  }
+
+  @Override
+  public CompletionStage<List<PendingChange>> changes(DataClass dataClass, int limit) {
+    return read(connection -> new MarketReading(connection).changes(dataClass, limit));
+  }
+
+  @Override
+  public CompletionStage<List<ChangeSet>> changeSets(DataClass dataClass, long after, int limit) {
+    return read(connection -> new MarketReading(connection).changeSets(dataClass, after, limit));
   }
 
   private interface Question<T> {

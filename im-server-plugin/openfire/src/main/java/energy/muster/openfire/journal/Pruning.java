@@ -32,7 +32,9 @@ final class Pruning {
           + " AND d.state NOT IN ("
           + OVER
           + ")) AND NOT EXISTS (SELECT 1 FROM musterEvidence e WHERE e.orderId = o.id"
-          + " AND e.reportedAt IS NULL)";
+          + " AND e.reportedAt IS NULL)"
+          // Who has a tariff is asked as long as it matters.
+          + " AND NOT EXISTS (SELECT 1 FROM musterPublication p WHERE p.orderId = o.id)";
 
   private static final List<String> STATEMENTS =
       List.of(
@@ -52,6 +54,12 @@ final class Pruning {
               + " (SELECT MAX(n.sequenceNumber) FROM musterReadings n"
               + " WHERE n.meter = musterReadings.meter)",
           "DELETE FROM musterCorrection WHERE endsAt < ?",
+          "DELETE FROM musterPublication WHERE overAt < ?",
+          "DELETE FROM musterChangeSet WHERE endedAt < ? AND setNumber <"
+              + " (SELECT MAX(n.setNumber) FROM musterChangeSet n"
+              + " WHERE n.dataClass = musterChangeSet.dataClass)",
+          "DELETE FROM musterProposal WHERE endsAt < ?"
+              + " AND proposalNumber < (SELECT MAX(n.proposalNumber) FROM musterProposal n)",
           "DELETE FROM musterRun WHERE aliveAt < ?");
 
   // The last change before then says how a device stood at that time.

@@ -102,7 +102,8 @@ final class Reading {
             rows(PersonRows::person, PersonRows.PERSONS),
             rows(PersonRows::line, PersonRows.LINES),
             rows(PersonRows::handOver, PersonRows.HAND_OVERS)),
-        new AlarmReading(connection).recovered(now));
+        new AlarmReading(connection).recovered(now),
+        new MarketReading(connection).recovered(now));
   }
 
   // It was checked before it was written.

@@ -84,6 +84,17 @@ final class Writing implements AutoCloseable {
           corrected.correction().issuer().toString(),
           corrected.correction().id().text());
     }
+    if (entry instanceof Entry.Published published) {
+      return exists(
+          "SELECT 1 FROM musterPublication WHERE orderId = ?",
+          published.publication().order().text());
+    }
+    if (entry instanceof Entry.ChangesClosed closed) {
+      return exists(
+          "SELECT 1 FROM musterChangeSet WHERE dataClass = ? AND setNumber = ?",
+          closed.set().dataClass().wire(),
+          closed.set().number());
+    }
     if (entry instanceof Entry.WrittenOff end) {
       return hasEvidence(end.command(), end.device(), end.writeOffDigest());
     }
@@ -131,7 +142,8 @@ final class Writing implements AutoCloseable {
       note(noted.device());
     } else if (PersonRows.write(entry, this::run)
         || AlarmRows.write(entry, this::run)
-        || MeterRows.write(entry, this::run)) {
+        || MeterRows.write(entry, this::run)
+        || MarketRows.write(entry, this::run)) {
       return;
     } else if (entry instanceof Entry.LookGranted granted) {
       grant(granted.grant());

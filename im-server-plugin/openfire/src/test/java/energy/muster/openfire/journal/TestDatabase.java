@@ -77,6 +77,7 @@ record TestDatabase(Engine engine, String url) {
     run(engine.in(SCRIPTS.resolve("upgrade/7")));
     run(engine.in(SCRIPTS.resolve("upgrade/8")));
     run(engine.in(SCRIPTS.resolve("upgrade/9")));
+    run(engine.in(SCRIPTS.resolve("upgrade/10")));
     run(engine.in(SCRIPTS.resolve("upgrade/11")));
   }
 

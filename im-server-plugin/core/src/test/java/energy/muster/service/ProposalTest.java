@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import energy.muster.identity.FullJid;
+import energy.muster.refusal.Reason;
+import energy.muster.service.tariff.MarketRules;
+import energy.muster.service.tariff.ProposalRule;
+import energy.muster.tariff.PriceSeries;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A dear price is proposed to operators, and nothing else follows from it. */
+final class ProposalTest extends PublishingSite {
+  private static final MarketRules RULES =
+      new MarketRules(
+          List.of(ProposalRule.parse("northco/day-ahead above 0.80: shed 500 kW from branch-60")),
+          Duration.ofMinutes(15));
+
+  ProposalTest() {
+    super(RULES);
+  }
+
+  private FullJid operator(String name, String area) {
+    return world.prove(world.pki.operator(name, area), "console");
+  }
+
+  private JsonNode proposals(FullJid who) {
+    return world.get(who, Payload.empty(Wire.PROPOSALS)).requireLargeJson().get("proposals");
+  }
+
+  private Payload answer(String json) {
+    return Payload.of(Wire.PROPOSAL, json(json));
+  }
+
+  @Test
+  void aDearTimeIsProposedAsAWholeToThoseWhoAnswerForTheArea() {
+    FullJid anna = operator("anna", "branch-60");
+    publish(series(1, "0.50", "0.81", "0.95", "0.60", "0.90"), "meter-1");
+
+    JsonNode list = proposals(anna);
+    assertThat(list).hasSize(2);
+    assertThat(list.get(0).get("from").asText()).isEqualTo(hour(2).toString());
+    assertThat(list.get(0).get("until").asText()).isEqualTo(hour(4).toString());
+    assertThat(list.get(0).get("perKwh").asText()).isEqualTo("0.95");
+    assertThat(world.notices(anna)).contains("proposal");
+    assertThat(proposals(operator("ben", "branch-7"))).isEmpty();
+    assertThat(proposals(supplier)).isEmpty();
+  }
+
+  @Test
+  void whatIsNotDearIsNotProposed() {
+    publish(series(1, "0.50", "0.80"), "meter-1");
+    assertThat(proposals(operator("anna", "branch-60"))).isEmpty();
+  }
+
+  @Test
+  void anAmendmentWithdrawsWhatItMakesCheapAndProposesWhatItMakesDear() {
+    PriceSeries series = series(1, "0.50", "0.81");
+    FullJid anna = operator("anna", "branch-60");
+    publish(series, "meter-1");
+    publish(amendment(series, 2, 0), "meter-1");
+
+    assertThat(proposals(anna)).hasSize(2);
+    assertThat(proposals(anna).get(0).get("state").asText()).isEqualTo("withdrawn");
+    assertThat(proposals(anna).get(1).get("from").asText()).isEqualTo(hour(1).toString());
+  }
+
+  @Test
+  void itLapsesWithItsPriceAndItsNumberIsNotGivenAgain() {
+    publish(series(1, "0.90"), "meter-1");
+    world.pass(Duration.ofHours(3));
+    FullJid anna = operator("anna", "branch-60");
+    assertThat(proposals(anna)).isEmpty();
+
+    world.killAndRestart();
+    supplier = world.prove(publisher, "console");
+    world.prove(meter("meter-1"), "k2");
+    publish(series(-1, "0.95", "0.95", "0.95"), "meter-1");
+    assertThat(proposals(operator("anna", "branch-60")).get(0).get("number").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void oneTakesItOnAndAColleagueIsToldSoUntilItIsLetGo() {
+    publish(series(1, "0.90"), "meter-1");
+    FullJid anna = operator("anna", "branch-60");
+    FullJid ben = operator("ben", "branch-60");
+
+    world.set(anna, answer("{\"number\":1}"));
+    assertThat(world.refusal(ben, answer("{\"number\":1}"))).isEqualTo(Reason.ALREADY_THERE);
+
+    world.set(anna, answer("{\"number\":1,\"release\":true}"));
+    world.set(ben, answer("{\"number\":1}"));
+    assertThat(proposals(anna).get(0).get("by").asText()).startsWith("ben@");
+  }
+
+  @Test
+  void itStandsOverAKillAndIsNotMadeTwice() {
+    publish(series(1, "0.90"), "meter-1");
+    world.killAndRestart();
+    FullJid anna = operator("anna", "branch-60");
+
+    assertThat(proposals(anna)).hasSize(1);
+    assertThat(proposals(anna).get(0).get("number").asInt()).isEqualTo(1);
+    assertThat(world.notices(anna)).contains("proposal");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"northco above 0.8: shed 5 kW from a", "northco/a above x: shed 5 kW from b", ""})
+  void aRuleThatCannotBeReadSaysHowOneLooks(String rule) {
+    assertThatThrownBy(() -> ProposalRule.parse(rule)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
