@@ -187,7 +187,16 @@ public final class Service implements Streams, AutoCloseable {
             revocations,
             crew,
             branches,
-            new Metering(config, trust, ledger, notices, journal, reception, desk, clock),
+            new Metering(
+                config,
+                trust,
+                ledger,
+                market.tariffs()::biller,
+                notices,
+                journal,
+                reception,
+                desk,
+                clock),
             market,
             desk);
     admission = new Admission(config.limits(), clock);

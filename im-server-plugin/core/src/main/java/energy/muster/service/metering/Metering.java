@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.metering;
 
+import energy.muster.billing.Biller;
 import energy.muster.identity.Certified;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -17,6 +18,7 @@ import energy.muster.wire.Payload;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Everything about meters that the service is told and asked. */
 public final class Metering {
@@ -29,6 +31,7 @@ public final class Metering {
       ServiceConfig config,
       CurrentTrust trust,
       Ledger ledger,
+      Supplier<Biller> biller,
       Notices notices,
       Journal journal,
       Reception reception,
@@ -57,6 +60,7 @@ public final class Metering {
         new StatementDesk(
             new OwnWords(config.site(), trust, clock),
             book,
+            biller,
             turns,
             ledger,
             notices,

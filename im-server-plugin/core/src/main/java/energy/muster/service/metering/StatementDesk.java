@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.metering;
 
+import energy.muster.billing.Biller;
 import energy.muster.billing.CostStatement;
 import energy.muster.billing.StatementCheck;
 import energy.muster.identity.BareJid;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Compares what a meter reckons by itself with what is known here, by the same code; a difference
@@ -34,6 +36,7 @@ import java.util.concurrent.CompletionStage;
 final class StatementDesk {
   private final OwnWords words;
   private final ReadingsBook book;
+  private final Supplier<Biller> biller;
   private final Turns turns;
   private final Ledger ledger;
   private final Notices notices;
@@ -44,6 +47,7 @@ final class StatementDesk {
   StatementDesk(
       OwnWords words,
       ReadingsBook book,
+      Supplier<Biller> biller,
       Turns turns,
       Ledger ledger,
       Notices notices,
@@ -52,6 +56,7 @@ final class StatementDesk {
       InstantSource clock) {
     this.words = words;
     this.book = book;
+    this.biller = biller;
     this.turns = turns;
     this.ledger = ledger;
     this.notices = notices;
@@ -75,11 +80,13 @@ final class StatementDesk {
 
   private CompletionStage<StatementCheck> compare(
       Certified meter, CostStatement statement, Sealed sealed) {
+    Biller published = biller.get();
     Instant from = statement.from().atStartOfDay(statement.zone()).toInstant();
     Instant until = statement.day().plusDays(1).atStartOfDay(statement.zone()).toInstant();
     return book.of(meter.jid(), from, until)
         .thenCompose(
-            known -> keep(meter, sealed, StatementCheck.of(statement, known, Optional.empty())));
+            known ->
+                keep(meter, sealed, StatementCheck.of(statement, known, Optional.of(published))));
   }
 
   private CompletionStage<StatementCheck> keep(

@@ -3,6 +3,7 @@ package energy.muster.service.tariff;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.billing.Biller;
 import energy.muster.document.DocumentId;
 import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.identity.BareJid;
@@ -175,6 +176,11 @@ public final class TariffDesk implements Publications {
             .put("publisher", publication.publisher().toString())
             .put("at", publication.at().toString());
     return json.put("text", document.toString());
+  }
+
+  /** Bills by all that was published and matters yet. At the desk. */
+  public Biller biller() {
+    return new Biller(book.boards().tariffs(), book.boards().prices());
   }
 
   /** What counts, or will; the documents themselves are asked for one by one. */
