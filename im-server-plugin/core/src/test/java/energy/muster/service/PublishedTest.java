@@ -55,6 +55,18 @@ final class PublishedTest extends PublishingSite {
   }
 
   @Test
+  void aVersionIsOverWhenTheNextCountsAndNotBeforeThatWasPublished() {
+    Draft first = publish(tariff(1, "2020-01-01", "0.20"), "meter-1");
+    publish(tariff(2, "2020-01-01", "0.30"), "meter-1");
+
+    assertThat(world.journal.entries(Entry.Outdated.class))
+        .containsExactly(new Entry.Outdated(first.id(), world.clock.instant()));
+    world.killAndRestart();
+    supplier = world.prove(publisher, "console");
+    assertThat(listed()).hasSize(2);
+  }
+
+  @Test
   void aLowerVersionThatWaitsForAnAbsentDeviceEndsWhenAHigherIsTaken() {
     world.cut(meter);
     Draft first = publish(tariff(1, "2026-01-01", "0.20"), "meter-1", "meter-2");

@@ -107,9 +107,8 @@ final class PriceBook {
   /** When nothing rests on it any more; empty as long as that is not known. */
   Optional<Instant> over(PriceDocument document) {
     if (document instanceof Tariff tariff) {
-      return boards.tariffs().versionsOf(tariff.name()).stream()
-          .filter(later -> later.version() > tariff.version())
-          .map(later -> later.validity().begins())
+      return publications.values().stream()
+          .flatMap(each -> replacedBy(tariff, each).stream())
           .min(Instant::compareTo)
           .or(() -> tariff.validity().ends());
     }
@@ -122,6 +121,16 @@ final class PriceBook {
         .filter(each -> each.header().id().equals(amendment.amends()))
         .map(each -> ((PriceSeries) each).end())
         .findFirst();
+  }
+
+  /** Since when it does not count because of another; it counted until that was published. */
+  private static Optional<Instant> replacedBy(Tariff tariff, Publication other) {
+    return Optional.of(other.document())
+        .filter(Tariff.class::isInstance)
+        .map(Tariff.class::cast)
+        .filter(each -> each.name().equals(tariff.name()) && each.version() > tariff.version())
+        .map(each -> each.validity().begins())
+        .map(begins -> begins.isAfter(other.at()) ? begins : other.at());
   }
 
   /** The newest of a tariff or series, or that version of a tariff. */
