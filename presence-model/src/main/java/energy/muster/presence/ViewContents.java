@@ -26,7 +26,7 @@ public final class ViewContents {
   public static final String CHANGES = "changes";
   public static final String GONE = "gone";
 
-  /** When the answer or the message was written. */
+  /** When an answer or message with changes was written. */
   public static final String AT = "at";
 
   private static final String PRESENCE = "presence";

@@ -4,6 +4,8 @@ package energy.muster.service.view;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.json.Json;
 import energy.muster.presence.ViewContents;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** One message of a view as it grows: who is new, what changed, who is no longer to be seen. */
 final class Message {
@@ -35,9 +37,13 @@ final class Message {
   /**
    * The whole, after these fields.
    *
+   * @param at when it is written, which only changes need to say
    * @param always the list that is there even if nothing is in it
    */
-  String text(ObjectNode head, String always) {
+  String text(ObjectNode head, Instant at, String always) {
+    if (changes.length() > 0) {
+      head.put(ViewContents.AT, at.truncatedTo(ChronoUnit.MILLIS).toString());
+    }
     StringBuilder text = new StringBuilder(length() + 128);
     String fields = Json.text(head);
     text.append(fields, 0, fields.length() - 1);

@@ -9,7 +9,6 @@ import energy.muster.presence.Scope;
 import energy.muster.presence.ViewContents;
 import energy.muster.service.session.Session;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -124,7 +123,8 @@ final class View {
       Instant at,
       Function<BareJid, Optional<Contact>> visible) {
     revision++;
-    return gather(maxCharacters, at, visible).text(numbered(head, at), ViewContents.ENTRIES);
+    return gather(maxCharacters, at, visible)
+        .text(head.put("rev", revision), at, ViewContents.ENTRIES);
   }
 
   /** The next message; empty when nothing is other than it was told. */
@@ -137,12 +137,7 @@ final class View {
       return Optional.empty();
     }
     return Optional.of(
-        message.text(numbered(Json.object().put("id", id), at), ViewContents.CHANGES));
-  }
-
-  private ObjectNode numbered(ObjectNode head, Instant at) {
-    return head.put("rev", revision)
-        .put(ViewContents.AT, at.truncatedTo(ChronoUnit.MILLIS).toString());
+        message.text(Json.object().put("id", id).put("rev", revision), at, ViewContents.CHANGES));
   }
 
   private Message gather(
