@@ -4,7 +4,6 @@ package energy.muster.service;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.FullJid;
-import energy.muster.presence.DevicePresence;
 import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
@@ -30,12 +29,10 @@ import energy.muster.service.reach.Webhook;
 import energy.muster.service.room.Rooms;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Proofs;
-import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
 import energy.muster.service.view.Looks;
 import energy.muster.service.view.Views;
 import energy.muster.wire.Payload;
-import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -77,6 +74,7 @@ public final class Service implements Streams, AutoCloseable {
   private final Requests requests;
   private final Admission admission;
   private final RefusalLog refusals;
+  private final Words words;
   private Nodes nodes = Nodes.NONE;
 
   /**
@@ -202,6 +200,7 @@ public final class Service implements Streams, AutoCloseable {
     admission = new Admission(config.limits(), clock);
     refusals =
         new RefusalLog(config.limits().refusalsPerMinute(), journal, notices, timetable, clock);
+    words = new Words(sessions, ledger, crew.staff(), refusals, desk);
   }
 
   /** Hears of changes for plain viewers; set before {@link #start()}. */
@@ -295,19 +294,7 @@ public final class Service implements Streams, AutoCloseable {
   public void presence(
       FullJid session, boolean available, Show show, String status, Optional<Payload> device) {
     heard(session);
-    if (!available) {
-      desk.put(() -> unavailable(session));
-      return;
-    }
-    device
-        .filter(payload -> payload.wire() == Wire.DEVICE)
-        .ifPresent(payload -> devicePresence(session, payload));
-  }
-
-  /** A person's client may hide and still work; a device that is unavailable has left. */
-  private void unavailable(FullJid from) {
-    sessions.session(from).filter(Session::isDevice).ifPresent(sessions::leave);
-    crew.staff().quiet(from);
+    words.presence(session, available, device);
   }
 
   @Override
@@ -319,28 +306,6 @@ public final class Service implements Streams, AutoCloseable {
   @Override
   public boolean keep(FullJid from, BareJid to, String text) {
     return crew.staff().keep(from.bare(), to, text);
-  }
-
-  private void devicePresence(FullJid from, Payload payload) {
-    try {
-      DevicePresence word = DevicePresence.read(payload.json().orElse(""));
-      desk.put(() -> says(from, word));
-    } catch (Refused no) {
-      desk.put(() -> refusals.refused(from.bare(), no.refusal()));
-    }
-  }
-
-  private void says(FullJid from, DevicePresence word) {
-    sessions
-        .session(from)
-        .ifPresent(
-            session -> {
-              if (session.isDevice()) {
-                ledger.says(session, word);
-              } else {
-                sessions.remind(session);
-              }
-            });
   }
 
   /**

@@ -2,6 +2,7 @@
 package energy.muster.console.face;
 
 import energy.muster.console.session.Event;
+import energy.muster.console.session.Priced;
 import energy.muster.response.ShedProposal;
 import energy.muster.tariff.Tariff;
 import java.math.BigDecimal;
@@ -85,7 +86,7 @@ final class PriceLines {
   }
 
   private void prices(Event.PricesShown shown) {
-    Event.Priced priced = shown.priced();
+    Priced priced = shown.priced();
     ZoneId zone = priced.zone();
     screen.print(
         paint.strong(priced.document())
@@ -94,7 +95,7 @@ final class PriceLines {
             + priced.currency()
             + " a kWh, "
             + zone);
-    for (Event.PriceRow row : priced.rows()) {
+    for (Priced.Row row : priced.rows()) {
       screen.print(
           "  "
               + time(row.from(), zone)

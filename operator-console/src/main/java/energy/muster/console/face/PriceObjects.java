@@ -4,6 +4,7 @@ package energy.muster.console.face;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.console.session.Event;
+import energy.muster.console.session.Priced;
 import energy.muster.json.Json;
 import energy.muster.tariff.Tariff;
 import java.util.List;
@@ -53,7 +54,7 @@ final class PriceObjects {
         .put("zone", shown.priced().zone().getId());
     shown.day().ifPresent(day -> object.put("day", day.toString()));
     ArrayNode rows = object.putArray("prices");
-    for (Event.PriceRow row : shown.priced().rows()) {
+    for (Priced.Row row : shown.priced().rows()) {
       ObjectNode one =
           rows.addObject()
               .put("from", row.from().toString())

@@ -29,12 +29,10 @@ import energy.muster.refusal.Refusal;
 import energy.muster.response.ShedProposal;
 import energy.muster.tariff.OfferName;
 import energy.muster.tariff.Tariff;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -353,23 +351,6 @@ public sealed interface Event {
 
   /** Words of the console's own. */
   record Said(Instant at, String text) implements Event {}
-
-  /** A tariff or series that was published, with what it costs at some times. */
-  record Priced(
-      OfferName offer, String document, String currency, ZoneId zone, List<PriceRow> rows) {}
-
-  /**
-   * What a kilowatt-hour costs for some time.
-   *
-   * @param perKwh empty where that was not published
-   * @param lastTier when every tier has been gone through
-   */
-  record PriceRow(
-      Instant from,
-      Instant until,
-      String when,
-      Optional<BigDecimal> perKwh,
-      Optional<BigDecimal> lastTier) {}
 
   /** Tariffs that count now, and those that come. */
   record TariffsShown(Instant at, List<Tariff> now, List<Tariff> coming, List<OfferName> series)

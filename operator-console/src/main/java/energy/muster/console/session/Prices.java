@@ -85,7 +85,7 @@ final class Prices {
 
   private LineResult price(Known known, OfferName offer) {
     Instant now = now();
-    Optional<Event.Priced> priced =
+    Optional<Priced> priced =
         known
             .boards()
             .tariffs()
@@ -105,7 +105,7 @@ final class Prices {
     ZoneId zone = zone(known, offer);
     LocalDate day =
         asked.date().orElseGet(() -> now().atZone(zone).toLocalDate().plusDays(asked.ahead()));
-    Optional<Event.Priced> priced =
+    Optional<Priced> priced =
         known
             .boards()
             .tariffs()
@@ -126,8 +126,7 @@ final class Prices {
         .orElseGet(() -> known.series(offer).orElseThrow().zone());
   }
 
-  private LineResult shown(
-      OfferName offer, Optional<Event.Priced> priced, Optional<LocalDate> day) {
+  private LineResult shown(OfferName offer, Optional<Priced> priced, Optional<LocalDate> day) {
     if (priced.isEmpty()) {
       say(
           "nobody has published what "
@@ -140,8 +139,8 @@ final class Prices {
     return new LineResult.Done(true);
   }
 
-  private static Event.Priced priced(Tariff tariff, List<Quote> quotes) {
-    return new Event.Priced(
+  private static Priced priced(Tariff tariff, List<Quote> quotes) {
+    return new Priced(
         tariff.name(),
         tariff.toString(),
         tariff.currency().getCurrencyCode(),
@@ -149,7 +148,7 @@ final class Prices {
         quotes.stream()
             .map(
                 quote ->
-                    new Event.PriceRow(
+                    new Priced.Row(
                         quote.from(),
                         quote.until(),
                         quote.cell().toString(),
@@ -158,9 +157,9 @@ final class Prices {
             .toList());
   }
 
-  private static Event.Priced priced(Known known, OfferName offer, List<Price> prices) {
+  private static Priced priced(Known known, OfferName offer, List<Price> prices) {
     PriceSeries series = known.series(offer).orElseThrow();
-    return new Event.Priced(
+    return new Priced(
         offer,
         offer.toString(),
         series.currency().getCurrencyCode(),
@@ -168,7 +167,7 @@ final class Prices {
         prices.stream()
             .map(
                 price ->
-                    new Event.PriceRow(
+                    new Priced.Row(
                         price.from(),
                         price.until(),
                         price.amended() ? "amended from " + price.original().toPlainString() : "",
