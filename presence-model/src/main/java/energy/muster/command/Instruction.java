@@ -3,17 +3,21 @@ package energy.muster.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
+import energy.muster.firmware.FirmwareVersion;
+import energy.muster.firmware.Rollout;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
-import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
 import energy.muster.tariff.PriceDocument;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -254,6 +258,67 @@ public sealed interface Instruction {
   }
 
   /**
+   * Goes to a firmware, which the device fetches and checks by itself.
+   *
+   * @param manifest digest of the signed content of its manifest
+   * @param releases number of the list of releases that the issuer saw; no lower one will do
+   * @param source base address of an HTTP(S) server that has the image, for devices that are set to
+   *     fetch it there; without it, and where that fails, it comes in chunks from the service
+   * @param rollout how it goes through its devices
+   */
+  record Upgrade(
+      String product,
+      FirmwareVersion version,
+      Digest manifest,
+      long releases,
+      Optional<URI> source,
+      Rollout rollout)
+      implements Instruction {
+    public Upgrade {
+      Objects.requireNonNull(product);
+      Objects.requireNonNull(version);
+      Objects.requireNonNull(manifest);
+      source.ifPresent(Upgrade::requireHttp);
+      Objects.requireNonNull(rollout);
+    }
+
+    private static void requireHttp(URI source) {
+      if (!Set.of("http", "https").contains(String.valueOf(source.getScheme()))
+          || source.getHost() == null) {
+        throw new IllegalArgumentException("an image is fetched from http:// or https://");
+      }
+    }
+
+    static Upgrade read(Fields arguments) {
+      return new Upgrade(
+          arguments.text("product"),
+          arguments.value("version", FirmwareVersion::parse),
+          arguments.value("manifest", Digest::parse),
+          arguments.integer("releases"),
+          arguments.optionalValue("source", URI::create),
+          arguments.object("rollout").all(Rollout::read));
+    }
+
+    @Override
+    public Verb verb() {
+      return Verb.UPGRADE;
+    }
+
+    @Override
+    public ObjectNode arguments() {
+      ObjectNode object =
+          Json.object()
+              .put("product", product)
+              .put("version", version.toString())
+              .put("manifest", manifest.toString())
+              .put("releases", releases);
+      source.ifPresent(address -> object.put("source", address.toString()));
+      object.set("rollout", rollout.write());
+      return object;
+    }
+  }
+
+  /**
    * Takes back an order of the same issuer that has not been carried out. Of a {@link Select} that
    * has been, it ends the selection (IEC 61850-7-2: Cancel).
    */
@@ -299,9 +364,7 @@ public sealed interface Instruction {
           case CANCEL -> new Cancel(arguments.value("command", DocumentId::new));
           case SET_TARIFF -> new SetTariff(arguments.object("document").all(PriceDocument::read));
           case OVERRULE -> Overrule.read(arguments);
-          case UPGRADE ->
-              throw new Refused(
-                  Refusal.of(Reason.UNSUPPORTED, "%s is not carried out by this version", verb));
+          case UPGRADE -> Upgrade.read(arguments);
         };
     arguments.end();
     return instruction;

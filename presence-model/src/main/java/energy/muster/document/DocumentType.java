@@ -24,7 +24,11 @@ public enum DocumentType {
   METER_READINGS,
   COST_STATEMENT,
   READINGS_CORRECTION,
-  SUPPLIER_CHANGE;
+  SUPPLIER_CHANGE,
+  FIRMWARE_MANIFEST,
+  FIRMWARE_RELEASES,
+  FIRMWARE_REPORT,
+  CAMPAIGN_ACT;
 
   public String wire() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

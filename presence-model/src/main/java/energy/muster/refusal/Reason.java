@@ -48,9 +48,21 @@ public enum Reason {
   /** An order that waited on the device for its time was taken back by its issuer. */
   CANCELLED("cancelled"),
   /** What was to be taken back is done, refused or being done; the text says which and when. */
-  TOO_LATE("too-late");
+  TOO_LATE("too-late"),
+  /** A firmware, or a list of them, below what was there before. */
+  ROLLBACK("rollback"),
+  /** A firmware that does not stand in the current list of releases. */
+  NOT_RELEASED("not-released"),
+  /** Bytes that are not those that were signed: in length or in content. */
+  CORRUPT("corrupt"),
+  /** The bytes could not be had: nobody there, too slow, or without end. */
+  TRANSFER_FAILED("transfer-failed"),
+  /** The new firmware did not come up as what it is said to be; the old one runs again. */
+  SELF_TEST_FAILED("self-test-failed"),
+  /** The scanner found something in it, or it could not be scanned and policy asks for that. */
+  CONTENT_REFUSED("content-refused");
 
-  public static final int LIST_VERSION = 2;
+  public static final int LIST_VERSION = 3;
 
   private static final Map<String, Reason> BY_WIRE =
       Arrays.stream(values())

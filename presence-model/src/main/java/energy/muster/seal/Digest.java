@@ -45,7 +45,8 @@ public final class Digest {
     return bytes.clone();
   }
 
-  static MessageDigest sha256() {
+  /** The algorithm by itself, for content that does not fit into memory. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
