@@ -65,6 +65,12 @@ public enum Wire {
   PROPOSAL("proposal", "tariff"),
   CHANGE_SETS("change-sets", "exchange"),
   CHANGE_SET("change-set", "exchange"),
+  FIRMWARE_PUBLISH("firmware-publish", "firmware"),
+  FIRMWARE_PIECE("firmware-piece", "firmware"),
+  FIRMWARE_DEPOT("firmware-depot", "firmware"),
+  CAMPAIGNS("campaigns", "firmware"),
+  CAMPAIGN_ACT("campaign-act", "firmware"),
+  INVENTORY("inventory", "firmware"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

@@ -118,6 +118,12 @@ final class Answers {
           OUT_OF_ENVELOPE,
           CANCELLED,
           TOO_LATE,
+          ROLLBACK,
+          NOT_RELEASED,
+          CORRUPT,
+          TRANSFER_FAILED,
+          SELF_TEST_FAILED,
+          CONTENT_REFUSED,
           HARDWARE_FAULT ->
           Condition.not_acceptable;
     };
