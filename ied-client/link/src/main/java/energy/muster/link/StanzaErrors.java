@@ -107,7 +107,13 @@ final class StanzaErrors {
           ALREADY_THERE,
           OUT_OF_ENVELOPE,
           CANCELLED,
-          TOO_LATE ->
+          TOO_LATE,
+          ROLLBACK,
+          NOT_RELEASED,
+          CORRUPT,
+          TRANSFER_FAILED,
+          SELF_TEST_FAILED,
+          CONTENT_REFUSED ->
           Condition.not_allowed;
       case BUSY, NO_SPACE, RATE_LIMITED -> Condition.resource_constraint;
       case UNSUPPORTED -> Condition.feature_not_implemented;
