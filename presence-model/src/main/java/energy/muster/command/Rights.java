@@ -50,7 +50,8 @@ public final class Rights {
       case LIMIT, SET_POINT, RESTRICT, OVERRULE -> EnumSet.of(Role.OPERATOR);
       // Whoever a device's settings may name; the device knows which of them it is, and who set it.
       case RELEASE -> RELEASES;
-      case CANCEL -> EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.BRANCH_CONTROLLER);
+      case CANCEL ->
+          EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.INSTALLER, Role.BRANCH_CONTROLLER);
       case RESET -> EnumSet.of(Role.OPERATOR, Role.ENGINEER);
       case CONFIGURE -> EnumSet.of(Role.ENGINEER);
       case UPGRADE -> EnumSet.of(Role.INSTALLER);

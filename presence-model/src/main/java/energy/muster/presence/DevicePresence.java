@@ -3,6 +3,7 @@ package energy.muster.presence;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.firmware.DeviceFirmware;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import java.math.BigDecimal;
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  *     are
  * @param location where it stands, if it says so
  * @param branch what it has summed, if it is the master IED of a branch
+ * @param firmware what it runs, if it can be upgraded
  */
 public record DevicePresence(
     long revision,
@@ -40,7 +42,8 @@ public record DevicePresence(
     Optional<Duration> grace,
     OptionalLong settings,
     Optional<Location> location,
-    Optional<BranchSum> branch) {
+    Optional<BranchSum> branch,
+    Optional<DeviceFirmware> firmware) {
   public static final Duration SHORTEST_LEASE = Duration.ofSeconds(5);
   public static final Duration LONGEST_LEASE = Duration.ofHours(24);
   public static final Duration SHORTEST_GRACE = Duration.ofSeconds(1);
@@ -54,6 +57,7 @@ public record DevicePresence(
     Objects.requireNonNull(settings);
     Objects.requireNonNull(location);
     Objects.requireNonNull(branch);
+    Objects.requireNonNull(firmware);
     if (revision < 0) {
       throw new IllegalArgumentException("a revision counts from 0");
     }
@@ -108,6 +112,7 @@ public record DevicePresence(
         Optional.empty(),
         OptionalLong.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -125,7 +130,26 @@ public record DevicePresence(
         grace,
         settings,
         place,
-        branch);
+        branch,
+        firmware);
+  }
+
+  /** The same word of a device that runs this. */
+  public DevicePresence running(Optional<DeviceFirmware> runs) {
+    return new DevicePresence(
+        revision,
+        kind,
+        operating,
+        restriction,
+        position,
+        quantities,
+        faults,
+        lease,
+        grace,
+        settings,
+        location,
+        branch,
+        runs);
   }
 
   public Optional<BigDecimal> quantity(Quantity quantity) {
@@ -176,7 +200,8 @@ public record DevicePresence(
         fields.optionalInteger("graceSeconds").stream().mapToObj(Duration::ofSeconds).findFirst(),
         fields.optionalInteger("settingsRev"),
         fields.optionalObject("location").map(place -> place.some(Location::read)),
-        fields.optionalObject("branch").map(BranchSum::read));
+        fields.optionalObject("branch").map(BranchSum::read),
+        fields.optionalObject("firmware").map(DeviceFirmware::read));
   }
 
   private static Map<Quantity, BigDecimal> readQuantities(Fields fields) {
@@ -215,6 +240,7 @@ public record DevicePresence(
     settings.ifPresent(value -> object.put("settingsRev", value));
     location.ifPresent(value -> object.set("location", value.write()));
     branch.ifPresent(value -> object.set("branch", value.write()));
+    firmware.ifPresent(value -> object.set("firmware", value.write()));
     return object;
   }
 }

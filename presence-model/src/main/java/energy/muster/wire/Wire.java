@@ -71,6 +71,11 @@ public enum Wire {
   CAMPAIGNS("campaigns", "firmware"),
   CAMPAIGN_ACT("campaign-act", "firmware"),
   INVENTORY("inventory", "firmware"),
+  FIRMWARE_RELEASES("releases", "firmware"),
+  FIRMWARE_MANIFEST("manifest", "firmware"),
+  FIRMWARE_LIST("list", "firmware"),
+  FIRMWARE_CHUNK("chunk", "firmware"),
+  FIRMWARE_REPORT("report", "firmware"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");
 

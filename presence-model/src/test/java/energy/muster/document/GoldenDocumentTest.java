@@ -15,6 +15,10 @@ import energy.muster.branch.BranchReport;
 import energy.muster.branch.Mandate;
 import energy.muster.command.Command;
 import energy.muster.duty.DutyRoster;
+import energy.muster.firmware.CampaignAct;
+import energy.muster.firmware.FirmwareReport;
+import energy.muster.firmware.Manifest;
+import energy.muster.firmware.Releases;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.metering.MeterReadings;
@@ -99,6 +103,10 @@ class GoldenDocumentTest {
           case "readings" -> bytes -> MeterReadings.read(bytes).write();
           case "supplier" -> bytes -> SupplierChange.read(bytes).write();
           case "report" -> bytes -> WarningReport.read(bytes).write();
+          case "manifest" -> bytes -> Manifest.read(bytes).write();
+          case "releases" -> bytes -> Releases.read(bytes).write();
+          case "firmware" -> bytes -> FirmwareReport.read(bytes).write();
+          case "campaign" -> bytes -> CampaignAct.read(bytes).write();
           case "presence" ->
               bytes -> Json.bytes(DevicePresence.read(Fields.of(Json.parse(bytes))).write());
           case "contact" -> bytes -> Json.bytes(Contact.read(Fields.of(Json.parse(bytes))).write());

@@ -128,7 +128,8 @@ final class Equipment {
         promises.grace(),
         machine.settings().revision(),
         promises.location(),
-        now.branch());
+        now.branch(),
+        Optional.empty());
   }
 
   Sample sample() {

@@ -107,6 +107,7 @@ final class Subject {
                   Optional.of(grace),
                   OptionalLong.empty(),
                   Optional.empty(),
+                  Optional.empty(),
                   Optional.empty());
           world
               .service()
