@@ -55,6 +55,20 @@ record Surroundings(
     return first;
   }
 
+  /** Of a key file that there is: from the file, else the environment, else asked for. */
+  @SuppressWarnings("SystemConsoleNull") // as above
+  char[] identityPassphrase(Optional<Path> file, Path identity) throws IOException {
+    if (file.isPresent() || environment.containsKey(IDENTITY_VARIABLE)) {
+      return newIdentityPassphrase(file);
+    }
+    Console console = System.console();
+    if (console == null) {
+      throw new IOException(
+          identity + " has a passphrase: set " + IDENTITY_VARIABLE + " or --passphrase-file");
+    }
+    return nonEmpty(console.readPassword("Passphrase of %s: ", identity), "the answer");
+  }
+
   private static char[] nonEmpty(char[] passphrase, String source) throws IOException {
     if (passphrase == null || passphrase.length == 0) {
       throw new IOException("the passphrase from " + source + " is empty");

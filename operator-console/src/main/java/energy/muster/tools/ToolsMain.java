@@ -11,7 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs {@code pki} or {@code verify}. Exit status 1 for a refusal, 2 for a senseless line. */
+/**
+ * Runs {@code pki}, {@code firmware} or {@code verify}. Exit status 1 for a refusal, 2 for a
+ * senseless line.
+ */
 public final class ToolsMain {
   private ToolsMain() {}
 
@@ -27,9 +30,17 @@ public final class ToolsMain {
             .addSubcommand(new PkiRevoke(surroundings))
             .addSubcommand(new PkiCrl(surroundings))
             .addSubcommand(new PkiShow(surroundings));
+    CommandLine firmware =
+        new CommandLine(new FirmwareCommand())
+            .addSubcommand(new FirmwareManifest(surroundings))
+            .addSubcommand(new FirmwareRelease(surroundings))
+            .addSubcommand(new FirmwareCosign(surroundings))
+            .addSubcommand(new FirmwareShow(surroundings))
+            .addSubcommand(new FirmwareVerify(surroundings));
     CommandLine root =
         new CommandLine(new Root())
             .addSubcommand("pki", pki)
+            .addSubcommand("firmware", firmware)
             .addSubcommand(new VerifyCommand(surroundings));
     addHelp(root);
     root.setOut(surroundings.out());
@@ -69,7 +80,8 @@ public final class ToolsMain {
 
     @Override
     public void run() {
-      throw new ParameterException(spec.commandLine(), "a command is missing: pki or verify");
+      throw new ParameterException(
+          spec.commandLine(), "a command is missing: pki, firmware or verify");
     }
   }
 }

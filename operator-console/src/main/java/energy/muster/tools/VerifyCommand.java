@@ -4,14 +4,12 @@ package energy.muster.tools;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.json.Json;
-import energy.muster.pki.Pem;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Signature;
 import energy.muster.seal.Trust;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -38,21 +36,10 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private AuthorityOptions options;
+  @Mixin private TrustOptions trusted;
 
   @Parameters(paramLabel = "FILE", description = "What to check.")
   private Path file;
-
-  @Option(
-      names = "--ca",
-      paramLabel = "FILE",
-      description = "The authorities to trust, in PEM (DIR/pki/ca.pem).")
-  private Path ca;
-
-  @Option(
-      names = "--crl",
-      paramLabel = "FILE",
-      description = "Their revocation list, in DER (crl.der beside the authority's file).")
-  private Path crl;
 
   @Option(
       names = "--at",
@@ -67,8 +54,8 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Instant now = at == null ? surroundings.clock().instant() : instant(at);
-    Trust trust = trust();
-    warn(trust, now);
+    Trust trust = trusted.trust(options);
+    TrustOptions.warn(surroundings, trust, now);
     List<Sealed> documents = SealedFile.read(file);
     if (documents.isEmpty()) {
       throw new IOException("there is no sealed document in " + file);
@@ -78,28 +65,6 @@ final class VerifyCommand implements Callable<Integer> {
       all &= verify(i + 1, documents.get(i), trust, now);
     }
     return all ? 0 : 1;
-  }
-
-  private Trust trust() throws IOException {
-    Path authorities = ca == null ? options.folder().resolve("ca.pem") : ca;
-    Trust trust;
-    try {
-      trust = Trust.of(Pem.certificates(authorities));
-    } catch (IllegalArgumentException e) {
-      throw new IOException(authorities + ": " + e.getMessage(), e);
-    }
-    Path list = crl == null ? authorities.resolveSibling("crl.der") : crl;
-    return crl == null && !Files.exists(list) ? trust : trust.withCrl(Files.readAllBytes(list));
-  }
-
-  private void warn(Trust trust, Instant now) {
-    if (trust.crls().isEmpty()) {
-      surroundings.err().println("verify: no revocation list, so revocation is not checked");
-    } else if (trust.stale(now)) {
-      surroundings
-          .err()
-          .println("verify: the revocation list is stale; a newer one may say otherwise");
-    }
   }
 
   private boolean verify(int number, Sealed sealed, Trust trust, Instant now) {

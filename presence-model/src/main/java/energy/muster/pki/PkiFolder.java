@@ -111,6 +111,16 @@ public final class PkiFolder {
     return Ledger.read(log(folder)).issued();
   }
 
+  /** The site of the authority in a folder, without opening its key. */
+  public static String site(Path folder) throws IOException {
+    return Ledger.read(log(folder)).site();
+  }
+
+  /** Where the authority in a folder keeps the key files that it made for an account. */
+  public static Path identityFile(Path folder, String account) {
+    return folder.resolve("identities").resolve(account).resolve("identity.p12");
+  }
+
   private static IssueLog log(Path folder) {
     return new IssueLog(folder.resolve("issued.jsonl"));
   }
