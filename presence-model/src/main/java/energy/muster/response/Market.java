@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +54,24 @@ public record Market(TariffBoard tariffs, PriceBoard prices) {
     offers.forEach(
         offer -> ask(offer, currency, now).perKwh().ifPresent(price -> known.put(offer, price)));
     return known;
+  }
+
+  /** By which terms an offer is billed now; a series of prices as a tariff of nothing else. */
+  Optional<Tariff> terms(OfferName offer, Instant now) {
+    return tariffs.versionsOf(offer).isEmpty()
+        ? prices.last(offer).map(Tariff::of)
+        : tariffs.at(offer, now);
+  }
+
+  /** The lowest price of several offers, as far as they are known, and whose it is. */
+  public Asked lowest(Collection<OfferName> offers, Currency currency, Instant now) {
+    List<Asked> all = offers.stream().map(offer -> ask(offer, currency, now)).toList();
+    Instant again = all.stream().map(Asked::again).min(Instant::compareTo).orElseThrow();
+    return all.stream()
+        .filter(asked -> asked.perKwh().isPresent())
+        .min(Comparator.comparing((Asked asked) -> asked.perKwh().orElseThrow()))
+        .map(asked -> new Asked(asked.offer(), asked.perKwh(), asked.source(), again))
+        .orElseGet(() -> none(all.get(0).offer(), "no offer has a price now", again));
   }
 
   private Asked ofTariff(OfferName offer, Currency currency, Instant now) {

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 /**
  * What a device's signed settings say of prices.
  *
+ * @param all whether the lowest price of all offers counts, so that it responds when all are too
+ *     dear; otherwise the price of the offer that it takes
  * @param limits 1 to 24; each minute of the day, by the clock on the wall, has exactly one
  * @param hysteresis how far below its limit a price must be before the response ends
  * @param shortestResponse how long a response lasts at least, up to 24 h
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
  */
 public record PriceRule(
     Manner manner,
+    boolean all,
     Currency currency,
     ZoneId zone,
     List<PriceLimit> limits,
@@ -127,6 +130,7 @@ public record PriceRule(
         known ->
             new PriceRule(
                 manner(known),
+                known.has("all") && known.flag("all"),
                 known.value("currency", Money::currencyOf),
                 known.value("zone", ZoneId::of),
                 known.objects("limits").stream().map(each -> each.all(PriceLimit::read)).toList(),
@@ -159,7 +163,7 @@ public record PriceRule(
         + limits.stream().map(PriceLimit::toString).collect(Collectors.joining(", "))
         + " "
         + currency
-        + " a kWh";
+        + (all ? " a kWh everywhere" : " a kWh");
   }
 
   public ObjectNode write() {
@@ -168,6 +172,9 @@ public record PriceRule(
       object.put("manner", "reduce").put("toKw", reduce.to().kilowatts());
     } else {
       object.put("manner", manner instanceof Manner.Shed ? "shed" : "generate");
+    }
+    if (all) {
+      object.put("all", true);
     }
     object.put("currency", currency.getCurrencyCode()).put("zone", zone.getId());
     ArrayNode list = object.putArray("limits");

@@ -154,8 +154,13 @@ public final class PriceBoard {
 
   /** The currency of a series; empty when none of it was published. */
   public Optional<Currency> currency(OfferName name) {
+    return last(name).map(PriceSeries::currency);
+  }
+
+  /** The document of a series that begins last; empty when none of it was published. */
+  public Optional<PriceSeries> last(OfferName name) {
     return Optional.ofNullable(series.get(name))
-        .map(documents -> documents.firstEntry().getValue().first().currency());
+        .map(documents -> documents.lastEntry().getValue().first());
   }
 
   /** When prices of a series begin next after a moment at which there may be none. */

@@ -6,10 +6,13 @@ import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a supplier asks for energy, by the signed word of a tariff-publisher.
@@ -31,6 +34,7 @@ public record Tariff(
     Charges charges)
     implements PriceDocument {
   private static final int LAST_BILLING_DAY = 28;
+  private static final LocalDate ANY_DAY = LocalDate.of(2000, 1, 1);
 
   public Tariff {
     Objects.requireNonNull(name);
@@ -56,6 +60,42 @@ public record Tariff(
   /** Season, day type and period at a moment, whether or not the tariff holds then. */
   public Cell cellAt(Instant at) {
     return calendar.at(at.atZone(validity.zone()).toLocalDateTime());
+  }
+
+  /** The same terms, as if they had held since a day, to reckon what would have been owed. */
+  public Tariff asIfSince(LocalDate day) {
+    return new Tariff(
+        header,
+        name,
+        title,
+        version,
+        currency,
+        new Validity(validity.zone(), day, Optional.empty()),
+        billingDay,
+        rounding,
+        calendar,
+        charges);
+  }
+
+  /** What a series of prices asks by itself, as if it were a tariff. */
+  public static Tariff of(PriceSeries series) {
+    EnergyPrice price =
+        new EnergyPrice.Following(series.name().name(), BigDecimal.ONE, BigDecimal.ZERO);
+    EnergyCharge energy =
+        new EnergyCharge(
+            "Energy", Tiering.NONE, List.of(new EnergyCharge.Rate(When.ALWAYS, price)));
+    Header of = series.header();
+    return new Tariff(
+        new Header(DocumentType.TARIFF, of.site(), of.id(), of.issuer(), of.issuedAt()),
+        series.name(),
+        series.name().name(),
+        1,
+        series.currency(),
+        new Validity(series.zone(), ANY_DAY, Optional.empty()),
+        1,
+        Rounding.LINE,
+        new TariffCalendar(List.of(), List.of(), Holidays.NONE, List.of()),
+        new Charges(List.of(), List.of(energy), List.of(), List.of(), List.of(), List.of()));
   }
 
   /** The first day of the billing month in which a day lies. */

@@ -3,14 +3,14 @@ package energy.muster.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
+import energy.muster.fixture.OnePriceTariff;
 import energy.muster.identity.BareJid;
-import energy.muster.json.Json;
 import energy.muster.metering.IntervalEnergy;
 import energy.muster.metering.Readings;
+import energy.muster.tariff.OfferName;
 import energy.muster.tariff.PriceBoard;
 import energy.muster.tariff.Tariff;
 import energy.muster.tariff.TariffBoard;
@@ -34,26 +34,18 @@ class StatementCheckTest {
   private final Readings counted = twoDays();
 
   private static Tariff flat(long version, String price) {
-    ObjectNode tariff =
+    return OnePriceTariff.of(
         new Header(
-                DocumentType.TARIFF,
-                "ieee123",
-                DocumentId.next(Instant.parse("2026-05-01T00:00:00Z").plusSeconds(version)),
-                BareJid.parse("tariffs.northco@grid.example"),
-                Instant.parse("2026-05-01T00:00:00Z"))
-            .write()
-            .put("supplier", "northco")
-            .put("tariff", "home")
-            .put("title", "One price for a home")
-            .put("version", version)
-            .put("currency", "USD")
-            .put("zone", "America/New_York")
-            .put("from", "2026-01-01")
-            .put("billingDay", 1)
-            .put("rounding", "line");
-    ObjectNode energy = tariff.putArray("energy").addObject().put("name", "Energy");
-    energy.putArray("rates").addObject().put("price", price);
-    return Tariff.read(Json.bytes(tariff));
+            DocumentType.TARIFF,
+            "ieee123",
+            DocumentId.next(Instant.parse("2026-05-01T00:00:00Z").plusSeconds(version)),
+            BareJid.parse("tariffs.northco@grid.example"),
+            Instant.parse("2026-05-01T00:00:00Z")),
+        new OfferName("northco", "home"),
+        version,
+        "America/New_York",
+        "2026-01-01",
+        price);
   }
 
   private Readings twoDays() {

@@ -27,6 +27,7 @@ final class PriceResponseModelTest {
   private static PriceRule rule(int shortestResponse, int shortestRest) {
     return new PriceRule(
         new PriceRule.Manner.Shed(),
+        false,
         Currency.getInstance("EUR"),
         ZoneId.of("Europe/Berlin"),
         List.of(

@@ -127,7 +127,7 @@ class PriceResponseTest {
   void thePlanOnThePageIsReadAsItStandsThere() throws IOException {
     PricePlan plan = planOnThePage();
 
-    assertThat(plan.rule()).contains(RULE);
+    assertThat(plan.rules()).containsExactly(RULE);
     assertThat(plan.choice().orElseThrow().shortestStay()).isEqualTo(Duration.ofHours(1));
     assertThat(PricePlan.read(Fields.of(plan.write()))).contains(plan);
     assertThat(PricePlan.read(Fields.of(Json.object()))).isEmpty();

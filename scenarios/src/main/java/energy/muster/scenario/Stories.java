@@ -14,6 +14,7 @@ import energy.muster.scenario.story.CheapestSupplier;
 import energy.muster.scenario.story.CompetitorSeesNothing;
 import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.EarlyWarning;
+import energy.muster.scenario.story.GeneratorFollowsPrice;
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.Handover;
 import energy.muster.scenario.story.HandoverAtShiftEnd;
@@ -73,6 +74,7 @@ public final class Stories {
         new TariffReachesEveryMeter(),
         new MeterOfflineForAWeek(),
         new PriceLimitSheds(),
+        new GeneratorFollowsPrice(),
         new CheapestSupplier(),
         new TariffOnANode(),
         new TariffThroughTwoFirewalls(),

@@ -107,7 +107,8 @@ class OwnActTest extends OneLoadAndItsOperator {
             world.header(DocumentType.SUPPLIER_CHANGE, LOAD),
             OfferName.parse("northco/home"),
             OfferName.parse("southco/home"),
-            "southco/home asks 0.25 a kWh, northco/home 0.30");
+            "southco/home asks 0.25 a kWh, northco/home 0.30",
+            Optional.empty());
     Payload told = Payload.of(Wire.SUPPLIER_CHANGE, Sealer.seal(change.write(), load));
 
     world.set(device, told);

@@ -94,7 +94,7 @@ public final class MeterOfflineForAWeek implements Story {
 
     scene.note(
         "It has a tariff, and reckons by itself what the service reckons, by the same code.");
-    Path tariff = tariff(data);
+    Path tariff = new OnePrice(data, "northco", "UTC").next("0.2724");
     Operator supplier = scene.operator("tariffs.northco");
     supplier.does("expect 1 meters that are available within 20 s");
     supplier.says("publish tariff " + tariff);
@@ -197,22 +197,5 @@ public final class MeterOfflineForAWeek implements Story {
     Path file = data.resolve(month + ".json");
     utility.does("readings meter-1 for " + month + " to " + file);
     return ReadingsPage.read(Json.parseLarge(Files.readString(file)));
-  }
-
-  private static Path tariff(Path folder) throws IOException {
-    ObjectNode tariff =
-        Json.object()
-            .put("supplier", "northco")
-            .put("tariff", "home")
-            .put("title", "One price for a home")
-            .put("version", 1)
-            .put("currency", "USD")
-            .put("zone", "UTC")
-            .put("from", "2020-01-01")
-            .put("billingDay", 1)
-            .put("rounding", "line");
-    ObjectNode energy = tariff.putArray("energy").addObject().put("name", "Energy");
-    energy.putArray("rates").addObject().put("price", "0.2724");
-    return Files.write(folder.resolve("home.json"), Json.bytes(tariff));
   }
 }

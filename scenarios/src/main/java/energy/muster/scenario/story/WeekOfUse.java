@@ -11,8 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What a meter has counted over a week, each quarter of an hour another amount. */
 final class WeekOfUse {
@@ -49,6 +53,20 @@ final class WeekOfUse {
 
   long wattHours() {
     return intervals.stream().mapToLong(IntervalEnergy::importWh).sum();
+  }
+
+  /** What it comes to on each whole day, in watt-hours. */
+  SortedMap<LocalDate, Long> wholeDays(ZoneId zone) {
+    SortedMap<LocalDate, Long> days = new TreeMap<>();
+    for (IntervalEnergy interval : intervals) {
+      days.merge(interval.start().atZone(zone).toLocalDate(), interval.importWh(), Long::sum);
+    }
+    days.keySet()
+        .removeIf(
+            day ->
+                day.atStartOfDay(zone).toInstant().isBefore(start())
+                    || day.plusDays(1).atStartOfDay(zone).toInstant().isAfter(end()));
+    return days;
   }
 
   /** As the memory of a simulated meter. */

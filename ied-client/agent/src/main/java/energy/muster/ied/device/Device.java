@@ -177,9 +177,9 @@ public final class Device implements LinkListener {
             new StatementPost(identity, site, equipment, timer, executor),
             timer,
             executor);
-    meter = new MeterDesk(jid, site, equipment, readings, timer, executor);
-    meter.resume();
     prices = new PriceDesk(identity, site, equipment, desk, timer, executor);
+    meter = new MeterDesk(jid, site, equipment, readings, prices::counted, timer, executor);
+    meter.resume();
     prices.resume();
     reception = new Reception(jid, site, desk, master, equipment, executor);
     timer.after(SWEEP_EVERY, this::sweep);

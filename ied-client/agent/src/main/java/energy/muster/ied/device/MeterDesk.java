@@ -37,6 +37,7 @@ final class MeterDesk {
   private final Equipment equipment;
   private final Timer timer;
   private final Executor executor;
+  private final Runnable counted;
   private final Optional<MeteringPoint> point;
   private final ReadingsPost post;
   private final List<IntervalEnergy> unwritten = new ArrayList<>();
@@ -44,17 +45,22 @@ final class MeterDesk {
   private Timer.Pending next = Timer.Pending.NONE;
   private boolean closed;
 
+  /**
+   * @param counted told when more is on disk
+   */
   MeterDesk(
       BareJid device,
       Site site,
       Equipment equipment,
       ReadingsPost post,
+      Runnable counted,
       Timer timer,
       Executor executor) {
     this.device = device;
     this.site = site;
     this.equipment = equipment;
     this.post = post;
+    this.counted = counted;
     this.timer = timer;
     this.executor = executor;
     this.point = equipment.meteringPoint();
@@ -118,6 +124,7 @@ final class MeterDesk {
     if (error == null) {
       unwritten.removeAll(all);
       post.more(all.get(all.size() - 1).start().plus(point.orElseThrow().step()));
+      counted.run();
       return;
     }
     site.events().trouble(device, "intervals are not kept yet: " + error.getMessage());

@@ -4,10 +4,12 @@ package energy.muster.ied.device;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.TrustedClock.Reading;
 import energy.muster.ied.clock.WakeUp;
+import energy.muster.ied.driver.MeteringPoint;
 import energy.muster.ied.gate.Admission;
 import energy.muster.ied.price.Intention;
 import energy.muster.ied.price.PriceFollower.Decision;
 import energy.muster.link.Link;
+import energy.muster.metering.Readings;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.response.SupplierChoice;
@@ -17,8 +19,10 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
@@ -40,6 +44,9 @@ final class PriceDesk {
   private final InTurn<Sealed> news;
   private final Pricing prices;
   private List<String> told = List.of();
+
+  /** The hour in which its own usage was read last; empty where that is to be done. */
+  private Optional<Instant> usageOf = Optional.empty();
 
   PriceDesk(
       SigningIdentity identity,
@@ -122,8 +129,44 @@ final class PriceDesk {
     tellPeople();
   }
 
+  /** Its own meter has counted more. */
+  void counted() {
+    usageOf = Optional.empty();
+    look();
+  }
+
+  /** What it used is read anew each hour: a day may be over by the clocks of some supplier. */
+  private void readUsage(Instant now) {
+    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    OptionalInt days = prices.usageDays();
+    Optional<MeteringPoint> point = equipment.meteringPoint();
+    if (days.isEmpty() || point.isEmpty() || usageOf.equals(Optional.of(hour))) {
+      return;
+    }
+    usageOf = Optional.of(hour);
+    Duration step = point.get().step();
+    // A day more at either end, for the zones of suppliers.
+    var unused =
+        site.journal()
+            .intervals(
+                identity.certified().jid(), hour.minus(Duration.ofDays(days.getAsInt() + 2L)), now)
+            .thenAcceptAsync(intervals -> prices.used(Readings.of(step, intervals)), executor)
+            .whenCompleteAsync(
+                (read, error) -> {
+                  if (error != null) {
+                    site.events()
+                        .trouble(
+                            identity.certified().jid(),
+                            "does not know what it used: " + error.getMessage());
+                  }
+                  look();
+                },
+                executor);
+  }
+
   /** One thing at most; when to look again. */
   private Instant step(Instant now) {
+    readUsage(now);
     prices.choose(now).ifPresent(change -> tell(change, now));
     Decision decision = prices.decide(now);
     decision.intention().ifPresent(intention -> act(intention, now));
@@ -152,10 +195,10 @@ final class PriceDesk {
     try {
       Admission own = OwnAct.of(intention, identity, site, now);
       Optional<Refusal> refusal = desk.begin(own);
-      refusal.ifPresent(no -> prices.follower().refused(intention, no, now));
+      refusal.ifPresent(no -> prices.refused(intention, no, now));
     } catch (Refused e) {
       // Its own certificate is not, or no longer, believed.
-      prices.follower().refused(intention, e.refusal(), now);
+      prices.refused(intention, e.refusal(), now);
     }
   }
 

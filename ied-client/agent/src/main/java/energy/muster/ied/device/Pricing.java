@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
+import energy.muster.ied.price.Intention;
 import energy.muster.ied.price.PriceFollower;
 import energy.muster.json.Fields;
+import energy.muster.metering.Readings;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The thing and its settings, as far as they are about prices. Used by one thread at a time. */
 final class Pricing {
@@ -55,7 +58,7 @@ final class Pricing {
 
   /** Whose energy it takes from now on, if that is another. */
   Optional<SupplierChoice.Change> choose(Instant now) {
-    return plan().flatMap(plan -> follower.choose(now, plan, machine.market()));
+    return plan().flatMap(plan -> follower.supplier().choose(now, plan, machine.market()));
   }
 
   PriceFollower.Decision decide(Instant now) {
@@ -64,7 +67,25 @@ final class Pricing {
 
   /** When another supplier may be the cheapest, unless more is published. */
   Optional<Instant> chooseAgain(Instant now) {
-    return plan().flatMap(plan -> follower.chooseAgain(now, plan, machine.market()));
+    return plan().flatMap(plan -> follower.supplier().chooseAgain(now, plan, machine.market()));
+  }
+
+  /** Of how many days it compares what its own usage costs, if it does. */
+  OptionalInt usageDays() {
+    return plan()
+        .flatMap(PricePlan::choice)
+        .map(PricePlan.Choice::usageDays)
+        .orElse(OptionalInt.empty());
+  }
+
+  /** Its own meter has counted this, days of it. */
+  void used(Readings readings) {
+    follower.supplier().used(device, readings);
+  }
+
+  /** What it intended is not begun. */
+  void refused(Intention intention, Refusal refusal, Instant now) {
+    follower.refused(intention, refusal, plan(), now);
   }
 
   Optional<Refusal> refuse(Command command) {
@@ -89,7 +110,7 @@ final class Pricing {
   }
 
   void concluded(Command command, Result result) {
-    follower.concluded(command, result, own(command), clock.instant());
+    follower.concluded(command, result, own(command), plan(), clock.instant());
   }
 
   /** What people should know of it, in short. */

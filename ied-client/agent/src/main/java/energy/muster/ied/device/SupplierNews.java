@@ -54,7 +54,8 @@ final class SupplierNews {
                 now),
             change.from(),
             change.to(),
-            change.reason());
+            change.reason(),
+            change.usage());
     Sealed sealed = Sealer.seal(said.write(), now, identity);
     if (untold.size() == MOST) {
       untold.remove();

@@ -26,7 +26,7 @@ final class DriverReader {
   static DriverSettings read(Fields fields, Path folder) {
     return fields.all(
         known -> {
-          DriverSettings bare = metered(known, thing(known, folder));
+          DriverSettings bare = metered(known, thing(known, folder), folder);
           DriverSettings thing =
               known
                   .optionalText("surroundings")
@@ -41,17 +41,20 @@ final class DriverReader {
         });
   }
 
-  private static DriverSettings metered(Fields known, DriverSettings thing) {
+  private static DriverSettings metered(Fields known, DriverSettings thing, Path folder) {
     return known
         .optionalObject("metering")
-        .map(metering -> metering.all(fields -> metered(thing, fields)))
+        .map(metering -> metering.all(fields -> metered(thing, fields, folder)))
         .orElse(thing);
   }
 
-  private static DriverSettings metered(DriverSettings thing, Fields fields) {
+  private static DriverSettings metered(DriverSettings thing, Fields fields, Path folder) {
     Duration step = minutes(fields, "minutes", MeteringPoint.USUAL_STEP);
     return new DriverSettings.Metered(
-        thing, step, minutes(fields, "reportMinutes", MeteringPoint.USUAL_REPORT));
+        thing,
+        step,
+        minutes(fields, "reportMinutes", MeteringPoint.USUAL_REPORT),
+        fields.optionalText("memory").map(folder::resolve));
   }
 
   private static Duration minutes(Fields fields, String name, Duration otherwise) {

@@ -279,8 +279,10 @@ public sealed interface DriverSettings extends DriverFactory {
    *
    * @param step how long an interval is
    * @param report how often readings are told
+   * @param memory a file with what it counted before
    */
-  record Metered(DriverFactory thing, Duration step, Duration report) implements DriverSettings {
+  record Metered(DriverFactory thing, Duration step, Duration report, Optional<Path> memory)
+      implements DriverSettings {
     public Metered {
       var unused = new MeteringPoint(step, report, Optional.empty());
     }
@@ -292,7 +294,7 @@ public sealed interface DriverSettings extends DriverFactory {
 
     @Override
     public DriverFactory with(Fields settings) {
-      return new Metered(thing.with(settings), step, report);
+      return new Metered(thing.with(settings), step, report, memory);
     }
   }
 

@@ -22,7 +22,7 @@ import java.util.Optional;
  * such as over a week without a network. The file holds {@code {"runs":[{"start":…,"minutes":15,
  * "importWh":[…]}]}}.
  */
-final class LoadProfile {
+final class LoadProfile implements MeteringPoint.Memory {
   private final Duration step;
   private final Map<Instant, IntervalEnergy> intervals = new HashMap<>();
   private Instant since = Instant.MAX;
@@ -62,7 +62,8 @@ final class LoadProfile {
     }
   }
 
-  Instant since() {
+  @Override
+  public Instant since() {
     return since;
   }
 
@@ -71,7 +72,13 @@ final class LoadProfile {
     return end;
   }
 
-  Optional<IntervalEnergy> interval(Instant start, Duration asked) {
+  @Override
+  public Optional<Instant> until() {
+    return Optional.of(end);
+  }
+
+  @Override
+  public Optional<IntervalEnergy> interval(Instant start, Duration asked) {
     return asked.equals(step) ? Optional.ofNullable(intervals.get(start)) : Optional.empty();
   }
 }

@@ -23,6 +23,11 @@ public record MeteringPoint(Duration step, Duration report, Optional<Memory> mem
     /** Since when it has counted. */
     Instant since();
 
+    /** Until when it has counted; empty where it goes on. What comes after is counted by power. */
+    default Optional<Instant> until() {
+      return Optional.empty();
+    }
+
     /** What went through in an interval that is over; empty where it was not counting all along. */
     Optional<IntervalEnergy> interval(Instant start, Duration step);
   }
@@ -40,6 +45,11 @@ public record MeteringPoint(Duration step, Duration report, Optional<Memory> mem
       throw new IllegalArgumentException(
           "reportMinutes is a multiple of minutes, at most a day's 1440");
     }
+  }
+
+  /** Its memory, where that reaches to this moment. */
+  public Optional<Memory> memoryAt(Instant start) {
+    return memory.filter(known -> known.until().map(start::isBefore).orElse(true));
   }
 
   /** In the usual steps. */

@@ -118,7 +118,7 @@ public final class IntervalCount {
   private IntervalEnergy closed(Progress over) {
     Set<Quality> flags = EnumSet.noneOf(Quality.class);
     flags.addAll(over.flags());
-    if (point.memory().isPresent()) {
+    if (point.memoryAt(over.start()).isPresent()) {
       // The thing went on counting, whether or not it was watched.
       flags.remove(Quality.POWER_LOST);
       return remembered(over.start(), flags);

@@ -3,7 +3,6 @@ package energy.muster.ied.price;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
-import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -12,10 +11,8 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.response.Market;
 import energy.muster.response.PricePlan;
-import energy.muster.response.PriceResponse;
+import energy.muster.response.PriceResponses;
 import energy.muster.response.PriceRule;
-import energy.muster.response.PriceRule.Manner;
-import energy.muster.response.SupplierChoice;
 import energy.muster.tariff.OfferName;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Decides what a device does about prices, and remembers what it did: whether it responds just now,
@@ -50,39 +48,12 @@ public final class PriceFollower {
           Verb.OPEN,
           Verb.CLOSE);
 
-  private Optional<Begun> begun;
-  private Instant since;
+  private final Responding response;
+  private final SupplierFollower supplier;
   private Optional<Hold> overruled;
   private Optional<Hold> wish;
-  private Optional<Supply> supply;
   private Instant notBefore = Instant.EPOCH;
   private Optional<String> withheld = Optional.empty();
-
-  /** A response that goes on. */
-  private record Begun(Verb verb, String reason) {
-    static Begun read(Fields fields) {
-      return new Begun(fields.oneOf("verb", Verb::ofWire), fields.text("reason"));
-    }
-
-    ObjectNode write() {
-      return Json.object().put("verb", verb.wire()).put("reason", reason);
-    }
-
-    Instruction end() {
-      return Instruction.plain(verb == Verb.START ? Verb.STOP : Verb.RESTORE);
-    }
-  }
-
-  /** Whose energy it takes, and since when. */
-  private record Supply(OfferName offer, Instant since) {
-    static Supply read(Fields fields) {
-      return new Supply(fields.value("offer", OfferName::parse), fields.instant("since"));
-    }
-
-    ObjectNode write() {
-      return Json.object().put("offer", offer.toString()).put("since", since.toString());
-    }
-  }
 
   /**
    * What is to be done now.
@@ -96,54 +67,18 @@ public final class PriceFollower {
    */
   public PriceFollower(Optional<Fields> saved) {
     Optional<Fields> state = saved.flatMap(fields -> fields.optionalObject(NAME));
-    begun = state.flatMap(fields -> fields.optionalObject("begun")).map(Begun::read);
-    since = state.flatMap(fields -> fields.optionalInstant("since")).orElse(Instant.EPOCH);
+    response = new Responding(state);
+    supplier = new SupplierFollower(state);
     overruled = state.flatMap(fields -> fields.optionalObject("overruled")).map(Hold::read);
     wish = state.flatMap(fields -> fields.optionalObject("wish")).map(Hold::read);
-    supply = state.flatMap(fields -> fields.optionalObject("supply")).map(Supply::read);
   }
 
-  /** Whose energy it takes from now on, if that is another; the caller writes it down. */
-  public Optional<SupplierChoice.Change> choose(Instant now, PricePlan plan, Market market) {
-    if (plan.choice().isEmpty()) {
-      return Optional.empty();
-    }
-    Supply from = supply(plan);
-    Optional<SupplierChoice.Change> change =
-        new SupplierChoice(
-                from.offer(),
-                from.since(),
-                plan.choice().get().margin(),
-                plan.choice().get().shortestStay())
-            .look(now, market.ask(plan.offers(), plan.currency(), now));
-    change.ifPresent(to -> supply = Optional.of(new Supply(to.to(), now)));
-    return change;
+  /** Whose energy it takes. */
+  public SupplierFollower supplier() {
+    return supplier;
   }
 
-  /** When another supplier may be the cheapest, unless more is published. */
-  public Optional<Instant> chooseAgain(Instant now, PricePlan plan, Market market) {
-    return plan.choice()
-        .flatMap(
-            choice ->
-                Stream.concat(
-                        Stream.of(supply(plan).since().plus(choice.shortestStay())),
-                        plan.offers().stream()
-                            .map(offer -> market.ask(offer, plan.currency(), now).again()))
-                    .filter(now::isBefore)
-                    .min(Instant::compareTo));
-  }
-
-  private Supply supply(PricePlan plan) {
-    return supply
-        .filter(known -> plan.offers().contains(known.offer()))
-        .orElseGet(() -> new Supply(plan.offers().get(0), Instant.EPOCH));
-  }
-
-  private OfferName offer(PricePlan plan) {
-    return supply(plan).offer();
-  }
-
-  /** Decides; nothing is changed by it but what is over. */
+  /** Decides; nothing is changed by it but what is over, and how rules stand that wait. */
   public Decision decide(Instant now, Optional<PricePlan> plan, Market market) {
     withheld = Optional.empty();
     overruled = overruled.filter(hold -> !hold.over(now));
@@ -156,65 +91,74 @@ public final class PriceFollower {
   }
 
   private Decision wanted(Instant now, Optional<PricePlan> plan, Market market) {
-    Optional<PriceRule> rule = plan.flatMap(PricePlan::rule);
+    List<PriceRule> rules = rules(plan);
     Instant again = now.plus(Duration.ofDays(1));
     if (wish.isPresent()) {
       return nothing(wish.get().until().orElse(again));
     }
     if (overruled.isPresent()) {
-      return begun
-          .map(response -> end(response, "prices are " + overruled.get().what(), again))
-          .orElseGet(() -> nothing(overruled.get().until().orElse(again)));
+      return response.goesOn()
+          ? end("prices are " + overruled.get().what(), again)
+          : nothing(overruled.get().until().orElse(again));
     }
-    if (rule.isEmpty() || begun.filter(response -> !fits(response, rule.get())).isPresent()) {
-      String why = "its price rule is " + (rule.isEmpty() ? "taken away" : "another");
-      return begun.map(response -> end(response, why, again)).orElseGet(() -> nothing(again));
+    if (rules.isEmpty() || response.strange(rules)) {
+      return response.goesOn()
+          ? end("its price rule is " + (rules.isEmpty() ? "taken away" : "another"), again)
+          : nothing(again);
     }
-    return look(now, plan.orElseThrow(), rule.get(), market);
+    return look(now, plan.orElseThrow(), market);
   }
 
-  private static boolean fits(Begun response, PriceRule rule) {
-    return response.verb() == begin(rule.manner()).verb();
+  private static List<PriceRule> rules(Optional<PricePlan> plan) {
+    return plan.map(PricePlan::rules).orElse(List.of());
   }
 
   private static Decision nothing(Instant again) {
     return new Decision(Optional.empty(), again);
   }
 
-  private static Decision end(Begun response, String why, Instant again) {
+  private Decision end(String why, Instant again) {
     return new Decision(Optional.of(new Intention(response.end(), why, Json.object())), again);
   }
 
-  private Decision look(Instant now, PricePlan plan, PriceRule rule, Market market) {
-    Market.Asked asked = market.ask(offer(plan), rule.currency(), now);
-    if (asked.perKwh().isEmpty()) {
-      withheld = Optional.of("does nothing about prices: " + asked.source());
+  private Decision look(Instant now, PricePlan plan, Market market) {
+    PriceResponses.Look look =
+        response.look(now, plan.rules(), rule -> asked(now, plan, rule, market).perKwh());
+    Instant again = look.again();
+    for (PriceRule rule : plan.rules()) {
+      Market.Asked asked = asked(now, plan, rule, market);
+      if (asked.perKwh().isEmpty()) {
+        withheld = Optional.of("does nothing about prices: " + asked.source());
+      }
+      again = earlier(again, asked.again());
     }
-    PriceResponse.Look look =
-        new PriceResponse(rule, begun.isPresent(), since).look(now, asked.perKwh());
-    return new Decision(
-        look.act().map(act -> intention(act, rule, asked)), earlier(look.again(), asked.again()));
+    return new Decision(look.step().map(step -> intention(now, step, plan, market)), again);
   }
 
-  private Intention intention(PriceResponse.Act act, PriceRule rule, Market.Asked asked) {
+  /** What counts for a rule: what its supplier asks, or the one who asks least. */
+  private Market.Asked asked(Instant now, PricePlan plan, PriceRule rule, Market market) {
+    return rule.all()
+        ? market.lowest(plan.offers(), rule.currency(), now)
+        : market.ask(supplier.offer(plan), rule.currency(), now);
+  }
+
+  private Intention intention(
+      Instant now, PriceResponses.Step step, PricePlan plan, Market market) {
+    PriceRule rule = plan.rules().get(step.rule());
+    Market.Asked asked = asked(now, plan, rule, market);
     ObjectNode info = Json.object();
-    info.putObject("price")
-        .put("offer", asked.offer().toString())
-        .put("perKwh", asked.perKwh().orElseThrow().toPlainString())
-        .put("currency", rule.currency().getCurrencyCode())
-        .put("limit", act.limit().perKwh().toPlainString())
-        .put("source", asked.source());
+    ObjectNode price =
+        info.putObject("price")
+            .put("rule", step.rule())
+            .put("offer", asked.offer().toString())
+            .put("currency", rule.currency().getCurrencyCode())
+            .put("limit", step.limit().perKwh().toPlainString())
+            .put("source", asked.source());
+    asked.perKwh().ifPresent(perKwh -> price.put("perKwh", perKwh.toPlainString()));
     return new Intention(
-        act.begin() ? begin(rule.manner()) : begun.orElseThrow().end(),
-        act.reason() + " (" + asked.source() + ")",
+        step.begin() ? Responding.begin(rule.manner()) : response.end(),
+        step.reason() + (rule.all() ? ", and none is cheaper" : "") + " (" + asked.source() + ")",
         info);
-  }
-
-  private static Instruction begin(Manner manner) {
-    if (manner instanceof Manner.Reduce reduce) {
-      return new Instruction.Limit(reduce.to());
-    }
-    return Instruction.plain(manner instanceof Manner.Shed ? Verb.SHED : Verb.START);
   }
 
   private static Instant earlier(Instant one, Instant other) {
@@ -223,7 +167,7 @@ public final class PriceFollower {
 
   /** Whether a response goes on. */
   public boolean responds() {
-    return begun.isPresent();
+    return response.goesOn();
   }
 
   /** It is not known what time it is, so neither what price counts. */
@@ -232,10 +176,11 @@ public final class PriceFollower {
   }
 
   /** What it intended is not begun: something else forbids it. */
-  public void refused(Intention intention, Refusal refusal, Instant now) {
+  public void refused(Intention intention, Refusal refusal, Optional<PricePlan> plan, Instant now) {
     if (!intention.begins() && refusal.reason() == Reason.ALREADY_THERE) {
       // Somebody has ended it at the thing itself.
-      turn(Optional.empty(), now);
+      response.ended(rules(plan), now);
+      notBefore = Instant.EPOCH;
     } else if (refusal.reason() != Reason.BUSY) {
       withheld =
           Optional.of("prices would have it " + intention.verb() + ", but " + refusal.text());
@@ -247,26 +192,19 @@ public final class PriceFollower {
    *
    * @param own whether the device gave it to itself
    */
-  public void concluded(Command command, Result result, boolean own, Instant now) {
+  public void concluded(
+      Command command, Result result, boolean own, Optional<PricePlan> plan, Instant now) {
     boolean done = result instanceof Result.Executed;
     if (own && (done || result instanceof Result.Uncertain)) {
       // Who cannot know does not try a second time.
-      turn(
-          Optional.of(new Begun(command.verb(), command.reason().orElse("")))
-              .filter(response -> Intention.begins(response.verb())),
-          now);
+      response.done(command, rules(plan), now);
+      notBefore = Instant.EPOCH;
     } else if (own) {
       notBefore = now.plus(AGAIN);
     } else if (done && WISHES.contains(command.verb())) {
-      turn(Optional.empty(), now);
+      overtaken(now, Optional.empty());
       wish = wishOf(command);
     }
-  }
-
-  private void turn(Optional<Begun> response, Instant now) {
-    begun = response;
-    since = now;
-    notBefore = Instant.EPOCH;
   }
 
   /** What a master IED undoes under its mandate, it gives back. */
@@ -280,7 +218,8 @@ public final class PriceFollower {
 
   /** What an order with an end had done was undone, or the device has protected itself. */
   public void overtaken(Instant now, Optional<String> by) {
-    turn(Optional.empty(), now);
+    response.overtaken(now);
+    notBefore = Instant.EPOCH;
     wish = by.map(what -> new Hold(what, Optional.empty()));
   }
 
@@ -303,22 +242,22 @@ public final class PriceFollower {
   /** Another plan was signed: what was ordered without an end before that is not about it. */
   public void replanned() {
     wish = wish.filter(hold -> hold.until().isPresent());
+    response.replanned();
     notBefore = Instant.EPOCH;
   }
 
   /** What people should know of it, in short. */
   public List<String> remarks(Optional<PricePlan> plan, Function<Instant, String> spoken) {
     List<String> remarks = new ArrayList<>();
-    if (plan.isEmpty() && begun.isEmpty()) {
+    if (plan.isEmpty() && !response.goesOn()) {
       return remarks;
     }
-    begun.ifPresent(
-        response -> remarks.add(response.verb() + " by its price rule: " + response.reason()));
+    response.remark().ifPresent(remarks::add);
     wish.map(hold -> held("prices wait, as ", hold, spoken)).ifPresent(remarks::add);
     overruled.map(hold -> held("prices are ", hold, spoken)).ifPresent(remarks::add);
     withheld.ifPresent(remarks::add);
     plan.filter(several -> several.choice().isPresent())
-        .ifPresent(several -> remarks.add("takes " + offer(several)));
+        .ifPresent(several -> remarks.add("takes " + supplier.offer(several)));
     return remarks;
   }
 
@@ -333,39 +272,50 @@ public final class PriceFollower {
   /** What its plan is and how things stand by it, at length. */
   public Optional<String> standing(Instant now, Optional<PricePlan> plan, Market market) {
     return plan.map(
-        known -> {
-          Market.Asked asked = market.ask(offer(known), known.currency(), now);
-          String price =
-              asked
-                  .perKwh()
-                  .map(
-                      perKwh ->
-                          known
-                              .rule()
-                              .map(rule -> response(rule).said(now, perKwh))
-                              .orElseGet(
-                                  () -> perKwh.toPlainString() + " " + known.currency() + " a kWh"))
-                  .map(said -> said + " (" + asked.source() + ")")
-                  .orElse(asked.source());
-          return "prices: " + known + "; now " + price;
-        });
+        known ->
+            "prices: "
+                + known
+                + "; now "
+                + prices(now, known, market)
+                + supplier
+                    .standing(now, known, market)
+                    .map(costs -> "; its usage: " + costs)
+                    .orElse(""));
   }
 
-  private PriceResponse response(PriceRule rule) {
-    return new PriceResponse(rule, begun.isPresent(), since);
+  private String prices(Instant now, PricePlan plan, Market market) {
+    if (plan.rules().isEmpty()) {
+      OfferName offer = supplier.offer(plan);
+      Market.Asked asked = market.ask(offer, plan.currency(), now);
+      return said(
+          asked.perKwh().map(perKwh -> perKwh.toPlainString() + " " + plan.currency() + " a kWh"),
+          asked);
+    }
+    return IntStream.range(0, plan.rules().size())
+        .mapToObj(
+            rule -> {
+              Market.Asked asked = asked(now, plan, plan.rules().get(rule), market);
+              return said(
+                  asked
+                      .perKwh()
+                      .map(perKwh -> response.stand(rule, plan.rules()).said(now, perKwh)),
+                  asked);
+            })
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String said(Optional<String> price, Market.Asked asked) {
+    return price.map(known -> known + " (" + asked.source() + ")").orElse(asked.source());
   }
 
   public void save(ObjectNode state) {
-    boolean something =
-        begun.isPresent() || overruled.isPresent() || wish.isPresent() || supply.isPresent();
-    if (!something && since.equals(Instant.EPOCH)) {
+    if (overruled.isEmpty() && wish.isEmpty() && response.isDefault() && supplier.isDefault()) {
       return;
     }
     ObjectNode object = state.putObject(NAME);
-    begun.ifPresent(response -> object.set("begun", response.write()));
-    object.put("since", since.toString());
+    response.save(object);
+    supplier.save(object);
     overruled.ifPresent(hold -> object.set("overruled", hold.write()));
     wish.ifPresent(hold -> object.set("wish", hold.write()));
-    supply.ifPresent(taken -> object.set("supply", taken.write()));
   }
 }

@@ -48,7 +48,10 @@ class MeteringTest {
         new DriverSettings.Load(Power.kilowatts(kilowatts), false, java.util.Optional.empty());
     device =
         new OneDevice(
-            folder, "load-1", new DriverSettings.Metered(load, QUARTER, Duration.ofHours(1)));
+            folder,
+            "load-1",
+            new DriverSettings.Metered(
+                load, QUARTER, Duration.ofHours(1), java.util.Optional.empty()));
     quarterPast();
   }
 
