@@ -7,6 +7,7 @@ import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
+import energy.muster.fixture.OnePriceTariff;
 import energy.muster.identity.FullJid;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
@@ -81,21 +82,13 @@ abstract class PublishingSite {
   }
 
   final Tariff tariff(int version, String from, String price) {
-    ObjectNode tariff =
-        header(DocumentType.TARIFF)
-            .write()
-            .put("supplier", "northco")
-            .put("tariff", "home")
-            .put("title", "One price for a home")
-            .put("version", version)
-            .put("currency", "USD")
-            .put("zone", "Etc/UTC")
-            .put("from", from)
-            .put("billingDay", 1)
-            .put("rounding", "line");
-    ObjectNode energy = tariff.putArray("energy").addObject().put("name", "Energy");
-    energy.putArray("rates").addObject().put("price", price);
-    return Tariff.read(Json.bytes(tariff));
+    return OnePriceTariff.of(
+        header(DocumentType.TARIFF),
+        new OfferName("northco", "home"),
+        version,
+        "Etc/UTC",
+        from,
+        price);
   }
 
   /** Hours from that one of today on. */
