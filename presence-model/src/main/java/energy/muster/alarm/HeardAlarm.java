@@ -29,13 +29,8 @@ public record HeardAlarm(Alarm alarm, Certified device, Digest digest) {
     Opened opened = trust.open(sealed, now);
     Alarm alarm = Alarm.read(opened.content());
     Certified signer = opened.soleSigner();
-    if (!alarm.header().site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + alarm.header().site());
-    }
-    if (!signer.jid().equals(alarm.header().issuer())) {
-      throw new Refused(
-          Reason.BAD_SIGNATURE, alarm.header().issuer() + " is named as issuer but has not signed");
-    }
+    alarm.header().requireSite(site);
+    opened.requireIssuer(alarm.header());
     if (!signer.jid().equals(from)) {
       throw new Refused(
           Reason.NOT_AUTHORISED,

@@ -54,6 +54,13 @@ public record Header(
         fields.instant("issuedAt"));
   }
 
+  /** Refuses what was said on another site. */
+  public void requireSite(String here) {
+    if (!site.equals(here)) {
+      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + site);
+    }
+  }
+
   /** A new object that begins with these fields. */
   public ObjectNode write() {
     return Json.object()

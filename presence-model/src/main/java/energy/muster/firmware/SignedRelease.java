@@ -3,7 +3,6 @@ package energy.muster.firmware;
 
 import energy.muster.document.Header;
 import energy.muster.identity.Certified;
-import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Opened;
@@ -54,12 +53,7 @@ public record SignedRelease(
   }
 
   private static void requireOwn(Header header, Opened opened, String site) {
-    if (!header.site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + header.site());
-    }
-    if (opened.signer(header.issuer()).isEmpty()) {
-      throw new Refused(
-          Reason.BAD_SIGNATURE, header.issuer() + " is named as issuer but has not signed");
-    }
+    header.requireSite(site);
+    opened.requireIssuer(header);
   }
 }

@@ -35,14 +35,8 @@ public record HeardReadings(MeterReadings readings, Certified meter, Digest dige
     Opened opened = trust.open(sealed, now);
     MeterReadings readings = MeterReadings.read(opened.content());
     Certified signer = opened.soleSigner();
-    if (!readings.header().site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + readings.header().site());
-    }
-    if (!signer.jid().equals(readings.header().issuer())) {
-      throw new Refused(
-          Reason.BAD_SIGNATURE,
-          readings.header().issuer() + " is named as issuer but has not signed");
-    }
+    readings.header().requireSite(site);
+    opened.requireIssuer(readings.header());
     if (!signer.jid().equals(from)) {
       throw new Refused(
           Reason.NOT_AUTHORISED,

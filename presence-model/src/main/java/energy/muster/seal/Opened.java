@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.seal;
 
+import energy.muster.document.Header;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.refusal.Reason;
@@ -47,6 +48,16 @@ public final class Opened {
           Reason.MALFORMED, "the document has " + signatures.size() + " signers instead of one");
     }
     return signatures.get(0).signer();
+  }
+
+  /** Whoever is named as issuer, who must be among those who signed. */
+  public Certified requireIssuer(Header header) {
+    return signer(header.issuer())
+        .orElseThrow(
+            () ->
+                new Refused(
+                    Reason.BAD_SIGNATURE,
+                    header.issuer() + " is named as issuer but has not signed"));
   }
 
   /** SHA-256 of the content. */

@@ -90,9 +90,7 @@ final class ActDesk {
     Opened opened = believed.open(sealed, now);
     AlarmAct act = AlarmAct.read(opened.content());
     Certified person = opened.soleSigner();
-    if (!act.header().site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + act.header().site());
-    }
+    act.header().requireSite(site);
     if (!person.jid().equals(act.header().issuer()) || !person.jid().equals(sender)) {
       throw new Refused(Reason.NOT_AUTHORISED, "an act is signed and sent by whoever does it");
     }

@@ -131,9 +131,7 @@ final class CharterDesk {
   }
 
   private void require(Header header, Certified signer, BareJid sender, Instant now) {
-    if (!header.site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + header.site());
-    }
+    header.requireSite(site);
     if (!signer.jid().equals(header.issuer()) || !signer.jid().equals(sender)) {
       throw new Refused(Reason.NOT_AUTHORISED, "it is signed and sent by its issuer");
     }

@@ -91,9 +91,7 @@ final class CorrectionDesk {
     Opened opened = trusted.open(sealed, now);
     ReadingsCorrection correction = ReadingsCorrection.read(opened.content());
     Certified signer = opened.soleSigner();
-    if (!correction.header().site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + correction.header().site());
-    }
+    correction.header().requireSite(site);
     if (!signer.jid().equals(correction.header().issuer()) || !signer.jid().equals(sender)) {
       throw new Refused(Reason.NOT_AUTHORISED, "it is signed and sent by its issuer");
     }

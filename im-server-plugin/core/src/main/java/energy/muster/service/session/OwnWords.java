@@ -32,9 +32,7 @@ public final class OwnWords {
     Opened opened = trust.get().open(payload.requireSealed(), clock.instant());
     T word = reading.apply(opened.content());
     Header header = headed.apply(word);
-    if (!header.site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + header.site());
-    }
+    header.requireSite(site);
     if (!header.issuer().equals(device.jid()) || opened.signer(device.jid()).isEmpty()) {
       throw new Refused(Reason.NOT_AUTHORISED, "a device says only what it has signed itself");
     }
