@@ -72,7 +72,8 @@ public final class JsonFace implements Face {
     } else if (!OrderObjects.fill(event, object)
         && !AlarmObjects.fill(event, object)
         && !MeterObjects.fill(event, object)
-        && !PriceObjects.fill(event, object)) {
+        && !PriceObjects.fill(event, object)
+        && !FirmwareObjects.fill(event, object)) {
       fillRest(event, object);
     }
   }

@@ -45,6 +45,7 @@ final class LineCompleter implements Completer {
           "group",
           "to",
           "now",
+          "needs",
           "at",
           "for",
           "until",
@@ -97,7 +98,26 @@ final class LineCompleter implements Completer {
           "service",
           "suppress",
           "unsuppress");
-  private static final List<String> OF_ORDERS = List.of("order", "cancel", "up");
+  private static final List<String> OF_ORDERS = List.of("order", "cancel", "campaign", "up");
+  private static final List<String> ON_CAMPAIGNS = List.of("pause", "resume", "abort", "approve");
+  private static final List<String> OF_ROLLOUTS =
+      List.of(
+          "of",
+          "in",
+          "waves",
+          "go",
+          "on",
+          "at",
+          "stop",
+          "failures",
+          "most",
+          "a",
+          "group",
+          "away",
+          "from",
+          "until",
+          "within",
+          "because");
   private static final List<String> ROOMS = List.of("join", "leave", "say");
   private static final List<String> KINDS =
       List.of("loads", "generators", "switches", "meters", "devices");
@@ -137,7 +157,11 @@ final class LineCompleter implements Completer {
     } else if (ON_ALARMS.contains(last)) {
       return session.openAlarms().stream().map(String::valueOf).toList();
     } else if (verb.equals("publish") && before.size() == 1) {
-      return List.of("duty", "policy", "prices", "tariff");
+      return List.of("duty", "firmware", "policy", "prices", "releases", "tariff");
+    } else if (ON_CAMPAIGNS.contains(verb) && before.size() == 1) {
+      return List.of("campaign");
+    } else if (verb.equals("upgrade") && before.contains("to")) {
+      return OF_ROLLOUTS;
     } else if (ROOMS.contains(verb) && before.size() == 1) {
       return areas("");
     } else if (verb.equals("export") && before.size() == 1) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.face;
 
+import java.util.List;
+
 /** Where a text face writes: lines that stay, and one that is replaced. */
 @FunctionalInterface
 public interface Screen {
@@ -9,6 +11,15 @@ public interface Screen {
 
   /** Shows a line below all others that the next such line replaces; an empty one removes it. */
   default void status(String text) {}
+
+  /**
+   * Shows lines below all others that the next such lines replace; none removes them.
+   *
+   * @return false where nothing can be replaced
+   */
+  default boolean board(List<String> lines) {
+    return false;
+  }
 
   /** Calls somebody who looks elsewhere. */
   default void bell() {}

@@ -108,6 +108,8 @@ final class Speech {
       return overrule.over() ? "follow prices again" : "overrule prices";
     } else if (instruction instanceof Instruction.SetTariff tariff) {
       return clean("set-tariff " + tariff.document());
+    } else if (instruction instanceof Instruction.Upgrade upgrade) {
+      return clean("upgrade to " + upgrade.product() + " " + upgrade.version());
     }
     return instruction.verb().wire();
   }

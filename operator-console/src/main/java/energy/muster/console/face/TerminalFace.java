@@ -7,6 +7,7 @@ import energy.muster.console.session.LineResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -14,6 +15,7 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
 import org.jline.utils.InfoCmp.Capability;
 
 /** A person at a terminal: prompt, history, completion, and news above the line being typed. */
@@ -24,6 +26,9 @@ public final class TerminalFace implements Screen {
 
   /** Drawn below everything while a line runs; empty when there is none. */
   private String status = "";
+
+  /** Drawn above the status, as long as a line runs. */
+  private List<String> board = List.of();
 
   private boolean running;
 
@@ -36,8 +41,11 @@ public final class TerminalFace implements Screen {
   @Override
   public synchronized void print(String text) {
     String below = status;
+    List<String> drawn = board;
     status("");
+    board(List.of());
     printAbove(text);
+    board(drawn);
     status(below);
   }
 
@@ -55,6 +63,31 @@ public final class TerminalFace implements Screen {
     terminal.flush();
   }
 
+  /** Only while a line runs, and only where the cursor can go up again. */
+  @Override
+  public synchronized boolean board(List<String> next) {
+    boolean draws =
+        running
+            && terminal.getStringCapability(Capability.cursor_up) != null
+            && terminal.getStringCapability(Capability.clr_eos) != null;
+    if (!board.isEmpty()) {
+      status("");
+      board.forEach(line -> terminal.puts(Capability.cursor_up));
+      terminal.puts(Capability.carriage_return);
+      terminal.puts(Capability.clr_eos);
+    }
+    int width = Math.max(1, terminal.getWidth() - 1);
+    int height = Math.max(1, terminal.getHeight() - 2);
+    board = draws ? List.copyOf(next.subList(0, Math.min(height, next.size()))) : List.of();
+    for (String line : board) {
+      terminal
+          .writer()
+          .println(AttributedString.fromAnsi(line).columnSubSequence(0, width).toAnsi());
+    }
+    terminal.flush();
+    return draws;
+  }
+
   @Override
   public void bell() {
     terminal.puts(Capability.bell);
@@ -63,6 +96,8 @@ public final class TerminalFace implements Screen {
 
   private synchronized void running(boolean now) {
     status("");
+    // What was drawn last stays as it is.
+    board = List.of();
     running = now;
   }
 
@@ -123,6 +158,7 @@ public final class TerminalFace implements Screen {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .build();
     reader = Optional.of(lines);
+    session.lookOn();
     print(Help.FIRST);
     Thread typing = Thread.currentThread();
     try (Countdown counting = new Countdown(terminal, lines, session)) {

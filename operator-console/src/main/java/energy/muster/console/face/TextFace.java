@@ -26,6 +26,7 @@ public final class TextFace implements Face {
   private final AlarmLines alarms;
   private final MeterLines meters;
   private final PriceLines prices;
+  private final FirmwareLines firmware;
   private LinkState shown = LinkState.CONNECTING;
 
   /** Writes each line or block of lines to {@code screen}, without its last line break. */
@@ -41,6 +42,7 @@ public final class TextFace implements Face {
     this.alarms = new AlarmLines(lines);
     this.meters = new MeterLines(lines);
     this.prices = new PriceLines(lines);
+    this.firmware = new FirmwareLines(lines);
   }
 
   @Override
@@ -54,7 +56,8 @@ public final class TextFace implements Face {
         || goals.show(event)
         || alarms.show(event)
         || meters.show(event)
-        || prices.show(event)) {
+        || prices.show(event)
+        || firmware.show(event)) {
       return;
     }
     if (event instanceof Event.Listed listed) {

@@ -164,14 +164,15 @@ final class AlarmReader {
   }
 
   Line publish() {
-    Word what = words.take("tariff, prices, duty or policy, and a file");
+    Word what = words.take("tariff, prices, firmware, releases, duty or policy, and a file");
     Line.Plan plan;
     if (what.is("duty")) {
       plan = Line.Plan.DUTY;
     } else if (what.is("policy")) {
       plan = Line.Plan.POLICY;
     } else {
-      throw Hint.at(what, "expected tariff, prices, duty or policy, not " + what);
+      throw Hint.at(
+          what, "expected tariff, prices, firmware, releases, duty or policy, not " + what);
     }
     Word file = words.take("a file");
     if (file.text().isBlank()) {

@@ -228,6 +228,7 @@ public final class Help {
         What is shown was checked here against its publisher's signature. Days are those of the tariff's zone.
         who has tariff [NAME] [version N], who has prices [NAME]   each device's own word, or why not"""
             .stripTrailing());
+    FirmwareHelp.addTo(TOPICS);
     TOPICS.put(
         "proposals",
         """
@@ -341,6 +342,7 @@ public final class Help {
           case "unshelve", "out", "in", "suppress", "unsuppress" -> "shelve";
           case "give" -> "give up";
           case "tariff", "price" -> "prices";
+          case "campaign", "pause", "resume", "abort", "approve" -> "campaigns";
           case "urgent" -> "options";
           default -> topic.get();
         };

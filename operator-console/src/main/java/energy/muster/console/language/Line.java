@@ -247,6 +247,9 @@ public sealed interface Line {
     ALL
   }
 
+  /** About firmware. */
+  non-sealed interface OfFirmware extends Line {}
+
   /** About prices, and what follows from them. */
   sealed interface OfPrices extends Line {}
 

@@ -4,6 +4,7 @@ package energy.muster.console.language;
 import energy.muster.alarm.AlarmAct.Kind;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
+import energy.muster.firmware.CampaignAct;
 import energy.muster.presence.Duty;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,15 @@ public final class LineReader {
     VERBS.put("prices", reader -> new PriceReader(reader.words).prices());
     VERBS.put("proposals", reader -> new Line.Proposals());
     VERBS.put("changes", reader -> new PriceReader(reader.words).changes());
+    VERBS.put("firmware", reader -> new FirmwareLine.Stored());
+    VERBS.put("upgrade", reader -> new FirmwareReader(reader.words).upgrade());
+    VERBS.put("campaigns", reader -> new FirmwareLine.Campaigns());
+    VERBS.put("campaign", reader -> new FirmwareReader(reader.words).board());
+    VERBS.put("pause", reader -> new FirmwareReader(reader.words).act(CampaignAct.Kind.PAUSE));
+    VERBS.put("resume", reader -> new FirmwareReader(reader.words).act(CampaignAct.Kind.RESUME));
+    VERBS.put("abort", reader -> new FirmwareReader(reader.words).abort());
+    VERBS.put("approve", reader -> new FirmwareReader(reader.words).approve());
+    VERBS.put("inventory", reader -> new FirmwareReader(reader.words).inventory());
     VERBS.put("expect", reader -> new ExpectReader(reader.words).read());
     VERBS.put("help", LineReader::help);
     VERBS.put("quit", reader -> new Line.Quit());
@@ -118,6 +128,9 @@ public final class LineReader {
   }
 
   private Line publish() {
+    if (words.follows("firmware") || words.follows("releases")) {
+      return new FirmwareReader(words).publish();
+    }
     return words.follows("tariff") || words.follows("prices")
         ? new OrderReader(words).publish()
         : new AlarmReader(words).publish();
@@ -132,6 +145,9 @@ public final class LineReader {
   private Line who() {
     if (words.accept("has")) {
       return new PriceReader(words).whoHas();
+    }
+    if (words.accept("needs")) {
+      return new FirmwareReader(words).whoNeeds();
     }
     if (words.accept("people")) {
       return new Line.People(false);

@@ -4,6 +4,7 @@ package energy.muster.console.session;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.alarm.AlarmEntry;
 import energy.muster.console.language.Act;
+import energy.muster.console.language.FirmwareLine;
 import energy.muster.console.language.Help;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
@@ -53,6 +54,8 @@ public final class ConsoleSession implements AutoCloseable {
   private final Meters meters;
   private final Prices prices;
   private final Copies copies;
+  private final Firmware firmware;
+  private final Campaigns campaigns;
   private final Expectations expectations;
   private final Consumer<Event> events;
   private LineResult last = new LineResult.Done(true);
@@ -130,6 +133,17 @@ public final class ConsoleSession implements AutoCloseable {
             new Proposals(setup, mirror, orders, questions, events),
             events);
     this.copies = new Copies(questions, setup.clock(), events);
+    this.firmware =
+        new Firmware(
+            setup,
+            revocations,
+            questions,
+            new Inventories(setup, mirror, questions, events),
+            events);
+    Upgrades upgrades =
+        new Upgrades(
+            setup, mirror, records, revocations, notary, desk, questions, confirmation, events);
+    this.campaigns = new Campaigns(setup, questions, upgrades, events);
     this.expectations = new Expectations(mirror, book);
   }
 
@@ -189,6 +203,11 @@ public final class ConsoleSession implements AutoCloseable {
   /** The numbers of the alarms that are open, lowest first. */
   public List<Long> openAlarms() {
     return board.numbers();
+  }
+
+  /** Somebody looks on: the board of a campaign stays and changes until it is over. */
+  public void lookOn() {
+    campaigns.lookOn();
   }
 
   /** Waits until the devices are known; false when the time is up first. */
@@ -276,6 +295,8 @@ public final class ConsoleSession implements AutoCloseable {
       return meters.run(about);
     } else if (line instanceof Line.OfPrices about) {
       return prices.run(about);
+    } else if (line instanceof FirmwareLine about) {
+      return aboutFirmware(about);
     } else if (line instanceof Line.Changes changes) {
       return copies.take(changes);
     } else if (line instanceof Line.Accept accepted) {
@@ -294,6 +315,15 @@ public final class ConsoleSession implements AutoCloseable {
       return givingUp.giveUp(giveUp);
     }
     return judged(expectations.judge(line, last));
+  }
+
+  private LineResult aboutFirmware(FirmwareLine line) throws InterruptedException {
+    boolean ofDepot =
+        line instanceof FirmwareLine.PublishImage
+            || line instanceof FirmwareLine.PublishReleases
+            || line instanceof FirmwareLine.Stored
+            || line instanceof FirmwareLine.Runs;
+    return ofDepot ? firmware.run(line) : campaigns.run(line);
   }
 
   private LineResult reliability(Line.Reliability asked) throws InterruptedException {

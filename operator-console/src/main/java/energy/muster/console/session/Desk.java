@@ -117,7 +117,9 @@ final class Desk {
     if (monitor.await(order::done, shorter(QUIET, limit))) {
       return executed(order, monitor.read(order::standings));
     }
-    if (patient && monitor.read(() -> rests(order))) {
+    // A campaign takes days; whoever gave it has a board to look at.
+    boolean campaign = order.command().verb() == Verb.UPGRADE;
+    if (campaign || (patient && monitor.read(() -> rests(order)))) {
       return resting(order);
     }
     List<BareJid> open = monitor.read(order::waitingFor);

@@ -349,6 +349,9 @@ public sealed interface Event {
   /** What a shed came to, and the file it was written to. */
   record Settlement(Instant at, Settled settled, Optional<Path> file) implements Event {}
 
+  /** About firmware. */
+  non-sealed interface OfFirmware extends Event {}
+
   /** Words of the console's own. */
   record Said(Instant at, String text) implements Event {}
 

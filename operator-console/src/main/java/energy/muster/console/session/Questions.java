@@ -69,6 +69,12 @@ final class Questions {
     }
   }
 
+  /** Lets some time pass; less where the session begins anew meanwhile. */
+  void rest(Duration time) throws InterruptedException {
+    long proofs = incoming.proofs();
+    monitor.await(() -> incoming.proofs() != proofs, time);
+  }
+
   /** A new session at once; on the same session, or without one, after a while. */
   private boolean anotherChance(long proofs, long end) throws InterruptedException {
     Duration left = Duration.ofNanos(end - System.nanoTime());

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.face;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import energy.muster.command.Instruction;
+import energy.muster.console.session.Event;
+import energy.muster.console.session.FirmwareEvent;
+import energy.muster.document.DocumentId;
+import energy.muster.firmware.Campaign;
+import energy.muster.firmware.CampaignMember;
+import energy.muster.firmware.CampaignMember.State;
+import energy.muster.firmware.CampaignState;
+import energy.muster.firmware.Depot;
+import energy.muster.firmware.FirmwareVersion;
+import energy.muster.firmware.Hardware;
+import energy.muster.firmware.Image;
+import energy.muster.firmware.Installed;
+import energy.muster.firmware.InventoryEntry;
+import energy.muster.firmware.Rollout;
+import energy.muster.firmware.StoredFirmware;
+import energy.muster.firmware.UpdateProgress;
+import energy.muster.firmware.UpdateState;
+import energy.muster.fixture.TestPki;
+import energy.muster.identity.BareJid;
+import energy.muster.seal.Digest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** What a person sees of firmware, line by line. */
+final class FirmwareLinesTest {
+  private static final Instant AT = Instant.parse("2026-06-01T12:03:22Z");
+  private static final Instant UNTIL = Instant.parse("2026-06-15T12:00:00Z");
+  private static final DocumentId ORDER = new DocumentId("01KAJ3Q4Z8M2V7X9B5N6T1R0CD");
+  private static final FirmwareVersion VERSION = new FirmwareVersion(2, 4, 1);
+  private static final Digest DIGEST = Digest.of(new byte[0]);
+
+  private final List<String> shown = new ArrayList<>();
+  private final List<List<String>> boards = new ArrayList<>();
+  private String status = "";
+
+  private final class Recording implements Screen {
+    private final boolean draws;
+
+    Recording(boolean draws) {
+      this.draws = draws;
+    }
+
+    @Override
+    public void print(String text) {
+      shown.add(text);
+    }
+
+    @Override
+    public void status(String text) {
+      status = text;
+    }
+
+    @Override
+    public boolean board(List<String> lines) {
+      boards.add(lines);
+      return draws;
+    }
+  }
+
+  private List<String> say(Event event) {
+    new TextFace(Paint.PLAIN, ZoneOffset.UTC, new Recording(false)).show(event);
+    return shown;
+  }
+
+  private static BareJid jid(String name) {
+    return TestPki.jid(name);
+  }
+
+  private static CampaignMember member(
+      String name, int wave, State state, String text, Optional<UpdateProgress> progress) {
+    return new CampaignMember(jid(name), wave, state, AT, text, progress);
+  }
+
+  private static Campaign campaign(CampaignState state) {
+    return new Campaign(
+        ORDER,
+        jid("inst-1"),
+        "relay-fw",
+        VERSION,
+        state,
+        "wave 2 of 3",
+        2,
+        List.of(1, 2, 1),
+        UNTIL,
+        Map.of(State.SUCCEEDED, 1, State.BEGUN, 1, State.FAILED, 1, State.WAITING, 1),
+        List.of(
+            member("sw1", 1, State.SUCCEEDED, "runs relay-fw 2.4.1", Optional.empty()),
+            member(
+                "sw2",
+                2,
+                State.BEGUN,
+                "",
+                Optional.of(new UpdateProgress(VERSION, UpdateState.DOWNLOADING, 45))),
+            member("sw3", 2, State.FAILED, "self-test failed", Optional.empty()),
+            member("sw4", 3, State.WAITING, "wave 3 of 3", Optional.empty())));
+  }
+
+  @Test
+  void aCampaignIsShownWithABarForEachWaveAndDevice() {
+    assertThat(say(new FirmwareEvent.CampaignShown(AT, campaign(CampaignState.RUNNING), false)))
+        .containsExactly(
+            "campaign "
+                + ORDER.brief()
+                + "  relay-fw 2.4.1  running: wave 2 of 3, until 2026-06-15 12:00:00",
+            "  wave 1    [####################] 1 of 1",
+            "  wave 2    [....................] 0 of 2",
+            "  wave 3    [....................] 0 of 1",
+            "  sw1       [####################] succeeded   12:03:22  runs relay-fw 2.4.1",
+            "  sw2       [########............] begun       12:03:22  2.4.1 downloading, 45 %",
+            "  sw3       [....................] failed      12:03:22  self-test failed",
+            "  sw4       [....................] waiting     12:03:22  wave 3 of 3");
+  }
+
+  @Test
+  void aLiveBoardIsDrawnInPlaceAndHasWhatHappens() {
+    new TextFace(Paint.PLAIN, ZoneOffset.UTC, new Recording(true))
+        .show(new FirmwareEvent.CampaignShown(AT, campaign(CampaignState.RUNNING), true));
+    assertThat(shown).isEmpty();
+    assertThat(boards.get(0))
+        .anyMatch(line -> line.contains("sw2"))
+        .anyMatch(line -> line.contains("sw3"))
+        .noneMatch(line -> line.contains("sw4"))
+        .last()
+        .asString()
+        .startsWith("  and 2 more");
+  }
+
+  @Test
+  void whereNothingCanBeDrawnInPlaceALiveBoardIsALine() {
+    assertThat(say(new FirmwareEvent.CampaignShown(AT, campaign(CampaignState.RUNNING), true)))
+        .containsExactly(
+            ORDER.brief()
+                + "  relay-fw 2.4.1          running, 1 waiting, 1 begun, 1 succeeded, 1 failed,"
+                + " until 2026-06-15 12:00:00");
+  }
+
+  @Test
+  void anUpgradeIsShownWithItsWavesBeforeItIsSigned() {
+    Instruction.Upgrade upgrade =
+        new Instruction.Upgrade("relay-fw", VERSION, DIGEST, 12, Optional.empty(), Rollout.CAREFUL);
+    assertThat(
+            say(
+                new FirmwareEvent.UpgradePlanned(
+                    AT,
+                    Optional.empty(),
+                    upgrade,
+                    List.of(List.of(jid("sw1")), List.of(jid("sw2"), jid("sw3"))),
+                    UNTIL,
+                    List.of("mends the clock"))))
+        .containsExactly(
+            "12:03:22 upgrade to relay-fw 2.4.1, 3 devices, until 2026-06-15 12:00:00",
+            "         wave 1: sw1",
+            "         wave 2: sw2, sw3",
+            "         goes on at 100 % of a wave, stops at 1 failure, at most 1 of a group away",
+            "         mends the clock");
+  }
+
+  @Test
+  void theDepotSaysWhatIsReleasedWhatIsThereAndWhetherItWasScanned() {
+    StoredFirmware stored =
+        new StoredFirmware(
+            DIGEST,
+            "relay-fw",
+            VERSION,
+            new Image(10_485_760, DIGEST, 32_768, DIGEST),
+            true,
+            true,
+            311,
+            List.of(new StoredFirmware.Run(7, 15)),
+            false,
+            "not scanned");
+    assertThat(
+            say(
+                new FirmwareEvent.DepotShown(
+                    AT, new Depot(12, Optional.of(UNTIL), "optional", List.of(stored)))))
+        .containsExactly(
+            "list of releases 12, good until 2026-06-15 12:00:00",
+            "relay-fw 2.4.1          released     311 of 320 chunks, 10.4 MB, not scanned",
+            "1 firmware; scanner optional");
+  }
+
+  @Test
+  void anUploadIsABarUntilItIsOver() {
+    assertThat(say(new FirmwareEvent.Uploaded(AT, "relay-fw 2.4.1", 160, 320))).isEmpty();
+    assertThat(status).isEqualTo("relay-fw 2.4.1  [##########..........] 160 of 320 chunks");
+    assertThat(say(new FirmwareEvent.Uploaded(AT, "relay-fw 2.4.1", 320, 320)))
+        .containsExactly("12:03:22 relay-fw 2.4.1  [####################] 320 of 320 chunks");
+    assertThat(status).isEmpty();
+  }
+
+  @Test
+  void anInventorySaysWhoIsBehind() {
+    InventoryEntry entry =
+        new InventoryEntry(
+            jid("sw2"),
+            new Installed(
+                new Hardware("northco", "rl-7"),
+                "relay-fw",
+                new FirmwareVersion(2, 4, 0),
+                3,
+                41,
+                new TreeMap<>()),
+            AT,
+            Optional.empty(),
+            Optional.empty(),
+            11,
+            Optional.of(VERSION),
+            InventoryEntry.Standing.BEHIND);
+    assertThat(say(new FirmwareEvent.InventoryShown(AT, 12, List.of(entry), 2, Optional.empty())))
+        .containsExactly(
+            "sw2       relay-fw 2.4.0          behind, needs 2.4.1, northco/rl-7, start 41,"
+                + " said 12:03:22",
+            "1 device; 2 have never said what they run");
+  }
+
+  @Test
+  void programsGetTheSameAsJson() {
+    List<String> out = new ArrayList<>();
+    new JsonFace(out::add)
+        .show(new FirmwareEvent.CampaignShown(AT, campaign(CampaignState.DONE), false));
+    assertThat(out.get(0))
+        .startsWith("{\"event\":\"campaign-shown\",\"at\":\"2026-06-01T12:03:22Z\",\"campaign\":{")
+        .endsWith(",\"live\":false}");
+  }
+}
