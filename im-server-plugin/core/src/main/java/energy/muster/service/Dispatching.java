@@ -4,6 +4,9 @@ package energy.muster.service;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
+import energy.muster.service.desk.Workers;
+import energy.muster.service.dispatch.CampaignDesk;
+import energy.muster.service.dispatch.Campaigns;
 import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Endings;
@@ -14,6 +17,7 @@ import energy.muster.service.dispatch.OwnActs;
 import energy.muster.service.dispatch.Publications;
 import energy.muster.service.dispatch.Reports;
 import energy.muster.service.dispatch.WriteOffs;
+import energy.muster.service.firmware.FirmwareDesk;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.notice.Notices;
@@ -21,7 +25,6 @@ import energy.muster.service.session.CurrentTrust;
 import energy.muster.service.session.Sessions;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 
 /** Everything an order passes through, from its submission to the report of its end. */
 record Dispatching(
@@ -29,6 +32,9 @@ record Dispatching(
     Reports reports,
     Lanes lanes,
     Goals goals,
+    FirmwareDesk firmware,
+    Campaigns campaigns,
+    CampaignDesk campaignDesk,
     Dispatcher dispatcher,
     Conclusions conclusions,
     WriteOffs writeOffs,
@@ -38,6 +44,9 @@ record Dispatching(
     Objects.requireNonNull(reports);
     Objects.requireNonNull(lanes);
     Objects.requireNonNull(goals);
+    Objects.requireNonNull(firmware);
+    Objects.requireNonNull(campaigns);
+    Objects.requireNonNull(campaignDesk);
     Objects.requireNonNull(dispatcher);
     Objects.requireNonNull(conclusions);
     Objects.requireNonNull(writeOffs);
@@ -56,7 +65,7 @@ record Dispatching(
       Timetable timetable,
       Reception reception,
       Desk desk,
-      Executor workers,
+      Workers workers,
       InstantSource clock) {
     Timing timing = config.timing();
     Heirs heirs = new Heirs();
@@ -64,7 +73,8 @@ record Dispatching(
         new Reports(config, sessions, outbound, journal, timetable, desk, heirs, clock);
     Endings endings = new Endings(journal, reports, clock);
     Lanes lanes =
-        new Lanes(timing, timetable, ledger, outbound, journal, endings, desk, workers, clock);
+        new Lanes(
+            timing, timetable, ledger, outbound, journal, endings, desk, workers.begin(), clock);
     Goals goals =
         new Goals(
             config.goals(),
@@ -76,6 +86,32 @@ record Dispatching(
             timetable,
             desk,
             clock);
+    FirmwareDesk firmware =
+        new FirmwareDesk(
+            config.site(),
+            config.firmware(),
+            trust,
+            ledger,
+            notices,
+            journal,
+            reception,
+            desk,
+            workers.spare(),
+            clock);
+    Campaigns campaigns =
+        new Campaigns(
+            config.firmware(),
+            new UpgradeProofs(firmware),
+            trust,
+            ledger,
+            lanes,
+            endings,
+            notices,
+            journal,
+            timetable,
+            desk,
+            clock);
+    firmware.reports().listener(campaigns::look);
     Dispatcher dispatcher =
         new Dispatcher(
             config,
@@ -84,6 +120,7 @@ record Dispatching(
             lanes,
             endings,
             goals,
+            campaigns,
             publications,
             journal,
             timetable,
@@ -95,6 +132,9 @@ record Dispatching(
         reports,
         lanes,
         goals,
+        firmware,
+        campaigns,
+        new CampaignDesk(config.site(), campaigns, trust, ledger, journal, reception, desk, clock),
         dispatcher,
         new Conclusions(
             config.site(),
@@ -104,6 +144,7 @@ record Dispatching(
             reports,
             endings,
             goals,
+            campaigns,
             journal,
             reception,
             desk,

@@ -6,6 +6,7 @@ import energy.muster.identity.Certified;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Flapping;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.dispatch.Campaigns;
 import energy.muster.service.dispatch.Goals;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.Reports;
@@ -30,6 +31,7 @@ final class Reactions implements SessionListener, LedgerListener {
   private final Looks looks;
   private final Lanes lanes;
   private final Goals goals;
+  private final Campaigns campaigns;
   private final Reports reports;
   private final Notices notices;
   private final Differences differences;
@@ -47,6 +49,7 @@ final class Reactions implements SessionListener, LedgerListener {
       Looks looks,
       Lanes lanes,
       Goals goals,
+      Campaigns campaigns,
       Reports reports,
       Notices notices,
       Differences differences,
@@ -62,6 +65,7 @@ final class Reactions implements SessionListener, LedgerListener {
     this.looks = looks;
     this.lanes = lanes;
     this.goals = goals;
+    this.campaigns = campaigns;
     this.reports = reports;
     this.notices = notices;
     this.differences = differences;
@@ -131,6 +135,7 @@ final class Reactions implements SessionListener, LedgerListener {
         () -> {
           lanes.pump(contact.device());
           goals.look(contact.device());
+          campaigns.look(contact.device());
         });
   }
 

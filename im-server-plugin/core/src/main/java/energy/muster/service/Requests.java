@@ -8,11 +8,13 @@ import energy.muster.json.Fields;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.dispatch.CampaignDesk;
 import energy.muster.service.dispatch.Conclusions;
 import energy.muster.service.dispatch.Dispatcher;
 import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.dispatch.OwnActs;
 import energy.muster.service.dispatch.WriteOffs;
+import energy.muster.service.firmware.FirmwareDesk;
 import energy.muster.service.journal.Charter;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.metering.Metering;
@@ -50,6 +52,8 @@ final class Requests {
   private final Branches branches;
   private final Metering metering;
   private final Market market;
+  private final FirmwareDesk firmware;
+  private final CampaignDesk campaigns;
   private final Desk desk;
 
   Requests(
@@ -69,6 +73,8 @@ final class Requests {
       Branches branches,
       Metering metering,
       Market market,
+      FirmwareDesk firmware,
+      CampaignDesk campaigns,
       Desk desk) {
     this.sessions = sessions;
     this.proofs = proofs;
@@ -86,6 +92,8 @@ final class Requests {
     this.branches = branches;
     this.metering = metering;
     this.market = market;
+    this.firmware = firmware;
+    this.campaigns = campaigns;
     this.desk = desk;
   }
 
@@ -109,7 +117,14 @@ final class Requests {
           TARIFFS,
           PUBLICATION,
           RECEIPTS,
-          PROPOSALS ->
+          PROPOSALS,
+          FIRMWARE_RELEASES,
+          FIRMWARE_MANIFEST,
+          FIRMWARE_LIST,
+          FIRMWARE_CHUNK,
+          FIRMWARE_DEPOT,
+          INVENTORY,
+          CAMPAIGNS ->
           Optional.of(false);
       case PROOF,
           LEASE,
@@ -136,7 +151,11 @@ final class Requests {
           ROSTER,
           READINGS_CORRECTION,
           PROPOSAL,
-          CHANGE_SETS ->
+          CHANGE_SETS,
+          FIRMWARE_PUBLISH,
+          FIRMWARE_PIECE,
+          FIRMWARE_REPORT,
+          CAMPAIGN_ACT ->
           Optional.of(true);
       default -> Optional.empty();
     };
@@ -211,6 +230,17 @@ final class Requests {
       case PROPOSALS -> later(session, payload, market.proposals()::list);
       case PROPOSAL -> later(session, payload, market.proposals()::answer);
       case CHANGE_SETS -> later(session, payload, market.exchange()::changeSets);
+      case FIRMWARE_PUBLISH -> firmware.publish(session, payload);
+      case FIRMWARE_PIECE -> firmware.piece(session, payload);
+      case FIRMWARE_DEPOT -> later(session, payload, firmware::depot);
+      case FIRMWARE_RELEASES -> atDesk(session, payload, firmware::releases);
+      case FIRMWARE_MANIFEST -> atDesk(session, payload, firmware::manifest);
+      case FIRMWARE_LIST -> firmware.list(session, payload);
+      case FIRMWARE_CHUNK -> firmware.chunk(session, payload);
+      case FIRMWARE_REPORT -> firmware.report(session, payload);
+      case CAMPAIGNS -> atDesk(session, payload, campaigns::campaigns);
+      case CAMPAIGN_ACT -> campaigns.act(session, payload);
+      case INVENTORY -> atDesk(session, payload, firmware::inventory);
       case CRL -> revocations.bring(who, payload);
       case LOOK -> looks.grant(session.account(), payload.requireSealed());
       default -> throw new IllegalStateException(payload.wire() + " has no route");

@@ -14,6 +14,8 @@ import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.desk.Workers;
 import energy.muster.service.exchange.Nodes;
+import energy.muster.service.firmware.ImageDepot;
+import energy.muster.service.firmware.Scanner;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -116,7 +118,7 @@ public final class Service implements Streams, AutoCloseable {
             timetable,
             reception,
             desk,
-            checks,
+            workers,
             clock);
     revocations = new Revocations(trust, sessions, looks, outbound, journal, desk, checks, clock);
     crew =
@@ -156,6 +158,7 @@ public final class Service implements Streams, AutoCloseable {
             looks,
             dispatching.lanes(),
             dispatching.goals(),
+            dispatching.campaigns(),
             dispatching.reports(),
             notices,
             differences,
@@ -196,6 +199,8 @@ public final class Service implements Streams, AutoCloseable {
                 desk,
                 clock),
             market,
+            dispatching.firmware(),
+            dispatching.campaignDesk(),
             desk);
     admission = new Admission(config.limits(), clock);
     refusals =
@@ -216,6 +221,15 @@ public final class Service implements Streams, AutoCloseable {
   /** Where public things are laid out; set before {@link #start()}. */
   public void layOutOn(Nodes where) {
     nodes = where;
+  }
+
+  /**
+   * Where images of firmware are kept; set before {@link #start()}, and without it none are.
+   *
+   * @param looking looks through images, one after another
+   */
+  public void keepFirmware(ImageDepot depot, Scanner scanner, Executor looking) {
+    dispatching.firmware().open(depot, scanner, looking);
   }
 
   private Staff staff() {
@@ -240,7 +254,8 @@ public final class Service implements Streams, AutoCloseable {
         () -> {
           known.crls().forEach(revocations::recover);
           ledger.recover(known.devices(), last.changes());
-          dispatching.dispatcher().recover(known.orders());
+          dispatching.firmware().recover(known.firmware());
+          dispatching.dispatcher().recover(known.orders(), known.firmware().acts());
           crew.recover(known);
           rooms.recover(known.orders());
           dispatching.reports().recover(known.unreported(), known.notices());

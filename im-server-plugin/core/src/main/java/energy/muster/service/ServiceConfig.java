@@ -2,6 +2,7 @@
 package energy.muster.service;
 
 import energy.muster.seal.Trust;
+import energy.muster.service.firmware.FirmwareRules;
 import energy.muster.service.goal.GoalRules;
 import energy.muster.service.tariff.MarketRules;
 import java.util.Objects;
@@ -20,7 +21,8 @@ public record ServiceConfig(
     Timing timing,
     Limits limits,
     GoalRules goals,
-    MarketRules market) {
+    MarketRules market,
+    FirmwareRules firmware) {
 
   public ServiceConfig {
     Objects.requireNonNull(site);
@@ -30,11 +32,20 @@ public record ServiceConfig(
     Objects.requireNonNull(limits);
     Objects.requireNonNull(goals);
     Objects.requireNonNull(market);
+    Objects.requireNonNull(firmware);
   }
 
   public ServiceConfig(
       String site, String domain, Trust trust, Timing timing, Limits limits, GoalRules goals) {
-    this(site, domain, trust, timing, limits, goals, MarketRules.defaults());
+    this(
+        site,
+        domain,
+        trust,
+        timing,
+        limits,
+        goals,
+        MarketRules.defaults(),
+        FirmwareRules.defaults());
   }
 
   public ServiceConfig(String site, String domain, Trust trust, Timing timing, Limits limits) {

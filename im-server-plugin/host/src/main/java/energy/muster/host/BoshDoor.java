@@ -3,13 +3,16 @@ package energy.muster.host;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import javax.servlet.http.HttpServlet;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.server.handler.HandlerCollection;
 import org.eclipse.jetty.servlet.ServletContextHandler;
 import org.eclipse.jetty.servlet.ServletHolder;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -17,12 +20,14 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jivesoftware.openfire.http.HttpBindManager;
 
 /**
- * The HTTPS port of BOSH clients: {@code /http-bind/} and nothing else, on loopback, by the
- * server's own TLS certificate. In place of Openfire's, which also serves files, WebSocket and a
- * policy for Flash, and reads bodies without a limit.
+ * The HTTPS port of BOSH clients: {@code /http-bind/}, and {@code /firmware/} for devices that
+ * fetch an image, and nothing else, on loopback, by the server's own TLS certificate. In place of
+ * Openfire's, which also serves files, WebSocket and a policy for Flash, and reads bodies without a
+ * limit.
  */
 final class BoshDoor implements AutoCloseable {
   static final String PATH = "/http-bind";
+  static final String FIRMWARE = "/firmware";
 
   private static final int THREADS = 64;
   private static final int WAITING_CONNECTIONS = 128;
@@ -49,17 +54,16 @@ final class BoshDoor implements AutoCloseable {
     connector.setIdleTimeout(IDLE.toMillis());
     connector.setAcceptQueueSize(WAITING_CONNECTIONS);
     jetty.addConnector(connector);
-    ServletContextHandler context = new ServletContextHandler(null, PATH);
-    context.setAllowNullPathInfo(true);
     ErrorHandler errors = new ErrorHandler();
     errors.setShowStacks(false);
-    context.setErrorHandler(errors);
-    ServletHolder servlet =
-        new ServletHolder(
-            new BoshServlet(HttpBindManager.getInstance().getSessionManager(), terms));
-    servlet.setAsyncSupported(true);
-    context.addServlet(servlet, "/*");
-    jetty.setHandler(context);
+    HandlerCollection handlers = new ContextHandlerCollection();
+    handlers.addHandler(
+        context(
+            PATH,
+            new BoshServlet(HttpBindManager.getInstance().getSessionManager(), terms),
+            errors));
+    handlers.addHandler(context(FIRMWARE, new FirmwareServlet(home.images()), errors));
+    jetty.setHandler(handlers);
     jetty.addBean(errors);
     try {
       jetty.start();
@@ -67,6 +71,17 @@ final class BoshDoor implements AutoCloseable {
       throw new HostFailure("Port " + port + " cannot serve BOSH: " + e.getMessage(), e);
     }
     return new BoshDoor(jetty);
+  }
+
+  private static ServletContextHandler context(
+      String path, HttpServlet servlet, ErrorHandler errors) {
+    ServletContextHandler context = new ServletContextHandler(null, path);
+    context.setAllowNullPathInfo(true);
+    context.setErrorHandler(errors);
+    ServletHolder holder = new ServletHolder(servlet);
+    holder.setAsyncSupported(true);
+    context.addServlet(holder, "/*");
+    return context;
   }
 
   private static SslContextFactory tls(HomeFolder home, Secrets secrets) {

@@ -96,6 +96,11 @@ record HomeFolder(Path root) {
     return root.resolve("tls.pem");
   }
 
+  /** Where the plugin keeps images of firmware: beside the folder of plugins. */
+  Path images() {
+    return root.resolve("firmware");
+  }
+
   private Path plugins() {
     return root.resolve("plugins");
   }

@@ -9,6 +9,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.service.Service;
 import energy.muster.service.ServiceConfig;
 import energy.muster.service.desk.Workers;
+import energy.muster.service.firmware.ImageDepot;
 import energy.muster.wire.Wire;
 import java.io.File;
 import java.io.IOException;
@@ -57,6 +58,10 @@ public final class MusterPlugin implements Plugin {
 
   private static final String TARIFF_READERS = "muster.pubsub.tariffs.readers";
   private static final String CHANGE_READERS = "muster.pubsub.changes.readers";
+
+  /** Beside the folder of plugins; a server that hands them out over HTTPS knows it too. */
+  private static final String FIRMWARE = "firmware";
+
   private static final int POSTS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -68,7 +73,7 @@ public final class MusterPlugin implements Plugin {
         "starting; the plugin does nothing",
         () -> {
           try {
-            start();
+            start(directory.getParentFile().toPath().resolveSibling(FIRMWARE));
           } catch (Throwable e) {
             undo.run();
             throw e;
@@ -82,7 +87,7 @@ public final class MusterPlugin implements Plugin {
     LOG.info("Muster is unloaded");
   }
 
-  private void start()
+  private void start(Path images)
       throws ComponentException, SQLException, IOException, GeneralSecurityException {
     String site = JiveGlobals.getProperty(SITE, "");
     String anchors = JiveGlobals.getProperty(ANCHORS, "");
@@ -95,11 +100,12 @@ public final class MusterPlugin implements Plugin {
     Optional<Path> crl = Optional.ofNullable(JiveGlobals.getProperty(CRL)).map(Path::of);
     TrustFiles trust = new TrustFiles(Path.of(anchors), crl);
     trust.reread();
-    serve(components, domain, site, trust);
+    serve(components, domain, site, trust, images);
     LOG.info("Muster serves the site {} at {}.{}", site, Wire.SERVICE_LABEL, domain);
   }
 
-  private void serve(ComponentManager components, String domain, String site, TrustFiles trust)
+  private void serve(
+      ComponentManager components, String domain, String site, TrustFiles trust, Path images)
       throws ComponentException, SQLException {
     Clock clock = Clock.systemUTC();
     JID address = new JID(null, Wire.SERVICE_LABEL + "." + domain, null, true);
@@ -148,6 +154,10 @@ public final class MusterPlugin implements Plugin {
     Outposts outposts =
         Outposts.of(JiveGlobals::getProperty, domain, clock, threads("muster-post", POSTS));
     service.alarmsThrough(outposts.mailer(), outposts.webhook());
+    service.keepFirmware(
+        new ImageDepot(images, threads("muster-depot", 1)),
+        Clamd.of(JiveGlobals::getProperty, threads("muster-clamd", 1)),
+        threads("muster-scan", 1));
     RoomsComponent rooms = rooms(components, service, domain, sender, clock);
     service.start();
     undo.push(service::close);

@@ -89,7 +89,8 @@ final class Tuning {
             count(RENEWALS_PER_SECOND, limits.renewalsPerSecond())),
         new GoalRules(seconds(GOAL_PATIENCE_SECONDS, defaults.goals().patience()), floors()),
         new MarketRules(
-            proposals(), seconds(CHANGE_PERIOD_SECONDS, defaults.market().changePeriod())));
+            proposals(), seconds(CHANGE_PERIOD_SECONDS, defaults.market().changePeriod())),
+        new FirmwareTuning(properties).apply(defaults.firmware()));
   }
 
   /** {@code northco/home above 0.80: shed 500 kW from branch-60}, several with a semicolon. */

@@ -14,9 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param begin checks of what has come in, in the order in which it came
  * @param finish decisions and answers, before all that has not begun
+ * @param spare what can wait until there is nothing else to do
  */
-public record Workers(Executor begin, Executor finish) {
-  private record Work(boolean finishes, long number, Runnable task) implements Runnable {
+public record Workers(Executor begin, Executor finish, Executor spare) {
+  private enum Rank {
+    FINISHES,
+    BEGINS,
+    CAN_WAIT
+  }
+
+  private record Work(Rank rank, long number, Runnable task) implements Runnable {
     @Override
     public void run() {
       task.run();
@@ -27,19 +34,23 @@ public record Workers(Executor begin, Executor finish) {
   public static Workers over(Executor threads) {
     AtomicLong number = new AtomicLong();
     return new Workers(
-        task -> threads.execute(new Work(false, number.getAndIncrement(), task)),
-        task -> threads.execute(new Work(true, number.getAndIncrement(), task)));
+        ranked(threads, Rank.BEGINS, number),
+        ranked(threads, Rank.FINISHES, number),
+        ranked(threads, Rank.CAN_WAIT, number));
+  }
+
+  private static Executor ranked(Executor threads, Rank rank, AtomicLong number) {
+    return task -> threads.execute(new Work(rank, number.getAndIncrement(), task));
   }
 
   /** One executor for all, in whatever order it has. */
   public static Workers alike(Executor executor) {
-    return new Workers(executor, executor);
+    return new Workers(executor, executor, executor);
   }
 
   /** What the executor of {@link #over} takes its work from. */
   public static BlockingQueue<Runnable> queue() {
-    Comparator<Work> order =
-        Comparator.comparing(Work::finishes).reversed().thenComparingLong(Work::number);
+    Comparator<Work> order = Comparator.comparing(Work::rank).thenComparingLong(Work::number);
     return new PriorityBlockingQueue<>(64, (one, other) -> order.compare((Work) one, (Work) other));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 /**
  * An order whose seal holds and whose leaves are the signed ones.
  *
+ * @param others why it is taken from its sender only as another signature of an order that waits
  * @param refusal why it is nevertheless not taken, unless it was taken before
  */
 record CheckedOrder(
@@ -22,6 +23,7 @@ record CheckedOrder(
     Sealed sealed,
     List<Certified> signers,
     TargetTree targets,
+    Optional<Refusal> others,
     Optional<Refusal> refusal) {
   DocumentId id() {
     return command.id();

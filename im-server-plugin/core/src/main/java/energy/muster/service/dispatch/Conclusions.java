@@ -49,6 +49,7 @@ public final class Conclusions {
   private final Reports reports;
   private final Endings endings;
   private final Goals goals;
+  private final Campaigns campaigns;
   private final Journal journal;
   private final Reception reception;
   private final Desk desk;
@@ -62,6 +63,7 @@ public final class Conclusions {
       Reports reports,
       Endings endings,
       Goals goals,
+      Campaigns campaigns,
       Journal journal,
       Reception reception,
       Desk desk,
@@ -73,6 +75,7 @@ public final class Conclusions {
     this.reports = reports;
     this.endings = endings;
     this.goals = goals;
+    this.campaigns = campaigns;
     this.journal = journal;
     this.reception = reception;
     this.desk = desk;
@@ -149,6 +152,7 @@ public final class Conclusions {
                             believe(order.command(), checked);
                             sum.ifPresent(endings::tell);
                             goals.concluded(order, parcel.device(), result);
+                            campaigns.concluded(order, parcel.device(), result);
                             dispatcher.forgetIfOver(order);
                           } else {
                             parcel.restore(before);

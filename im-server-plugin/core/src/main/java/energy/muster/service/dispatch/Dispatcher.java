@@ -7,6 +7,7 @@ import energy.muster.command.Instruction;
 import energy.muster.command.Leaf;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
@@ -18,6 +19,7 @@ import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.FirmwareRecord.Acted;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.Publication;
@@ -35,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes orders, and sees that each of their deliveries ends or is openly unconfirmed. */
@@ -48,6 +51,7 @@ public final class Dispatcher {
   private final Lanes lanes;
   private final Endings endings;
   private final Goals goals;
+  private final Campaigns campaigns;
   private final Publications publications;
   private final Journal journal;
   private final Timetable timetable;
@@ -62,6 +66,7 @@ public final class Dispatcher {
       Lanes lanes,
       Endings endings,
       Goals goals,
+      Campaigns campaigns,
       Publications publications,
       Journal journal,
       Timetable timetable,
@@ -75,6 +80,7 @@ public final class Dispatcher {
     this.lanes = lanes;
     this.endings = endings;
     this.goals = goals;
+    this.campaigns = campaigns;
     this.publications = publications;
     this.journal = journal;
     this.timetable = timetable;
@@ -88,11 +94,19 @@ public final class Dispatcher {
     return mandates;
   }
 
-  public void recover(List<Order> known) {
+  /**
+   * Goes on with what a service before this one had taken.
+   *
+   * @param acts what people decided of upgrades
+   */
+  public void recover(List<Order> known, List<Acted> acts) {
     for (Order order : known) {
       OpenOrder open = OpenOrder.recovered(order);
       orders.put(open.id(), open);
       tally.add(open);
+      if (Campaigns.controls(open.command())) {
+        campaigns.prepare(open);
+      }
       open.parcels().stream()
           .filter(parcel -> !parcel.over())
           .filter(parcel -> !isCandidate(parcel))
@@ -100,6 +114,9 @@ public final class Dispatcher {
       watch(open);
       if (open.hasGoal()) {
         goals.recover(open);
+      }
+      if (Campaigns.controls(open.command())) {
+        campaigns.recover(open, acts);
       }
     }
   }
@@ -113,6 +130,12 @@ public final class Dispatcher {
     OpenOrder known = orders.get(checked.id());
     if (known != null) {
       requireSame(known.digest(), checked);
+      if (campaigns.completes(known.id(), checked.signers())) {
+        return approve(known, checked);
+      }
+    }
+    checked.others().ifPresent(Dispatcher::refuse);
+    if (known != null) {
       return known.kept().thenApply(kept -> OpenOrder.accepted(known.snapshot()));
     }
     Optional<Refusal> refusal = checked.refusal();
@@ -122,9 +145,32 @@ public final class Dispatcher {
     refusal
         .or(() -> tally.refuse(checked, clock.instant()))
         .or(() -> prices(checked.command()).flatMap(publications::refuse))
+        .or(() -> campaigns.refuse(checked.command()))
         .or(() -> overloaded(checked))
         .ifPresent(Dispatcher::refuse);
     return accept(checked);
+  }
+
+  /** What waited for a second person has the signature, whoever of the two brings it. */
+  private CompletionStage<Payload> approve(OpenOrder order, CheckedOrder checked) {
+    checked.refusal().ifPresent(Dispatcher::refuse);
+    BareJid by =
+        checked.signers().stream()
+            .map(Certified::jid)
+            .filter(signer -> !signer.equals(order.issuer()))
+            .findFirst()
+            .orElseThrow();
+    return journal
+        .append(new Entry.Approved(order.id(), by, checked.sealed(), clock.instant()))
+        .thenCompose(
+            kept ->
+                desk.ask(
+                    () -> {
+                      order.sealed(checked.sealed());
+                      campaigns.approved(order, by);
+                      return CompletableFuture.completedFuture(
+                          OpenOrder.accepted(order.snapshot()));
+                    }));
   }
 
   private static Optional<PriceDocument> prices(Command command) {
@@ -222,8 +268,11 @@ public final class Dispatcher {
   }
 
   private Optional<String> held(Command command, Leaf leaf) {
-    return command.goal().isPresent()
-        ? Optional.of("candidate " + (leaf.order() + 1) + ": asked when it is its turn")
+    if (command.goal().isPresent()) {
+      return Optional.of("candidate " + (leaf.order() + 1) + ": asked when it is its turn");
+    }
+    return Campaigns.controls(command)
+        ? Optional.of("held: waits for its wave")
         : lanes.heldFor(leaf.device(), command);
   }
 
@@ -241,6 +290,10 @@ public final class Dispatcher {
       return;
     }
     // The devices before the issuer, who waits for them.
+    boolean byWaves = Campaigns.controls(order.command());
+    if (byWaves) {
+      campaigns.prepare(order);
+    }
     if (order.hasGoal()) {
       goals.begin(order);
     } else {
@@ -252,8 +305,12 @@ public final class Dispatcher {
     retirement.kept();
     if (order.command().instruction() instanceof Instruction.Cancel cancel) {
       goals.look(cancel.command());
+      campaigns.look(cancel.command());
     }
     watch(order);
+    if (byWaves) {
+      campaigns.begin(order);
+    }
   }
 
   private void watch(OpenOrder order) {

@@ -61,18 +61,18 @@ final class Intake {
       throw new Refused(
           Reason.WRONG_TARGET, "the order is for the site " + command.header().site());
     }
-    if (!command.header().issuer().equals(sender) || opened.signer(sender).isEmpty()) {
-      throw new Refused(
-          Reason.NOT_AUTHORISED,
-          "an order is submitted by its issuer, who has signed it; "
-              + sender
-              + " is not both of "
-              + command.header().issuer());
+    BareJid issuer = command.header().issuer();
+    if (opened.signer(issuer).isEmpty() || opened.signer(sender).isEmpty()) {
+      throw othersOrder(sender, issuer);
     }
     TargetTree targets = targets(payload.requireLargeJson());
     if (!targets.targets().equals(command.targets())) {
       throw new Refused(Reason.WRONG_TARGET, "the leaves are not those that were signed");
     }
+    Optional<Refusal> others =
+        issuer.equals(sender)
+            ? Optional.empty()
+            : Optional.of(othersOrder(sender, issuer).refusal());
     Optional<Refusal> refusal =
         untimely(command, now)
             .or(() -> believed.stale(now) ? trustStale(command) : Optional.empty())
@@ -84,7 +84,17 @@ final class Intake {
                         targets.leaves()))
             .or(() -> command.goal().flatMap(goal -> unfit(targets.leaves())))
             .or(() -> beyondAnnounced(command, targets.leaves(), now));
-    return new CheckedOrder(command, opened.digest(), sealed, opened.signers(), targets, refusal);
+    return new CheckedOrder(
+        command, opened.digest(), sealed, opened.signers(), targets, others, refusal);
+  }
+
+  private static Refused othersOrder(BareJid sender, BareJid issuer) {
+    return new Refused(
+        Reason.NOT_AUTHORISED,
+        "an order is submitted by its issuer, who has signed it; "
+            + sender
+            + " is not both of "
+            + issuer);
   }
 
   private static TargetTree targets(ObjectNode json) {

@@ -103,7 +103,9 @@ public final class Lanes {
   }
 
   Optional<String> heldFor(Parcel parcel) {
-    return heldFor(parcel.device(), parcel.order().command());
+    return parcel.hold().isPresent()
+        ? parcel.hold()
+        : heldFor(parcel.device(), parcel.order().command());
   }
 
   Optional<Session> reachable(BareJid device) {

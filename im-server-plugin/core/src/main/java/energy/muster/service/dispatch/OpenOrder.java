@@ -8,6 +8,8 @@ import energy.muster.command.Priority;
 import energy.muster.command.TargetTree;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
+import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.seal.Digest;
@@ -16,6 +18,7 @@ import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.Submission;
+import energy.muster.service.ledger.Ledger;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
@@ -25,12 +28,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** An order that is not over, or whose id must still be known. Only for use at the desk. */
 final class OpenOrder {
-  private final Submission submission;
+  private Submission submission;
   private final TargetTree targets;
   private final Map<BareJid, Parcel> parcels = new LinkedHashMap<>();
   private final CompletableFuture<Void> kept = new CompletableFuture<>();
@@ -78,6 +82,23 @@ final class OpenOrder {
 
   Sealed sealed() {
     return submission.sealed();
+  }
+
+  /** The same content, as more people have signed it. */
+  void sealed(Sealed more) {
+    submission =
+        new Submission(submission.command(), submission.digest(), more, submission.acceptedAt());
+  }
+
+  /** Whether somebody holds one of these roles for all of its devices. */
+  boolean covered(Set<Role> roles, Certified person, Ledger ledger) {
+    return parcels.keySet().stream()
+        .allMatch(
+            jid ->
+                ledger
+                    .certificate(jid)
+                    .filter(device -> person.covers(roles::contains, device))
+                    .isPresent());
   }
 
   TargetTree targets() {

@@ -13,6 +13,7 @@ import energy.muster.service.journal.Entry;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One delivery on its way. Only for use at the desk. */
 final class Parcel {
@@ -20,6 +21,7 @@ final class Parcel {
   private Delivery delivery;
   private boolean perhapsThere;
   private String occasion = "sent";
+  private Optional<String> hold = Optional.empty();
 
   /** What is to be done about a delivery. */
   enum Need {
@@ -77,6 +79,20 @@ final class Parcel {
 
   void occasion(String why) {
     occasion = why;
+  }
+
+  /** Why it must wait, whatever its device says. */
+  Optional<String> hold() {
+    return hold;
+  }
+
+  void hold(String why) {
+    hold = Optional.of(why);
+  }
+
+  /** It waits for nothing but its device. */
+  void release() {
+    hold = Optional.empty();
   }
 
   void mayBeThere() {

@@ -207,4 +207,22 @@ public sealed interface Entry {
 
   /** How far somebody who keeps a copy has come. */
   record Positioned(Position position) implements Entry {}
+
+  /** A firmware's manifest was taken. */
+  record ManifestFiled(FirmwareRecord.FiledManifest manifest) implements Entry {}
+
+  /** A list of releases was taken. */
+  record ReleasesFiled(FirmwareRecord.FiledReleases releases) implements Entry {}
+
+  /** The scanner has said something of an image; it replaces what it said before. */
+  record ImageScanned(FirmwareRecord.Scan scan) implements Entry {}
+
+  /** A device said what it runs, and it is not what it said before. */
+  record FirmwareReported(FirmwareRecord.Reported report) implements Entry {}
+
+  /** A person decided something of an upgrade. */
+  record CampaignActed(FirmwareRecord.Acted acted) implements Entry {}
+
+  /** An order that waited for a second person has the signature: these bytes replace the first. */
+  record Approved(DocumentId order, BareJid by, Sealed sealed, Instant at) implements Entry {}
 }

@@ -19,6 +19,7 @@ import java.util.List;
  * @param staff what is known of people
  * @param alarms what is known of alarms
  * @param market what is known of prices and copies
+ * @param firmware what is known of firmware
  */
 public record Recovered(
     List<DeviceRecord> devices,
@@ -30,7 +31,8 @@ public record Recovered(
     List<String> crls,
     StaffRecord staff,
     AlarmsRecord alarms,
-    MarketRecord market) {
+    MarketRecord market,
+    FirmwareRecord firmware) {
   public Recovered {
     devices = List.copyOf(devices);
     orders = List.copyOf(orders);
@@ -52,7 +54,8 @@ public record Recovered(
         List.of(),
         StaffRecord.NOBODY,
         AlarmsRecord.NONE,
-        MarketRecord.NONE);
+        MarketRecord.NONE,
+        FirmwareRecord.NONE);
   }
 
   /** How much it is, for people. */

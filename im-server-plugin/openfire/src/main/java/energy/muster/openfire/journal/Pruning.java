@@ -60,6 +60,16 @@ final class Pruning {
               + " WHERE n.dataClass = musterChangeSet.dataClass)",
           "DELETE FROM musterProposal WHERE endsAt < ?"
               + " AND proposalNumber < (SELECT MAX(n.proposalNumber) FROM musterProposal n)",
+          "DELETE FROM musterFirmware WHERE expiresAt < ?",
+          // The highest number stays, so that none is taken twice.
+          "DELETE FROM musterReleases WHERE takenAt < ? AND seq <"
+              + " (SELECT MAX(n.seq) FROM musterReleases n)",
+          // What a device runs stays known.
+          "DELETE FROM musterInstalled WHERE takenAt < ? AND seq <"
+              + " (SELECT MAX(n.seq) FROM musterInstalled n"
+              + " WHERE n.device = musterInstalled.device)",
+          "DELETE FROM musterCampaignAct WHERE takenAt < ? AND NOT EXISTS"
+              + " (SELECT 1 FROM musterOrder o WHERE o.id = musterCampaignAct.orderId)",
           "DELETE FROM musterRun WHERE aliveAt < ?");
 
   // The last change before then says how a device stood at that time.

@@ -103,7 +103,8 @@ final class Reading {
             rows(PersonRows::line, PersonRows.LINES),
             rows(PersonRows::handOver, PersonRows.HAND_OVERS)),
         new AlarmReading(connection).recovered(now),
-        new MarketReading(connection).recovered(now));
+        new MarketReading(connection).recovered(now),
+        FirmwareRows.recovered(connection, now));
   }
 
   // It was checked before it was written.

@@ -95,6 +95,9 @@ final class Writing implements AutoCloseable {
           closed.set().dataClass().wire(),
           closed.set().number());
     }
+    if (FirmwareRows.written(entry, this::exists)) {
+      return true;
+    }
     if (entry instanceof Entry.WrittenOff end) {
       return hasEvidence(end.command(), end.device(), end.writeOffDigest());
     }
@@ -143,7 +146,8 @@ final class Writing implements AutoCloseable {
     } else if (PersonRows.write(entry, this::run)
         || AlarmRows.write(entry, this::run)
         || MeterRows.write(entry, this::run)
-        || MarketRows.write(entry, this::run)) {
+        || MarketRows.write(entry, this::run)
+        || FirmwareRows.write(entry, this::run)) {
       return;
     } else if (entry instanceof Entry.LookGranted granted) {
       grant(granted.grant());

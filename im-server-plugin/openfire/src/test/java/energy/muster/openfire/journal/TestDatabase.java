@@ -79,6 +79,7 @@ record TestDatabase(Engine engine, String url) {
     run(engine.in(SCRIPTS.resolve("upgrade/9")));
     run(engine.in(SCRIPTS.resolve("upgrade/10")));
     run(engine.in(SCRIPTS.resolve("upgrade/11")));
+    run(engine.in(SCRIPTS.resolve("upgrade/12")));
   }
 
   /** As the server's own script leaves it. */

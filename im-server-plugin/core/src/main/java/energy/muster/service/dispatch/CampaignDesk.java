@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.dispatch;
+
+import energy.muster.document.DocumentId;
+import energy.muster.firmware.Campaign;
+import energy.muster.firmware.CampaignAct;
+import energy.muster.identity.Certified;
+import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DevicePresence;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Opened;
+import energy.muster.seal.Sealed;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.FirmwareRecord.Acted;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.ledger.Ledger;
+import energy.muster.service.session.CurrentTrust;
+import energy.muster.service.session.Session;
+import energy.muster.service.view.Coverage;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Shows people how upgrades stand, and takes what they decide of them. */
+public final class CampaignDesk {
+  private final String site;
+  private final Campaigns campaigns;
+  private final CurrentTrust trust;
+  private final Ledger ledger;
+  private final Journal journal;
+  private final Reception reception;
+  private final Desk desk;
+  private final InstantSource clock;
+
+  private record Signed(CampaignAct act, Certified by, Sealed sealed) {}
+
+  public CampaignDesk(
+      String site,
+      Campaigns campaigns,
+      CurrentTrust trust,
+      Ledger ledger,
+      Journal journal,
+      Reception reception,
+      Desk desk,
+      InstantSource clock) {
+    this.site = site;
+    this.campaigns = campaigns;
+    this.trust = trust;
+    this.ledger = ledger;
+    this.journal = journal;
+    this.reception = reception;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /** All of them without their devices, or one with its. At the desk. */
+  public Payload campaigns(Session session, Payload payload) {
+    Certified who = session.certified().orElseThrow();
+    Optional<DocumentId> one =
+        payload.json().isEmpty()
+            ? Optional.empty()
+            : Fields.readAll(
+                payload.requireJson(), fields -> fields.optionalValue("id", DocumentId::new));
+    List<Campaign> found =
+        one.isPresent()
+            ? List.of(board(require(who, one.get()), who, true))
+            : campaigns.runs().stream()
+                .filter(run -> seen(run, who))
+                .map(run -> board(run, who, false))
+                .toList();
+    return Payload.of(Wire.CAMPAIGNS, Campaign.writeAll(found));
+  }
+
+  private boolean seen(CampaignRun run, Certified who) {
+    return run.order.parcels().stream()
+        .anyMatch(parcel -> Coverage.covers(who, parcel.device(), ledger));
+  }
+
+  private CampaignRun require(Certified who, DocumentId order) {
+    return campaigns
+        .run(order)
+        .filter(run -> seen(run, who))
+        .orElseThrow(() -> new Refused(Reason.UNKNOWN, "you have no upgrade " + order));
+  }
+
+  private Campaign board(CampaignRun run, Certified who, boolean whole) {
+    return run.board(
+        campaigns.stands(run),
+        parcel -> Coverage.covers(who, parcel.device(), ledger),
+        parcel -> campaigns.state(run, parcel),
+        device ->
+            ledger
+                .contact(device)
+                .flatMap(Contact::presence)
+                .flatMap(DevicePresence::firmware)
+                .flatMap(firmware -> firmware.update()),
+        whole);
+  }
+
+  /** Takes a decision; answered when it is on disk. */
+  public CompletionStage<Payload> act(Session session, Payload payload) {
+    return reception.take(() -> check(session, payload.requireSealed()), this::decide);
+  }
+
+  private Signed check(Session session, Sealed sealed) {
+    Opened opened = trust.get().open(sealed, clock.instant());
+    CampaignAct act = CampaignAct.read(opened.content());
+    Certified by = opened.soleSigner();
+    if (!act.header().site().equals(site)) {
+      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + act.header().site());
+    }
+    if (!by.jid().equals(session.account()) || !act.header().issuer().equals(by.jid())) {
+      throw new Refused(Reason.NOT_AUTHORISED, "it is sent by its issuer, who alone has signed it");
+    }
+    return new Signed(act, by, sealed);
+  }
+
+  private CompletionStage<Payload> decide(Signed signed) {
+    CampaignRun run = require(signed.by(), signed.act().order());
+    run.requireMay(
+        signed.act(), signed.by(), roles -> run.order.covered(roles, signed.by(), ledger));
+    if (run.has(signed.act())) {
+      return CompletableFuture.completedFuture(answer(run, signed.by()));
+    }
+    Acted acted = new Acted(signed.act(), signed.sealed(), clock.instant());
+    return journal
+        .append(new Entry.CampaignActed(acted))
+        .thenCompose(
+            kept ->
+                desk.ask(
+                    () -> {
+                      campaigns.act(run, acted);
+                      return CompletableFuture.completedFuture(answer(run, signed.by()));
+                    }));
+  }
+
+  private Payload answer(CampaignRun run, Certified who) {
+    Campaign stands = board(run, who, false);
+    return Payload.of(
+        Wire.CAMPAIGN_ACT,
+        Json.object()
+            .put("order", stands.order().text())
+            .put("state", stands.state().wire())
+            .put("text", stands.text()));
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.firmware;
+
+import energy.muster.firmware.ManifestAsk;
+import energy.muster.firmware.Piece;
+import energy.muster.firmware.PieceAsk;
+import energy.muster.json.Json;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.service.journal.FirmwareRecord.FiledManifest;
+import energy.muster.service.journal.FirmwareRecord.FiledReleases;
+import energy.muster.service.session.Session;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Gives devices what they fetch. Pieces of images wait until there is nothing else to do, and only
+ * a few are read at a time, so that orders and alarms go first.
+ */
+final class HandOut {
+  private static final int AT_ONCE = 1;
+  private static final int WAITING = 1_000;
+
+  private final ReleaseBook book;
+  private final Shelf shelf;
+  private final Bounded reading;
+  private final InstantSource clock;
+
+  /**
+   * @param spare works when nothing else is to be done
+   */
+  HandOut(ReleaseBook book, Shelf shelf, Executor spare, InstantSource clock) {
+    this.book = book;
+    this.shelf = shelf;
+    this.reading = new Bounded(spare, AT_ONCE, WAITING);
+    this.clock = clock;
+  }
+
+  /** The list that counts; also for people, who name its number in an upgrade. At the desk. */
+  Payload releases(Session session, Payload payload) {
+    FiledReleases newest =
+        book.newest(clock.instant())
+            .orElseThrow(() -> new Refused(Reason.UNKNOWN, "nothing is released"));
+    return Payload.of(
+        Wire.FIRMWARE_RELEASES,
+        newest.sealed(),
+        Json.object().put("number", newest.releases().number()));
+  }
+
+  /** A manifest as it was signed. At the desk. */
+  Payload manifest(Session session, Payload payload) {
+    FiledManifest filed =
+        book.manifest(ManifestAsk.read(payload).manifest())
+            .orElseThrow(() -> new Refused(Reason.UNKNOWN, "there is no such manifest"));
+    return Payload.of(Wire.FIRMWARE_MANIFEST, filed.sealed());
+  }
+
+  CompletionStage<Payload> chunk(Session session, Payload payload) {
+    return piece(session, payload, ask -> shelf.chunk(ask.image(), ask.index()));
+  }
+
+  CompletionStage<Payload> list(Session session, Payload payload) {
+    return piece(session, payload, ask -> shelf.listPiece(ask.image(), ask.index()));
+  }
+
+  private CompletionStage<Payload> piece(
+      Session session, Payload payload, Function<PieceAsk, byte[]> read) {
+    if (!session.isDevice()) {
+      throw new Refused(Reason.NOT_AUTHORISED, "only a device fetches an image");
+    }
+    shelf.requireOpen();
+    PieceAsk ask = PieceAsk.read(payload);
+    CompletableFuture<Payload> answer = new CompletableFuture<>();
+    boolean taken =
+        reading.offer(
+            () -> {
+              try {
+                answer.complete(new Piece(read.apply(ask)).payload(payload.wire()));
+              } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+              }
+            });
+    if (!taken) {
+      throw new Refused(Reason.BUSY, "too many fetch an image at the moment: ask again in a while");
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.service.firmware;
+
+import energy.muster.document.DocumentType;
+import energy.muster.document.Header;
+import energy.muster.firmware.Manifest;
+import energy.muster.firmware.Release;
+import energy.muster.firmware.Releases;
+import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
+import energy.muster.identity.Role;
+import energy.muster.json.Json;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Opened;
+import energy.muster.seal.Sealed;
+import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Reception;
+import energy.muster.service.journal.Entry;
+import energy.muster.service.journal.FirmwareRecord.FiledManifest;
+import energy.muster.service.journal.FirmwareRecord.FiledReleases;
+import energy.muster.service.journal.Journal;
+import energy.muster.service.notice.Notices;
+import energy.muster.service.session.CurrentTrust;
+import energy.muster.service.session.Session;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/** Takes manifests from builders and lists of releases from releasers. */
+final class PublishDesk {
+  private static final Set<Role> CONCERNED =
+      EnumSet.of(Role.FIRMWARE_BUILDER, Role.FIRMWARE_RELEASER, Role.INSTALLER, Role.ENGINEER);
+
+  private final String site;
+  private final CurrentTrust trust;
+  private final ReleaseBook book;
+  private final Shelf shelf;
+  private final Notices notices;
+  private final Journal journal;
+  private final Reception reception;
+  private final Desk desk;
+  private final InstantSource clock;
+
+  private record Brought(
+      Opened opened, Sealed sealed, Optional<Manifest> manifest, Optional<Releases> releases) {}
+
+  PublishDesk(
+      String site,
+      CurrentTrust trust,
+      ReleaseBook book,
+      Shelf shelf,
+      Notices notices,
+      Journal journal,
+      Reception reception,
+      Desk desk,
+      InstantSource clock) {
+    this.site = site;
+    this.trust = trust;
+    this.book = book;
+    this.shelf = shelf;
+    this.notices = notices;
+    this.journal = journal;
+    this.reception = reception;
+    this.desk = desk;
+    this.clock = clock;
+  }
+
+  /** Answered when it is on disk. */
+  CompletionStage<Payload> publish(Session session, Payload payload) {
+    shelf.requireOpen();
+    return reception.take(
+        () -> check(session.account(), payload.requireSealed()),
+        brought ->
+            brought.manifest().isPresent()
+                ? manifest(brought.manifest().get(), brought)
+                : releases(brought.releases().orElseThrow(), brought));
+  }
+
+  private Brought check(BareJid sender, Sealed sealed) {
+    Opened opened = trust.get().open(sealed, clock.instant());
+    String type = Json.parse(opened.content()).path("type").asText();
+    Optional<Manifest> manifest = Optional.empty();
+    Optional<Releases> releases = Optional.empty();
+    if (type.equals(DocumentType.FIRMWARE_MANIFEST.wire())) {
+      manifest = Optional.of(Manifest.read(opened.content()));
+    } else if (type.equals(DocumentType.FIRMWARE_RELEASES.wire())) {
+      releases = Optional.of(Releases.read(opened.content()));
+    } else {
+      throw new Refused(
+          Reason.MALFORMED, "a manifest or a list of releases is published, not a '" + type + "'");
+    }
+    Header header =
+        manifest.isPresent() ? manifest.get().header() : releases.orElseThrow().header();
+    if (!header.site().equals(site)) {
+      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + header.site());
+    }
+    if (opened.signer(header.issuer()).isEmpty() || opened.signer(sender).isEmpty()) {
+      throw new Refused(
+          Reason.NOT_AUTHORISED, "it is published by one who has signed it, as its issuer has");
+    }
+    return new Brought(opened, sealed, manifest, releases);
+  }
+
+  private CompletionStage<Payload> manifest(Manifest manifest, Brought brought) {
+    Digest digest = brought.opened().digest();
+    if (book.manifest(digest).isPresent()) {
+      return CompletableFuture.completedFuture(answer(digest, manifest));
+    }
+    forgetOutdated();
+    book.check(manifest, brought.opened(), clock.instant());
+    shelf.requireClean(manifest.image().digest());
+    FiledManifest filed = new FiledManifest(digest, manifest, brought.sealed(), clock.instant());
+    book.add(filed);
+    return journal
+        .append(new Entry.ManifestFiled(filed))
+        .whenComplete(
+            (kept, failure) -> {
+              if (failure == null) {
+                shelf.expect(manifest.image());
+              } else {
+                desk.put(() -> book.remove(filed));
+              }
+            })
+        .thenApply(kept -> answer(digest, manifest));
+  }
+
+  private void forgetOutdated() {
+    for (FiledManifest old : book.outdated(clock.instant())) {
+      book.remove(old);
+      Digest image = old.manifest().image().digest();
+      if (!book.needs(image)) {
+        shelf.drop(image);
+      }
+    }
+  }
+
+  private Payload answer(Digest digest, Manifest manifest) {
+    Digest image = manifest.image().digest();
+    return Payload.of(
+        Wire.FIRMWARE_PUBLISH,
+        Json.object()
+            .put("manifest", digest.toString())
+            .put("image", image.toString())
+            .put("complete", shelf.complete(image)));
+  }
+
+  private CompletionStage<Payload> releases(Releases releases, Brought brought) {
+    Optional<FiledReleases> newest = book.newest(clock.instant());
+    if (newest.filter(list -> list.releases().equals(releases)).isPresent()) {
+      return CompletableFuture.completedFuture(answer(releases));
+    }
+    book.check(releases, brought.opened(), clock.instant());
+    releases.releases().forEach(this::requireThere);
+    FiledReleases filed = new FiledReleases(releases, brought.sealed(), clock.instant());
+    book.add(filed);
+    return journal
+        .append(new Entry.ReleasesFiled(filed))
+        .whenComplete(
+            (kept, failure) ->
+                desk.put(
+                    () -> {
+                      if (failure == null) {
+                        tell(releases);
+                      } else {
+                        book.remove(filed);
+                      }
+                    }))
+        .thenApply(kept -> answer(releases));
+  }
+
+  private void requireThere(Release release) {
+    Digest image = book.manifest(release.manifest()).orElseThrow().manifest().image().digest();
+    shelf.requireClean(image);
+    if (!shelf.complete(image)) {
+      throw new Refused(
+          Refusal.of(
+              Reason.PRECONDITION,
+              "the image of %s %s is not there yet",
+              release.product(),
+              release.version()));
+    }
+  }
+
+  private void tell(Releases releases) {
+    String what =
+        releases.releases().stream()
+            .map(each -> each.product() + " " + each.version())
+            .collect(Collectors.joining(", "));
+    notices.tell(
+        "firmware-released",
+        Optional.empty(),
+        "%s released list %d, good until %s: %s"
+            .formatted(
+                releases.header().issuer().local(),
+                releases.number(),
+                releases.expires(),
+                what.isEmpty() ? "nothing" : what),
+        PublishDesk::concerned);
+  }
+
+  private static boolean concerned(Certified person) {
+    return CONCERNED.stream().anyMatch(person::holds);
+  }
+
+  private static Payload answer(Releases releases) {
+    return Payload.of(Wire.FIRMWARE_PUBLISH, Json.object().put("releases", releases.number()));
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.servlet.ServletContextHandler;
+import org.eclipse.jetty.servlet.ServletHolder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Images are fetched over HTTP, whole and in ranges. */
+class FirmwareServletTest {
+  private static final String NAME = "RBNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o";
+
+  @TempDir Path folder;
+  private final byte[] image = new byte[200_000];
+  private final HttpClient client = HttpClient.newHttpClient();
+  private Server jetty;
+
+  @BeforeEach
+  void serve() throws Exception {
+    Arrays.fill(image, 100, image.length, (byte) 5);
+    Files.write(folder.resolve(NAME), image);
+    Files.writeString(folder.resolve("secret"), "no image");
+    jetty = new Server();
+    ServerConnector connector = new ServerConnector(jetty);
+    connector.setHost("127.0.0.1");
+    jetty.addConnector(connector);
+    ServletContextHandler context = new ServletContextHandler(null, "/firmware");
+    context.addServlet(new ServletHolder(new FirmwareServlet(folder)), "/*");
+    jetty.setHandler(context);
+    jetty.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    jetty.stop();
+  }
+
+  private HttpResponse<byte[]> ask(String method, String name, String... headers)
+      throws IOException, InterruptedException {
+    int port = ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/firmware/" + name))
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static String header(HttpResponse<?> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
+  @Test
+  void anImageIsFetchedWhole() throws Exception {
+    HttpResponse<byte[]> answer = ask("GET", NAME);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(image);
+    assertThat(header(answer, "ETag")).isEqualTo("\"" + NAME + "\"");
+    assertThat(header(answer, "Accept-Ranges")).isEqualTo("bytes");
+  }
+
+  @Test
+  void aFetchGoesOnWhereItWasCut() throws Exception {
+    HttpResponse<byte[]> answer = ask("GET", NAME, "Range", "bytes=150000-");
+
+    assertThat(answer.statusCode()).isEqualTo(206);
+    assertThat(header(answer, "Content-Range")).isEqualTo("bytes 150000-199999/200000");
+    assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(image, 150_000, 200_000));
+  }
+
+  @Test
+  void aPieceAndTheEndAreFetchedByThemselves() throws Exception {
+    assertThat(ask("GET", NAME, "Range", "bytes=90-109").body())
+        .isEqualTo(Arrays.copyOfRange(image, 90, 110));
+    assertThat(ask("GET", NAME, "Range", "bytes=-7").body()).hasSize(7);
+    assertThat(header(ask("GET", NAME, "Range", "bytes=199999-999999"), "Content-Range"))
+        .isEqualTo("bytes 199999-199999/200000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=200000-", "bytes=-0", "bytes=9-8"})
+  void aRangeThatIsNotThereIsRefusedWithTheSize(String range) throws Exception {
+    HttpResponse<byte[]> answer = ask("GET", NAME, "Range", range);
+
+    assertThat(answer.statusCode()).isEqualTo(416);
+    assertThat(header(answer, "Content-Range")).isEqualTo("bytes */200000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=0-1,5-6", "lines=1-2", "bytes=x", "bytes=-"})
+  void whatIsNoSingleRangeGetsAll(String range) throws Exception {
+    assertThat(ask("GET", NAME, "Range", range).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void ofAnotherImageThanItBeganWithAClientGetsAll() throws Exception {
+    assertThat(ask("GET", NAME, "Range", "bytes=5-", "If-Range", "\"other\"").statusCode())
+        .isEqualTo(200);
+    assertThat(ask("GET", NAME, "If-None-Match", "\"" + NAME + "\"").statusCode()).isEqualTo(304);
+  }
+
+  @Test
+  void aHeadSaysTheSizeAndSendsNothing() throws Exception {
+    HttpResponse<byte[]> answer = ask("HEAD", NAME);
+
+    assertThat(header(answer, "Content-Length")).isEqualTo("200000");
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "secret",
+        "",
+        "..%2Fsecret",
+        "ABNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o",
+        "RBNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o.part"
+      })
+  void nothingElseIsServed(String name) throws Exception {
+    assertThat(ask("GET", name).statusCode()).isGreaterThanOrEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE"})
+  void nobodyWrites(String method) throws Exception {
+    assertThat(ask(method, NAME).statusCode()).isEqualTo(405);
+  }
+}
