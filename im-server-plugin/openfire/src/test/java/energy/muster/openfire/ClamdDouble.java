@@ -4,9 +4,7 @@ package energy.muster.openfire;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -58,11 +56,8 @@ final class ClamdDouble implements Closeable {
         // Until whoever asked has given up.
         var unused = in.read();
       }
-    } catch (EOFException gone) {
-      taken.completeExceptionally(gone);
     } catch (IOException e) {
       taken.completeExceptionally(e);
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -11,14 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -34,8 +35,11 @@ public final class ImageDepot {
   /** What is left free beside an image, in bytes: the journal is on the same disk. */
   private static final long RESERVE = 64L * 1024 * 1024;
 
+  /** How long an answer about an image waits for what is being done with it. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Map<Digest, DepotFile> files = new ConcurrentHashMap<>();
-  private final Set<Digest> finishing = ConcurrentHashMap.newKeySet();
+  private final Map<Digest, CompletableFuture<Void>> finishing = new ConcurrentHashMap<>();
   private final Path folder;
   private final LongSupplier free;
   private final Executor disk;
@@ -99,7 +103,12 @@ public final class ImageDepot {
 
   /** How much of it is there; after a restart that is read from the disk first. */
   CompletionStage<DepotFile.Progress> progress(Digest image) {
-    return later(() -> file(image).progress());
+    return Optional.ofNullable(finishing.get(image))
+        // Whoever has just sent the last piece asks now, and mostly need not ask again.
+        .map(
+            done -> done.copy().completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS))
+        .orElseGet(() -> CompletableFuture.completedFuture(null))
+        .thenCompose(done -> later(() -> file(image).progress()));
   }
 
   /**
@@ -143,7 +152,8 @@ public final class ImageDepot {
   /** Checks all of it together, has it looked through, and hands it out if it passes. */
   void finish(Digest image, Executor looking, Inspector inspector) {
     DepotFile file = files.get(image);
-    if (file == null || file.complete() || !finishing.add(image)) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    if (file == null || file.complete() || finishing.putIfAbsent(image, done) != null) {
       return;
     }
     looking.execute(
@@ -159,6 +169,7 @@ public final class ImageDepot {
             LOG.error("image {} could not be finished", image, e);
           } finally {
             finishing.remove(image);
+            done.complete(null);
           }
         });
   }
