@@ -131,6 +131,10 @@ public final class StatusText {
 
   /** What a restricted device still does, in words; empty where it only answers questions. */
   public static String stillTakes(Restriction restriction) {
+    if (restriction.allows().size() == Verb.values().length - 1) {
+      // Everything but one, which the note says.
+      return "";
+    }
     StringJoiner takes = new StringJoiner(", ");
     String verbs =
         restriction.allows().stream()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied;
 
+import energy.muster.identity.BareJid;
 import energy.muster.ied.clock.ScheduledTimer;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.config.AgentConfig;
@@ -11,10 +12,14 @@ import energy.muster.ied.device.Device;
 import energy.muster.ied.device.Events;
 import energy.muster.ied.device.Site;
 import energy.muster.ied.device.TrustStore;
+import energy.muster.ied.firmware.ChildProgram;
+import energy.muster.ied.firmware.FirmwareKit;
+import energy.muster.ied.firmware.LocalDisk;
 import energy.muster.ied.journal.SqliteJournal;
 import energy.muster.link.Link;
 import energy.muster.link.LinkConfig;
 import energy.muster.link.LinkListener;
+import energy.muster.link.Links;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.seal.Trust;
 import java.io.IOException;
@@ -24,13 +29,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 
 /** All devices of one process over one journal and one clock. */
 final class Agent {
@@ -39,7 +48,8 @@ final class Agent {
   private static final int FORGET_EVERY_MINUTES = 60;
 
   private final Deque<Runnable> undo = new ArrayDeque<>();
-  private final List<Device> devices = new ArrayList<>();
+  private final Map<BareJid, Device> devices = new ConcurrentHashMap<>();
+  private final ProcessRestart process;
 
   /** Opens the link of a device. */
   @FunctionalInterface
@@ -47,7 +57,15 @@ final class Agent {
     Link open(LinkConfig config, LinkListener listener) throws IOException;
   }
 
-  private Agent() {}
+  /** Starts this process again. */
+  @FunctionalInterface
+  interface ProcessRestart {
+    void restart(String reason);
+  }
+
+  private Agent(ProcessRestart process) {
+    this.process = process;
+  }
 
   /**
    * Starts everything or nothing.
@@ -56,12 +74,21 @@ final class Agent {
    * @throws energy.muster.ied.journal.JournalException when the journal cannot be opened
    */
   static Agent start(AgentConfig config, Events events, Linking linking) {
-    return start(config, events, linking, InstantSource.system());
+    return start(config, events, linking, InstantSource.system(), reason -> {});
   }
 
-  /** Starts it by another clock than the machine's. */
-  static Agent start(AgentConfig config, Events events, Linking linking, InstantSource system) {
-    Agent agent = new Agent();
+  /**
+   * Starts it by another clock than the machine's.
+   *
+   * @param process starts the process again, for a device that has it for itself
+   */
+  static Agent start(
+      AgentConfig config,
+      Events events,
+      Linking linking,
+      InstantSource system,
+      ProcessRestart process) {
+    Agent agent = new Agent(process);
     try {
       agent.run(config, events, linking, system);
       return agent;
@@ -112,13 +139,77 @@ final class Agent {
             runner -> new ScheduledTimer(countdown, runner),
             events,
             config.zone());
+    Hosting hosting = new Hosting(config, linking, journal, site);
     List<CompletableFuture<Void>> starting = new ArrayList<>();
     for (Key key : keys) {
-      Device device = Device.start(key.settings(), site).join();
-      devices.add(device);
-      starting.add(device.connect(listener -> open(linking, link(config, key, journal), listener)));
+      starting.add(host(hosting, key));
     }
     starting.forEach(CompletableFuture::join);
+  }
+
+  /** What every device of this process runs on. */
+  private record Hosting(AgentConfig config, Linking linking, SqliteJournal journal, Site site) {}
+
+  private CompletableFuture<Void> host(Hosting on, Key key) {
+    Device device = Device.start(key.settings(kit(on, key)), on.site()).join();
+    devices.put(device.jid(), device);
+    return device.connect(
+        listener -> open(on.linking(), link(on.config(), key, on.journal()), listener));
+  }
+
+  private Optional<FirmwareKit> kit(Hosting on, Key key) {
+    return key.config()
+        .firmware()
+        .map(
+            settings ->
+                new FirmwareKit(
+                    settings,
+                    new LocalDisk(),
+                    new ChildProgram(settings.selfTestWithin()),
+                    Optional.of(trusting(on.config())),
+                    reason -> restart(on, key, reason)));
+  }
+
+  private static SSLContext trusting(AgentConfig config) {
+    try {
+      return Links.trusting(config.tlsAnchors());
+    } catch (IOException e) {
+      throw new ConfigException("server.tlsAnchors: " + e.getMessage());
+    }
+  }
+
+  /** A device that has a process for itself starts with it; in a gateway it starts alone. */
+  private void restart(Hosting on, Key key, String reason) {
+    BareJid jid = key.config().jid();
+    Thread again =
+        new Thread(
+            () -> {
+              if (on.config().devices().size() == 1) {
+                process.restart(reason);
+              } else {
+                reopen(on, key, reason);
+              }
+            },
+            "restart " + jid.local());
+    again.setDaemon(true);
+    again.start();
+  }
+
+  private void reopen(Hosting on, Key key, String reason) {
+    try {
+      leave(devices.get(key.config().jid()), reason, on.site().workers());
+      host(on, key).join();
+    } catch (RuntimeException e) {
+      on.site().events().trouble(key.config().jid(), "it did not start again: " + e.getMessage());
+    }
+  }
+
+  private static void leave(Device device, String reason, Executor leaving) {
+    device
+        .stop(reason, leaving)
+        .orTimeout(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .handle((stopped, late) -> null)
+        .join();
   }
 
   /** A device's secrets, read. */
@@ -127,7 +218,7 @@ final class Agent {
       return new Key(device, Secrets.identity(device), Secrets.password(device));
     }
 
-    Device.Settings settings() {
+    Device.Settings settings(Optional<FirmwareKit> upgrades) {
       return new Device.Settings(
           identity,
           config.lease(),
@@ -136,7 +227,8 @@ final class Agent {
           config.driver(),
           config.contact(),
           config.promises(),
-          config.prices());
+          config.prices(),
+          upgrades);
     }
   }
 
@@ -188,7 +280,7 @@ final class Agent {
     // Each leave waits for the service's answer, so they are taken side by side.
     ExecutorService leaving = Executors.newCachedThreadPool();
     CompletableFuture<?>[] stopping =
-        devices.stream()
+        devices.values().stream()
             .map(device -> device.stop(reason, leaving))
             .toArray(CompletableFuture<?>[]::new);
     CompletableFuture.allOf(stopping)

@@ -5,6 +5,8 @@ import energy.muster.ied.config.AgentConfig;
 import energy.muster.ied.config.ConfigException;
 import energy.muster.ied.journal.JournalException;
 import energy.muster.link.Links;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,6 +30,12 @@ import picocli.CommandLine.Spec;
     footer = "Prints one line an event. Exit status 0 only after a stop with goodbye.")
 public final class AgentMain implements Callable<Integer> {
   private static final String SHUTDOWN = "shut down";
+
+  /** Exit status that asks {@code bin/muster} to start the device again, with another firmware. */
+  private static final int START_AGAIN = 86;
+
+  /** Set by {@code bin/muster} where it does so. */
+  private static final String SUPERVISED = "MUSTER_SUPERVISED";
 
   @Spec private CommandSpec spec;
 
@@ -65,15 +73,20 @@ public final class AgentMain implements Callable<Integer> {
     System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : "error");
     CompletableFuture<Agent> starting = new CompletableFuture<>();
     EventLog log = new EventLog(spec.commandLine().getOut(), json, InstantSource.system());
+    if (System.getenv(SUPERVISED) != null) {
+      endWithSupervisor();
+    }
     // Before the start, so that a signal in the middle of it finds someone who takes leave.
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting, log), "stop"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(starting, log, SHUTDOWN, 0), "stop"));
     try {
       starting.complete(
           Agent.start(
               AgentConfig.read(config),
               log,
               Links::open,
-              InstantSource.offset(InstantSource.system(), clockOffset)));
+              InstantSource.offset(InstantSource.system(), clockOffset),
+              reason -> stop(starting, log, reason, START_AGAIN)));
       new CountDownLatch(1).await();
       return 0;
     } catch (ConfigException | JournalException e) {
@@ -84,17 +97,36 @@ public final class AgentMain implements Callable<Integer> {
     }
   }
 
+  // Whoever started it holds the other end of its input: when that is gone, nobody would start it
+  // again, and a second one could be started beside it.
+  private static void endWithSupervisor() {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // As good as its end.
+              }
+              Runtime.getRuntime().halt(1);
+            },
+            "supervisor");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
   // A signal ends the JVM with 128 + its number; a stop that went well is a success. A start that
   // failed keeps its own status.
-  private static void stop(CompletableFuture<Agent> starting, EventLog log) {
+  private static void stop(
+      CompletableFuture<Agent> starting, EventLog log, String reason, int status) {
     starting
         .handle((agent, failed) -> Optional.ofNullable(agent))
         .join()
         .ifPresent(
             agent -> {
-              agent.stop(SHUTDOWN);
+              agent.stop(reason);
               log.close();
-              Runtime.getRuntime().halt(0);
+              Runtime.getRuntime().halt(status);
             });
   }
 }

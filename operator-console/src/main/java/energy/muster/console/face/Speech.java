@@ -2,6 +2,7 @@
 package energy.muster.console.face;
 
 import energy.muster.command.Instruction;
+import energy.muster.firmware.DeviceFirmware;
 import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.Colleague;
@@ -45,6 +46,15 @@ final class Speech {
 
   String status(DevicePresence presence, Instant now) {
     return clean(StatusText.of(presence, zone, now));
+  }
+
+  /** What a device runs, and how far it is with another version. */
+  static String firmware(DeviceFirmware firmware) {
+    return "runs "
+        + firmware.product()
+        + " "
+        + firmware.version()
+        + firmware.update().map(update -> "; " + update).orElse("");
   }
 
   /** One line on a device: how available it is, what it says, or since when it is gone. */

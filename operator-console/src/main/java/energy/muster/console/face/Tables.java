@@ -73,6 +73,10 @@ final class Tables {
                 .sorted()
                 .collect(Collectors.joining(", ")));
     contact
+        .presence()
+        .flatMap(DevicePresence::firmware)
+        .ifPresent(firmware -> lines.detail(Speech.clean(Speech.firmware(firmware))));
+    contact
         .difference()
         .ifPresent(
             one ->

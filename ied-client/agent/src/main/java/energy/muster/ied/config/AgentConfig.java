@@ -9,6 +9,7 @@ import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.device.ContactSchedule;
 import energy.muster.ied.device.Promises;
 import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.firmware.FirmwareSettings;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.link.ServerRoute;
@@ -81,6 +82,7 @@ public record AgentConfig(
 
   private static AgentConfig read(Fields fields, Path folder) {
     Fields server = fields.object("server");
+    ZoneId zone = fields.optionalValue("zone", ZoneId::of).orElse(ZoneId.systemDefault());
     AgentConfig config =
         new AgentConfig(
             fields.text("site"),
@@ -92,22 +94,24 @@ public record AgentConfig(
                 .mapToObj(Duration::ofSeconds)
                 .findFirst()
                 .orElse(TrustedClock.TOLERANCE),
-            fields.optionalValue("zone", ZoneId::of).orElse(ZoneId.systemDefault()),
-            fields.objects("devices").stream().map(device -> device(device, folder)).toList());
+            zone,
+            fields.objects("devices").stream()
+                .map(device -> device(device, folder, zone))
+                .toList());
     server.end();
     return config;
   }
 
-  private static DeviceConfig device(Fields device, Path folder) {
+  private static DeviceConfig device(Fields device, Path folder, ZoneId zone) {
     BareJid jid = device.value("jid", BareJid::parse);
     try {
-      return device.all(fields -> device(jid, fields, folder));
+      return device.all(fields -> device(jid, fields, folder, zone));
     } catch (Refused e) {
       throw new Refused(e.refusal().reason(), jid + ": " + e.refusal().text());
     }
   }
 
-  private static DeviceConfig device(BareJid jid, Fields fields, Path folder) {
+  private static DeviceConfig device(BareJid jid, Fields fields, Path folder, ZoneId zone) {
     Duration lease =
         fields.optionalInteger("leaseSeconds").stream()
             .mapToObj(Duration::ofSeconds)
@@ -128,7 +132,10 @@ public record AgentConfig(
         DriverSettings.read(fields.object("driver"), folder),
         fields.optionalObject("contact").map(contact -> contact.all(AgentConfig::contact)),
         promises(fields, lease),
-        fields.optionalObject("prices").flatMap(PricePlan::read));
+        fields.optionalObject("prices").flatMap(PricePlan::read),
+        fields
+            .optionalObject("firmware")
+            .map(own -> own.all(it -> FirmwareSettings.read(it, folder, zone))));
   }
 
   private static Promises promises(Fields fields, Duration lease) {

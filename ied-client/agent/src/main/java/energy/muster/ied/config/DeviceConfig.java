@@ -7,6 +7,7 @@ import energy.muster.identity.Role;
 import energy.muster.ied.device.ContactSchedule;
 import energy.muster.ied.device.Promises;
 import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.firmware.FirmwareSettings;
 import energy.muster.response.PricePlan;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.Set;
  * @param contact when it calls in, if it is not always connected
  * @param promises what it promises of its presence beside its lease
  * @param prices what it does about them, if anything
+ * @param firmware how it is upgraded, if it can be
  */
 public record DeviceConfig(
     BareJid jid,
@@ -38,9 +40,11 @@ public record DeviceConfig(
     DriverSettings driver,
     Optional<ContactSchedule> contact,
     Promises promises,
-    Optional<PricePlan> prices) {
+    Optional<PricePlan> prices,
+    Optional<FirmwareSettings> firmware) {
   public DeviceConfig {
     Objects.requireNonNull(prices);
+    Objects.requireNonNull(firmware);
     Objects.requireNonNull(jid);
     Objects.requireNonNull(passwordFile);
     Objects.requireNonNull(identity);

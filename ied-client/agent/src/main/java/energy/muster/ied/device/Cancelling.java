@@ -33,6 +33,7 @@ final class Cancelling {
   private final WaitingOrders waiting;
   private final Tombstones tombstones;
   private final Equipment equipment;
+  private final Upgrades upgrades;
   private final Executor executor;
   private final Supplier<Trust> trust;
   private final Supplier<Instant> now;
@@ -43,6 +44,7 @@ final class Cancelling {
       WaitingOrders waiting,
       Tombstones tombstones,
       Equipment equipment,
+      Upgrades upgrades,
       Executor executor,
       Supplier<Trust> trust,
       Supplier<Instant> now,
@@ -51,6 +53,7 @@ final class Cancelling {
     this.waiting = waiting;
     this.tombstones = tombstones;
     this.equipment = equipment;
+    this.upgrades = upgrades;
     this.executor = executor;
     this.trust = trust;
     this.now = now;
@@ -82,6 +85,8 @@ final class Cancelling {
       end(admission, new Result.Executed("no longer selected"), answer);
     } else if (waiting.find(key).isPresent()) {
       takeBack(admission, waiting.find(key).get(), answer);
+    } else if (endUpgrade(admission, key, answer)) {
+      equipment.tell();
     } else if (record.digest(key).isPresent()) {
       tooLate(admission, key, answer);
     } else if (record.knowsOfAnother(key)) {
@@ -94,6 +99,31 @@ final class Cancelling {
     } else {
       bury(admission, key, answer);
     }
+  }
+
+  /** Whether it was an upgrade that could still be stopped. */
+  private boolean endUpgrade(
+      Admission admission, CommandKey key, CompletableFuture<Payload> answer) {
+    Optional<Upgrades.Order> stopped = upgrades.stop(key);
+    stopped.ifPresent(
+        order -> {
+          Refusal refusal =
+              Refusal.of(Reason.CANCELLED, "%s took it back", admission.issuer().jid().local());
+          var unused =
+              record
+                  .conclude(order.intent(), order.command().verb(), new Result.Declined(refusal))
+                  .whenCompleteAsync(
+                      (kept, error) -> {
+                        if (error == null) {
+                          end(admission, new Result.Executed("cancelled: the upgrade"), answer);
+                        } else {
+                          upgrades.begin(order.command(), order.intent());
+                          record.forget(admission.key());
+                        }
+                      },
+                      executor);
+        });
+    return stopped.isPresent();
   }
 
   private void takeBack(

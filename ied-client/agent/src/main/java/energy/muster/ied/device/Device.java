@@ -9,6 +9,7 @@ import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.driver.Sighting;
+import energy.muster.ied.firmware.FirmwareKit;
 import energy.muster.ied.gate.Gate;
 import energy.muster.ied.journal.DeviceRecord;
 import energy.muster.json.Json;
@@ -47,6 +48,7 @@ public final class Device implements LinkListener {
   private final AlarmDesk alarms;
   private final MeterDesk meter;
   private final PriceDesk prices;
+  private final Optional<FirmwareDesk> firmware;
   private final Reception reception;
   private final Optional<ContactSchedule> contact;
   private Optional<Link> link = Optional.empty();
@@ -62,6 +64,7 @@ public final class Device implements LinkListener {
    * @param contact when it calls in, if it is not always connected
    * @param promises what it promises of its presence beside its lease
    * @param prices what it does about them, if anything
+   * @param upgrades how it is upgraded, if it can be
    */
   public record Settings(
       SigningIdentity identity,
@@ -71,8 +74,10 @@ public final class Device implements LinkListener {
       DriverFactory driver,
       Optional<ContactSchedule> contact,
       Promises promises,
-      Optional<PricePlan> prices) {
+      Optional<PricePlan> prices,
+      Optional<FirmwareKit> upgrades) {
     public Settings {
+      Objects.requireNonNull(upgrades);
       Objects.requireNonNull(prices);
       Objects.requireNonNull(contact);
       Objects.requireNonNull(promises);
@@ -153,6 +158,10 @@ public final class Device implements LinkListener {
     tidings = new Tidings(executor, timer);
     warnings = new EarlyWarning(identity, site, equipment, tidings, executor);
     master = new MasterDesk(identity, site, equipment, tidings, timer, executor);
+    firmware =
+        settings
+            .upgrades()
+            .flatMap(kit -> FirmwareDesk.start(identity, site, kit, equipment, timer, executor));
     TimeNonce nonce = new TimeNonce(site.clock());
     desk =
         new OrderDesk(
@@ -164,7 +173,8 @@ public final class Device implements LinkListener {
             equipment,
             new OutcomeWriter(identity, site.name(), nonce, site.clock(), equipment::presence),
             nonce,
-            outbox);
+            outbox,
+            firmware.<Upgrades>map(own -> own).orElse(Upgrades.NONE));
     desk.resume(record);
     alarms =
         new AlarmDesk(identity, site, equipment, settings.promises().location(), timer, executor);
@@ -221,7 +231,10 @@ public final class Device implements LinkListener {
 
           @Override
           public boolean quiet() {
-            return calm() && meter.quiet() && prices.quiet();
+            return calm()
+                && meter.quiet()
+                && prices.quiet()
+                && firmware.map(FirmwareDesk::quiet).orElse(true);
           }
 
           @Override
@@ -234,6 +247,7 @@ public final class Device implements LinkListener {
             alarms.cut();
             meter.cut();
             prices.cut();
+            firmware.ifPresent(FirmwareDesk::cut);
             announcer.detach();
           }
         });
@@ -249,6 +263,7 @@ public final class Device implements LinkListener {
     alarms.attach(opened);
     meter.attach(opened);
     prices.attach(opened);
+    firmware.ifPresent(own -> own.attach(opened));
     announcer.attach(opened);
     return opened;
   }
@@ -288,6 +303,7 @@ public final class Device implements LinkListener {
             alarms.proven();
             meter.proven();
             prices.proven();
+            firmware.ifPresent(FirmwareDesk::proven);
             visits.ifPresent(Visits::proven);
           } else {
             outbox.cut();
@@ -296,6 +312,7 @@ public final class Device implements LinkListener {
             alarms.cut();
             meter.cut();
             prices.cut();
+            firmware.ifPresent(FirmwareDesk::cut);
             if (proven) {
               proven = false;
               site.events().cut(jid);
@@ -316,6 +333,7 @@ public final class Device implements LinkListener {
               alarms.close();
               meter.close();
               prices.close();
+              firmware.ifPresent(FirmwareDesk::close);
               visits.ifPresent(Visits::stop);
               return link;
             },

@@ -67,6 +67,7 @@ final class Equipment {
   private final LastOrders newest;
   private final Reflexes reflexes;
   private final Pricing prices;
+  private final FirmwareSign firmware = new FirmwareSign();
   private boolean ordered;
   private Optional<Duration> askedLease = Optional.empty();
 
@@ -120,7 +121,7 @@ final class Equipment {
         now.kind(),
         now.operating(),
         // What people asked for comes first: it is what an order is refused for.
-        restraint.restriction(clock.instant()).or(now::restriction),
+        firmware.restriction(() -> restraint.restriction(clock.instant()).or(now::restriction)),
         now.position(),
         now.quantities(),
         now.faults(),
@@ -129,7 +130,22 @@ final class Equipment {
         machine.settings().revision(),
         promises.location(),
         now.branch(),
-        Optional.empty());
+        firmware.shown());
+  }
+
+  /** Whether somebody has selected it, and is about to operate it. */
+  boolean selected() {
+    return machine.driver().reserved();
+  }
+
+  /** What is shown of its firmware. */
+  FirmwareSign firmware() {
+    return firmware;
+  }
+
+  /** What is shown of its firmware is another. */
+  void upgraded() {
+    shown();
   }
 
   Sample sample() {
@@ -188,8 +204,9 @@ final class Equipment {
   Optional<Refusal> refuse(Admission admission) {
     Command command = admission.command();
     Instant now = clock.instant();
-    return restraint
-        .refuse(admission, now)
+    return firmware
+        .refuse(command.verb())
+        .or(() -> restraint.refuse(admission, now))
         .or(() -> prices.refuse(command))
         .or(() -> machine.refuse(command, Order.of(command, admission.leaf()), now));
   }

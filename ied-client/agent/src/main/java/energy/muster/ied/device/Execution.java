@@ -2,6 +2,7 @@
 package energy.muster.ied.device;
 
 import energy.muster.command.Command;
+import energy.muster.command.Verb;
 import energy.muster.ied.gate.Admission;
 import energy.muster.ied.journal.Intent;
 import energy.muster.outcome.Result;
@@ -23,7 +24,8 @@ final class Execution {
   private final Executor executor;
   private final InstantSource clock;
   private final Function<Admission, Optional<Refusal>> overtaken;
-  private boolean busy;
+  private final Upgrades upgrades;
+  private volatile boolean busy;
 
   /**
    * @param overtaken why an order that is on disk is not to be begun after all
@@ -33,7 +35,9 @@ final class Execution {
       OrderRecord record,
       Executor executor,
       InstantSource clock,
-      Function<Admission, Optional<Refusal>> overtaken) {
+      Function<Admission, Optional<Refusal>> overtaken,
+      Upgrades upgrades) {
+    this.upgrades = upgrades;
     this.clock = clock;
     this.overtaken = overtaken;
     this.equipment = equipment;
@@ -64,6 +68,10 @@ final class Execution {
     Optional<Refusal> tooLate = late(admission.command()).or(() -> overtaken.apply(admission));
     if (tooLate.isPresent()) {
       acted(admission.command(), intent, new Result.Declined(tooLate.get()));
+    } else if (admission.verb() == Verb.UPGRADE) {
+      // It takes long, and others are carried out meanwhile.
+      busy = false;
+      upgrades.begin(admission.command(), intent);
     } else {
       whenDone(equipment.act(admission), result -> acted(admission.command(), intent, result));
     }

@@ -4,6 +4,7 @@ package energy.muster.ied.device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
+import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.clock.Timer;
 import energy.muster.ied.driver.Order;
@@ -23,6 +24,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -41,12 +43,16 @@ final class OrderDesk {
   /** Of an answer to a read, which is one string of a document. */
   private static final int MOST_TEXT = 1_000;
 
+  /** An order that waits for so near a time keeps the device from being interrupted. */
+  private static final Duration SOON = Duration.ofMinutes(5);
+
   private final BareJid device;
   private final Site site;
   private final Executor executor;
   private final Gate gate;
   private final Equipment equipment;
   private final TimeNonce nonce;
+  private final Upgrades upgrades;
   private final OrderRecord record;
   private final WaitingOrders waiting;
   private final Execution execution;
@@ -65,16 +71,19 @@ final class OrderDesk {
       Equipment equipment,
       OutcomeWriter writer,
       TimeNonce nonce,
-      Outbox outbox) {
+      Outbox outbox,
+      Upgrades upgrades) {
     this.device = device;
     this.site = site;
     this.executor = executor;
     this.gate = gate;
     this.equipment = equipment;
     this.nonce = nonce;
+    this.upgrades = upgrades;
     record = new OrderRecord(device, site, executor, timer, writer, outbox, this::state);
     waiting = new WaitingOrders(site.clock(), timer, this::beginDue);
-    execution = new Execution(equipment, record, executor, site.clock(), this::overtaken);
+    execution = new Execution(equipment, record, executor, site.clock(), this::overtaken, upgrades);
+    upgrades.concludeBy(record, new Interrupting());
     tombstones =
         new Tombstones(
             record,
@@ -88,6 +97,7 @@ final class OrderDesk {
             waiting,
             tombstones,
             equipment,
+            upgrades,
             executor,
             situation::trust,
             site.clock()::instant,
@@ -127,11 +137,33 @@ final class OrderDesk {
       Command command = intent.command();
       if (waited.contains(intent.key())) {
         waiting.restore(intent, command);
+      } else if (command.verb() == Verb.UPGRADE) {
+        upgraded(intent, command);
       } else {
         readBack(intent, command);
       }
     }
     timed.supersedeAll();
+  }
+
+  private void upgraded(Intent intent, Command command) {
+    if (upgrades.resume(command, intent) == Upgrades.Resumed.NOT_HERE) {
+      record.concludeBegun(intent, command.verb(), Upgrades.lost());
+    }
+  }
+
+  /** What an upgrade must know of other orders. */
+  private final class Interrupting implements Upgrades.Interruption {
+    @Override
+    public boolean busy() {
+      return !idle();
+    }
+
+    @Override
+    public boolean soon() {
+      Instant near = site.clock().instant().plus(SOON);
+      return waiting.all().stream().anyMatch(order -> order.at().isBefore(near));
+    }
   }
 
   private void readBack(Intent intent, Command command) {

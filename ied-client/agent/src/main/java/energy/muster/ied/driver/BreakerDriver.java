@@ -172,6 +172,11 @@ final class BreakerDriver implements Driver {
   }
 
   @Override
+  public boolean reserved() {
+    return selected().isPresent();
+  }
+
+  @Override
   public Result readBack(Order order) {
     return Answers.readBack(
         switch (order.verb()) {

@@ -43,6 +43,11 @@ public interface Driver extends AutoCloseable {
     return false;
   }
 
+  /** Whether a selection holds. */
+  default boolean reserved() {
+    return false;
+  }
+
   /**
    * After a restart in the middle of an order: whether the thing stands as ordered. Uncertain where
    * it cannot tell.

@@ -48,6 +48,11 @@ abstract class WrappedDriver implements Driver {
   }
 
   @Override
+  public boolean reserved() {
+    return driver.reserved();
+  }
+
+  @Override
   public Result readBack(Order order) {
     return driver.readBack(order);
   }

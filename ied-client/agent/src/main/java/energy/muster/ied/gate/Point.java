@@ -19,13 +19,16 @@ public enum Point {
   /** What it knows of prices, where versions say what is newer. */
   PRICES,
   /** Whether it goes by its own rules. */
-  RULES;
+  RULES,
+  /** What it runs. */
+  FIRMWARE;
 
   /** Empty for orders that move nothing. */
   public static Optional<Point> of(Verb verb) {
     return switch (verb) {
-      case SELECT, SHED, RESTORE, START, STOP, OPEN, CLOSE, LIMIT, SET_POINT, RESET, UPGRADE ->
+      case SELECT, SHED, RESTORE, START, STOP, OPEN, CLOSE, LIMIT, SET_POINT, RESET ->
           Optional.of(OUTPUT);
+      case UPGRADE -> Optional.of(FIRMWARE);
       case SET_TARIFF -> Optional.of(PRICES);
       case OVERRULE -> Optional.of(RULES);
       case CONFIGURE -> Optional.of(SETTINGS);

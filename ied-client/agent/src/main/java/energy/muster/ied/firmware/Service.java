@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.firmware;
+
+import energy.muster.firmware.Image;
+import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
+
+/** What the service is asked about a firmware; calls block. */
+public interface Service {
+  /** The newest list of releases that it has. */
+  Sealed releases() throws TransferException;
+
+  Sealed manifest(Digest manifest) throws TransferException;
+
+  /**
+   * A part of the list of an image's chunks.
+   *
+   * @param index which {@link energy.muster.firmware.Piece#LONGEST} bytes of it, from 0
+   */
+  byte[] list(Image image, int index) throws TransferException;
+}

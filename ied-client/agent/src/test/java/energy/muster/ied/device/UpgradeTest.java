@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.ied.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import energy.muster.command.Instruction;
+import energy.muster.command.Verb;
+import energy.muster.firmware.FirmwarePolicy;
+import energy.muster.firmware.FirmwareReport;
+import energy.muster.firmware.FirmwareVersion;
+import energy.muster.firmware.Hardware;
+import energy.muster.firmware.Rollout;
+import energy.muster.firmware.UpdateState;
+import energy.muster.fixture.Firmwares;
+import energy.muster.identity.Role;
+import energy.muster.ied.driver.DriverFactory;
+import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.firmware.ChildProgram;
+import energy.muster.ied.firmware.Firmware;
+import energy.muster.ied.firmware.FirmwareKit;
+import energy.muster.ied.firmware.FirmwareSettings;
+import energy.muster.ied.firmware.InstallWindow;
+import energy.muster.ied.firmware.LocalDisk;
+import energy.muster.ied.fixture.CountingDriver;
+import energy.muster.ied.fixture.FirmwareDouble;
+import energy.muster.ied.fixture.Orders;
+import energy.muster.ied.fixture.TestSite;
+import energy.muster.ied.journal.SqliteJournal;
+import energy.muster.outcome.Result;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.RestrictionReason;
+import energy.muster.refusal.Reason;
+import energy.muster.seal.Digest;
+import energy.muster.seal.SigningIdentity;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpgradeTest {
+  private static final int SIZE = 5 * FirmwareDouble.CHUNK + 100;
+
+  @TempDir private Path folder;
+  private final TestSite site = new TestSite("relay-48");
+  private final Firmwares firmwares = new Firmwares(site.pki());
+  private final SigningIdentity installer = site.pki().identity("inst-1", Role.INSTALLER);
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final AtomicInteger restarts = new AtomicInteger();
+  private FirmwareDouble service =
+      new FirmwareDouble(firmwares, "2.4.1", Firmwares.image("2.4.1", SIZE));
+  private List<InstallWindow> windows = List.of();
+  private SqliteJournal journal;
+
+  private void start() {
+    start(new CountingDriver.Settings());
+  }
+
+  private void start(DriverFactory driver) {
+    FirmwareSettings settings =
+        new FirmwareSettings(
+            folder.resolve("firmware"),
+            new Hardware("northwind", "r-30"),
+            new Firmware(
+                "relay", FirmwareVersion.parse("2.3.0"), 0, Optional.empty(), Optional.empty()),
+            new TreeMap<>(),
+            FirmwarePolicy.ONE_EACH,
+            false,
+            Optional.empty(),
+            Duration.ofSeconds(5),
+            windows,
+            ZoneOffset.UTC,
+            Duration.ofSeconds(5));
+    site.upgradable(
+            new FirmwareKit(
+                settings,
+                new LocalDisk(),
+                new ChildProgram(Duration.ofSeconds(5)),
+                Optional.empty(),
+                reason -> restarts.incrementAndGet()))
+        .answered(service);
+    if (journal != null) {
+      journal.close();
+    }
+    journal = SqliteJournal.open(folder.resolve("journal.db"));
+    site.start(driver, journal, workers);
+    site.link().prove();
+  }
+
+  @AfterEach
+  void stop() {
+    site.device().stop("over", workers).join();
+    journal.close();
+    workers.shutdownNow();
+  }
+
+  private Orders upgrade() {
+    return Orders.order(
+        installer,
+        site.jid(),
+        new Instruction.Upgrade(
+            "relay",
+            FirmwareVersion.parse("2.4.1"),
+            Digest.of(service.manifest().write()),
+            1,
+            Optional.empty(),
+            Rollout.CAREFUL),
+        site.time().instant());
+  }
+
+  private Orders ordered() {
+    Orders order = upgrade();
+    deliver(order);
+    return order;
+  }
+
+  private void deliver(Orders order) {
+    var answer = site.link().deliver(order.delivery());
+    await().until(answer::isDone);
+    assertThat(answer.join().wire()).isEqualTo(Wire.RECEIVED);
+  }
+
+  private Result result(Orders order) {
+    await().until(() -> !site.outcomes(order.id()).isEmpty());
+    return site.outcomes(order.id()).get(0).result();
+  }
+
+  private static Reason reason(Result result) {
+    if (result instanceof Result.Failed failed) {
+      return failed.refusal().reason();
+    }
+    return ((Result.Declined) result).refusal().reason();
+  }
+
+  private FirmwareReport report() {
+    await().until(() -> reports().size() > 0);
+    List<Payload> all = reports();
+    return FirmwareReport.read(
+        site.pki()
+            .trust()
+            .open(all.get(all.size() - 1).requireSealed(), site.pki().now())
+            .content());
+  }
+
+  private List<Payload> reports() {
+    return site.link().sets().stream()
+        .filter(payload -> payload.wire() == Wire.FIRMWARE_REPORT)
+        .toList();
+  }
+
+  private DevicePresence presence() {
+    site.time().advance(Duration.ofMillis(300));
+    return site.link().presence().orElseThrow();
+  }
+
+  private Optional<UpdateState> state() {
+    return presence().firmware().orElseThrow().update().map(it -> it.state());
+  }
+
+  private void awaitState(UpdateState expected) {
+    await().until(() -> state().equals(Optional.of(expected)));
+  }
+
+  private String runs() {
+    return presence().firmware().orElseThrow().version().toString();
+  }
+
+  private void restarted() {
+    await().until(() -> restarts.get() == 1);
+    start();
+  }
+
+  @Test
+  void isAnsweredOnlyOnceTheNewVersionHasStartedAndTheSessionIsBack() {
+    start();
+    Orders order = ordered();
+
+    await().until(() -> restarts.get() == 1);
+    assertThat(site.outcomes(order.id())).isEmpty();
+    assertThat(report().installed().version()).hasToString("2.3.0");
+
+    start();
+
+    assertThat(result(order)).isInstanceOf(Result.Executed.class);
+    FirmwareReport report = report();
+    assertThat(report.installed().version()).hasToString("2.4.1");
+    assertThat(report.installed().boot()).isEqualTo(2);
+    assertThat(report.manifest()).contains(Digest.of(service.manifest().write()));
+    assertThat(report.order()).contains(order.id());
+    assertThat(report.releases()).isEqualTo(1);
+    awaitState(UpdateState.INSTALLED);
+    assertThat(runs()).isEqualTo("2.4.1");
+    assertThat(presence().restriction()).isEmpty();
+  }
+
+  @Test
+  void isAnsweredOnceHoweverOftenTheDeviceStarts() {
+    start();
+    Orders order = ordered();
+    restarted();
+    result(order);
+
+    start();
+    start();
+
+    assertThat(report().installed().version()).hasToString("2.4.1");
+    assertThat(site.outcomes(order.id())).isEmpty();
+  }
+
+  @Test
+  void aVersionThatFailsItsSelfTestIsNotStarted() {
+    service = new FirmwareDouble(firmwares, "2.4.1", Firmwares.image("2.4.1", "exit 3", SIZE));
+    start();
+
+    assertThat(reason(result(ordered()))).isEqualTo(Reason.SELF_TEST_FAILED);
+    assertThat(restarts).hasValue(0);
+    awaitState(UpdateState.INSTALL_VERIFICATION_FAILED);
+    assertThat(presence().restriction()).isEmpty();
+  }
+
+  @Test
+  void aVersionThatSaysItIsAnotherIsNotStarted() {
+    service = new FirmwareDouble(firmwares, "2.4.1", Firmwares.image("2.4.0", SIZE));
+    start();
+
+    assertThat(reason(result(ordered()))).isEqualTo(Reason.SELF_TEST_FAILED);
+  }
+
+  @Test
+  void aVersionThatDoesNotComeUpIsLeftAndTheOldOneRunsAgain() {
+    service =
+        new FirmwareDouble(
+            firmwares, "2.4.1", Firmwares.image("2.4.1", "[ $1 = self-test ]; exit $?", SIZE));
+    start();
+    Orders order = ordered();
+    restarted();
+
+    assertThat(reason(result(order))).isEqualTo(Reason.SELF_TEST_FAILED);
+    assertThat(report().installed().version()).hasToString("2.3.0");
+    assertThat(runs()).isEqualTo("2.3.0");
+  }
+
+  @Test
+  void aPieceThatIsAlteredAgainAndAgainEndsAsCorrupt() {
+    service.line(
+        (index, bytes) -> {
+          if (index == 3) {
+            bytes[7] ^= 1;
+          }
+          return bytes;
+        });
+    start();
+
+    assertThat(reason(result(ordered()))).isEqualTo(Reason.CORRUPT);
+    awaitState(UpdateState.INVALID_SIGNATURE);
+  }
+
+  @Test
+  void aReleaseThatIsTakenBackMeanwhileIsNotInstalled() {
+    windows = List.of(closed());
+    start();
+    Orders order = upgrade().executeBy(site.time().instant().plus(Duration.ofDays(3)));
+    deliver(order);
+    awaitState(UpdateState.INSTALL_SCHEDULED);
+
+    service.release(firmwares.releases(2));
+    open();
+
+    assertThat(reason(result(order))).isEqualTo(Reason.NOT_RELEASED);
+    assertThat(restarts).hasValue(0);
+  }
+
+  /** One that opens in an hour. */
+  private InstallWindow closed() {
+    LocalTime in = LocalTime.ofInstant(site.time().instant().plusSeconds(3600), ZoneOffset.UTC);
+    return new InstallWindow(Set.of(DayOfWeek.values()), in, in.plusHours(1));
+  }
+
+  private void open() {
+    site.time().advance(Duration.ofMinutes(61));
+  }
+
+  @Test
+  void waitsForItsWindow() {
+    windows = List.of(closed());
+    start();
+    deliver(upgrade().executeBy(site.time().instant().plus(Duration.ofDays(3))));
+    awaitState(UpdateState.INSTALL_SCHEDULED);
+    assertThat(restarts).hasValue(0);
+
+    open();
+
+    await().until(() -> restarts.get() == 1);
+  }
+
+  @Test
+  void whatIsNotInstalledInItsTimeIsStale() {
+    windows = List.of(closed());
+    start();
+    Orders order = ordered();
+    awaitState(UpdateState.INSTALL_SCHEDULED);
+
+    site.time().advance(Duration.ofMinutes(11));
+
+    assertThat(reason(result(order))).isEqualTo(Reason.STALE);
+  }
+
+  @Test
+  void aGeneratorThatRunsIsNotInterrupted() {
+    start(
+        new DriverSettings.Generator(
+            energy.muster.command.Power.kilowatts(100),
+            Duration.ZERO,
+            Duration.ZERO,
+            java.math.BigDecimal.valueOf(80),
+            Duration.ofHours(8)));
+    deliver(site.order(Verb.START));
+    await().until(() -> !site.outcomes().isEmpty());
+    deliver(upgrade());
+    awaitState(UpdateState.INSTALL_SCHEDULED);
+
+    deliver(site.order(Verb.STOP));
+
+    await().until(() -> restarts.get() == 1);
+  }
+
+  @Test
+  void otherOrdersAreCarriedOutWhileItWaits() {
+    windows = List.of(closed());
+    start();
+    deliver(upgrade());
+    awaitState(UpdateState.INSTALL_SCHEDULED);
+    assertThat(presence().restriction().orElseThrow().reason())
+        .isEqualTo(RestrictionReason.UPGRADING);
+
+    Orders shed = site.order(Verb.SHED);
+    deliver(shed);
+
+    assertThat(result(shed)).isInstanceOf(Result.Executed.class);
+  }
+
+  @Test
+  void aSecondUpgradeMeanwhileIsRefused() {
+    windows = List.of(closed());
+    start();
+    deliver(upgrade());
+    awaitState(UpdateState.INSTALL_SCHEDULED);
+
+    assertThat(reason(result(ordered()))).isEqualTo(Reason.BUSY);
+  }
+
+  @Test
+  void isTakenBackUntilItInstalls() {
+    windows = List.of(closed());
+    start();
+    Orders order = ordered();
+    awaitState(UpdateState.INSTALL_SCHEDULED);
+    Orders cancel =
+        Orders.order(
+            installer, site.jid(), new Instruction.Cancel(order.id()), site.time().instant());
+    deliver(cancel);
+
+    assertThat(result(cancel)).isInstanceOf(Result.Executed.class);
+    assertThat(reason(result(order))).isEqualTo(Reason.CANCELLED);
+    await().until(() -> presence().restriction().isEmpty());
+    assertThat(Files.exists(folder.resolve("firmware/download/image"))).isFalse();
+  }
+
+  @Test
+  void goesOnAfterARestartWithoutFetchingAgainWhatIsThere() {
+    CountDownLatch half = new CountDownLatch(3);
+    service.line(
+        (index, bytes) -> {
+          half.countDown();
+          if (index >= 3 && restarts.get() == 0) {
+            throw new energy.muster.link.LinkException("the line is dead");
+          }
+          return bytes;
+        });
+    start();
+    Orders order = ordered();
+    await().until(() -> service.given().size() == 3);
+    awaitState(UpdateState.DOWNLOAD_PAUSED);
+
+    site.device().stop("killed", workers).join();
+    service.line((index, bytes) -> bytes);
+    start();
+
+    await().until(() -> restarts.get() == 1);
+    assertThat(service.given()).containsExactly(0, 1, 2, 3, 4, 5);
+    start();
+    assertThat(result(order)).isInstanceOf(Result.Executed.class);
+  }
+
+  @Test
+  void anotherVersionThanTheOrdersIsRefused() {
+    service = new FirmwareDouble(firmwares, "2.2.0", Firmwares.image("2.2.0", SIZE));
+    start();
+
+    assertThat(reason(result(ordered()))).isEqualTo(Reason.CORRUPT);
+  }
+
+  @Test
+  void aListOlderThanTheOrdersIsRefused() {
+    start();
+    Orders order =
+        Orders.order(
+            installer,
+            site.jid(),
+            new Instruction.Upgrade(
+                "relay",
+                FirmwareVersion.parse("2.4.1"),
+                Digest.of(service.manifest().write()),
+                2,
+                Optional.empty(),
+                Rollout.CAREFUL),
+            site.time().instant());
+    deliver(order);
+
+    assertThat(reason(result(order))).isEqualTo(Reason.ROLLBACK);
+  }
+}
