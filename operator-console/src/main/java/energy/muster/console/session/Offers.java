@@ -8,13 +8,13 @@ import energy.muster.command.Verb;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Line;
 import energy.muster.document.DocumentType;
+import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import energy.muster.tariff.Boards;
 import energy.muster.tariff.OfferName;
-import energy.muster.tariff.PriceAmendment;
 import energy.muster.tariff.PriceBoard;
 import energy.muster.tariff.PriceDocument;
-import energy.muster.tariff.PriceSeries;
 import energy.muster.tariff.Tariff;
 import energy.muster.tariff.TariffBoard;
 import java.nio.file.Files;
@@ -111,12 +111,9 @@ final class Offers {
     DocumentFile file = new DocumentFile(target.text(), target.column());
     ObjectNode said = file.read();
     ObjectNode head = DocumentFile.head(DocumentType.TARIFF, setup, setup.clock().instant());
-    byte[] document =
-        said.has("type") ? energy.muster.json.Json.bytes(said) : file.under(head, said);
+    byte[] document = said.has("type") ? Json.bytes(said) : file.under(head, said);
     return file.checked(document, Tariff::read);
   }
-
-  private record Boards(TariffBoard tariffs, PriceBoard prices) {}
 
   private Boards published() throws InterruptedException {
     List<PriceDocument> documents = new ArrayList<>();
@@ -132,7 +129,7 @@ final class Offers {
       }
     }
     documents.sort(Comparator.comparing(document -> document.header().issuedAt()));
-    Boards boards = new Boards(TariffBoard.EMPTY, PriceBoard.EMPTY);
+    Boards boards = Boards.EMPTY;
     for (PriceDocument document : documents) {
       boards = with(boards, document);
     }
@@ -142,14 +139,7 @@ final class Offers {
   /** Refused by the meters is refused here: an order that no meter took is no tariff. */
   private static Boards with(Boards boards, PriceDocument document) {
     try {
-      if (document instanceof Tariff tariff) {
-        return new Boards(boards.tariffs().with(tariff), boards.prices());
-      } else if (document instanceof PriceSeries series) {
-        return new Boards(boards.tariffs(), boards.prices().with(series));
-      } else if (document instanceof PriceAmendment amendment) {
-        return new Boards(boards.tariffs(), boards.prices().with(amendment));
-      }
-      throw new IllegalStateException(document + " is no kind of price");
+      return boards.with(document);
     } catch (Refused e) {
       return boards;
     }
