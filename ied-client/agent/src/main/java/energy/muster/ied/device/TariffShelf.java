@@ -44,34 +44,33 @@ final class TariffShelf {
 
   private static final String STATE = "prices";
 
-  private Boards boards = Boards.NONE;
+  private Stock stock = Stock.NONE;
 
   /**
    * The documents, in the order in which they came, and what follows from them.
    *
    * @param early amendments of prices that have not come
    */
-  private record Boards(
+  private record Stock(
       List<PriceDocument> documents,
       TariffBoard tariffs,
       PriceBoard prices,
       List<PriceAmendment> early) {
-    static final Boards NONE =
-        new Boards(List.of(), TariffBoard.EMPTY, PriceBoard.EMPTY, List.of());
+    static final Stock NONE = new Stock(List.of(), TariffBoard.EMPTY, PriceBoard.EMPTY, List.of());
 
-    Boards with(PriceDocument document) {
+    Stock with(PriceDocument document) {
       if (documents.contains(document)) {
         return this;
       }
       List<PriceDocument> all = new ArrayList<>(documents);
       all.add(document);
       if (document instanceof Tariff tariff) {
-        return new Boards(List.copyOf(all), tariffs.with(tariff), prices, early);
+        return new Stock(List.copyOf(all), tariffs.with(tariff), prices, early);
       }
       if (document instanceof PriceAmendment amendment) {
         return prices.has(amendment.name(), amendment.amends())
-            ? new Boards(List.copyOf(all), tariffs, prices.with(amendment), early)
-            : new Boards(
+            ? new Stock(List.copyOf(all), tariffs, prices.with(amendment), early)
+            : new Stock(
                 List.copyOf(all),
                 tariffs,
                 prices,
@@ -82,7 +81,7 @@ final class TariffShelf {
       for (PriceAmendment amendment : early) {
         more = amends(amendment, series) ? amended(more, amendment) : more;
       }
-      return new Boards(
+      return new Stock(
           List.copyOf(all),
           tariffs,
           more,
@@ -98,12 +97,12 @@ final class TariffShelf {
       }
     }
 
-    static Boards of(List<PriceDocument> documents) {
-      Boards boards = NONE;
+    static Stock of(List<PriceDocument> documents) {
+      Stock stock = NONE;
       for (PriceDocument document : documents) {
-        boards = boards.with(document);
+        stock = stock.with(document);
       }
-      return boards;
+      return stock;
     }
 
     /** Whether anything after that time rests on it. */
@@ -144,8 +143,8 @@ final class TariffShelf {
         .filter(state -> state.has(STATE))
         .ifPresent(
             state ->
-                boards =
-                    Boards.of(
+                stock =
+                    Stock.of(
                         state.objects(STATE).stream()
                             .map(document -> document.all(PriceDocument::read))
                             .toList()));
@@ -154,7 +153,7 @@ final class TariffShelf {
   /** Why this is not taken; nothing is changed by asking. */
   Optional<Refusal> refuse(PriceDocument document) {
     try {
-      return Json.text(boards.with(document).write()).length() > MOST_CHARACTERS
+      return Json.text(stock.with(document).write()).length() > MOST_CHARACTERS
           ? Optional.of(
               Refusal.of(
                   Reason.OUT_OF_ENVELOPE,
@@ -167,24 +166,23 @@ final class TariffShelf {
   }
 
   void take(PriceDocument document, Instant now) {
-    Boards more = boards.with(document);
+    Stock more = stock.with(document);
     Instant since = now.minus(KEPT);
-    boards =
-        Boards.of(more.documents().stream().filter(each -> more.matters(each, since)).toList());
+    stock = Stock.of(more.documents().stream().filter(each -> more.matters(each, since)).toList());
   }
 
   boolean has(PriceDocument document) {
-    return boards.documents().contains(document);
+    return stock.documents().contains(document);
   }
 
   /** What it knows of what energy costs. */
   Market market() {
-    return new Market(boards.tariffs(), boards.prices());
+    return new Market(stock.tariffs(), stock.prices());
   }
 
   /** The tariff that holds then, if it is the only one. */
   Optional<Tariff> only(Instant now) {
-    Collection<Tariff> holding = boards.tariffs().at(now).values();
+    Collection<Tariff> holding = stock.tariffs().at(now).values();
     return holding.size() == 1 ? holding.stream().findFirst() : Optional.empty();
   }
 
@@ -194,7 +192,7 @@ final class TariffShelf {
     return only(counted.end())
         .map(
             tariff ->
-                new Biller(boards.tariffs(), boards.prices())
+                new Biller(stock.tariffs(), stock.prices())
                     .bill(
                         id,
                         new Account(meter, tariff.name(), Optional.empty()),
@@ -205,19 +203,18 @@ final class TariffShelf {
 
   /** Which tariffs hold, and what is missing of prices that are not over, for people. */
   Optional<String> remark(Instant now) {
-    List<String> holding =
-        boards.tariffs().at(now).values().stream().map(Tariff::toString).toList();
+    List<String> holding = stock.tariffs().at(now).values().stream().map(Tariff::toString).toList();
     List<String> remarks = new ArrayList<>();
     if (!holding.isEmpty()) {
       remarks.add("tariff " + String.join(", ", holding));
     }
-    boards.prices().names().forEach(name -> missing(name, now).ifPresent(remarks::add));
+    stock.prices().names().forEach(name -> missing(name, now).ifPresent(remarks::add));
     return remarks.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", remarks));
   }
 
   private Optional<String> missing(OfferName name, Instant now) {
     List<String> gaps =
-        boards.prices().gaps(name).stream()
+        stock.prices().gaps(name).stream()
             .filter(gap -> gap.until().isAfter(now))
             .map(PriceBoard.Gap::toString)
             .toList();
@@ -226,7 +223,7 @@ final class TariffShelf {
 
   /** What it lacks to make all of this document of use, for people; empty as a rule. */
   String lacking(PriceDocument document, Instant now) {
-    if (document instanceof PriceAmendment amendment && boards.early().contains(amendment)) {
+    if (document instanceof PriceAmendment amendment && stock.early().contains(amendment)) {
       return ", which waits for the prices that it amends";
     }
     return document instanceof PriceSeries
@@ -235,8 +232,8 @@ final class TariffShelf {
   }
 
   void save(ObjectNode state) {
-    if (!boards.documents().isEmpty()) {
-      state.set(STATE, boards.write());
+    if (!stock.documents().isEmpty()) {
+      state.set(STATE, stock.write());
     }
   }
 }
