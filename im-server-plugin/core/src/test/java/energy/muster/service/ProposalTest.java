@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import energy.muster.identity.FullJid;
+import energy.muster.presence.Duty;
+import energy.muster.presence.PersonPresence;
 import energy.muster.refusal.Reason;
 import energy.muster.service.tariff.MarketRules;
 import energy.muster.service.tariff.ProposalRule;
@@ -111,6 +113,29 @@ final class ProposalTest extends PublishingSite {
     assertThat(proposals(anna)).hasSize(1);
     assertThat(proposals(anna).get(0).get("number").asInt()).isEqualTo(1);
     assertThat(world.notices(anna)).contains("proposal");
+  }
+
+  @Test
+  void whoComesOnDutyLaterIsToldOnceThoughTheyWereConnectedAlready() {
+    FullJid anna = operator("anna", "branch-60");
+    says(anna, Duty.OFF_DUTY);
+    publish(series(1, "0.90"), "meter-1");
+    assertThat(proposed(anna)).isZero();
+
+    says(anna, Duty.ON_DUTY);
+    assertThat(proposed(anna)).isEqualTo(1);
+
+    says(anna, Duty.AWAY);
+    says(anna, Duty.ON_DUTY);
+    assertThat(proposed(anna)).isEqualTo(1);
+  }
+
+  private void says(FullJid person, Duty duty) {
+    world.service().person(person, PersonPresence.of(duty, ""), true);
+  }
+
+  private long proposed(FullJid person) {
+    return world.notices(person).stream().filter("proposal"::equals).count();
   }
 
   @ParameterizedTest

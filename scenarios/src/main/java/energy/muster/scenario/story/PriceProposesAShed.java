@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.scenario.story;
 
+import energy.muster.console.session.Event;
 import energy.muster.identity.Area;
 import energy.muster.identity.Role;
 import energy.muster.scenario.Operator;
@@ -40,6 +41,7 @@ public final class PriceProposesAShed implements Story {
     scene.stage().person("tariffs.northco", Role.TARIFF_PUBLISHER, branch);
     scene.enrolOperator("op-1", branch);
     scene.enrolOperator("op-2", branch);
+    scene.enrolOperator("op-3", branch);
     scene
         .stage()
         .serverProperty(
@@ -53,6 +55,9 @@ public final class PriceProposesAShed implements Story {
     supplier.does("expect 1 meter that is available");
     OnePrice home = new OnePrice(scene.stage().folder().data(), "northco");
 
+    Operator third = scene.operator("op-3");
+    third.does("off duty");
+
     scene.note("A price that is not dear asks nobody anything.");
     supplier.does("publish tariff " + home.write(1, "0.40"));
     first.does("proposals");
@@ -63,6 +68,11 @@ public final class PriceProposesAShed implements Story {
     first.told("proposal", WITHIN);
     second.told("proposal", WITHIN);
     first.does("expect 3 loads that are on");
+
+    scene.note("op-3 was there and off duty. Coming on duty, they are shown it as well.");
+    scene.check(proposed(third) == 0, "op-3 was not told while off duty");
+    third.does("on duty");
+    third.told("proposal", WITHIN);
 
     scene.note("The server is killed; the proposal stands. One operator signs it with one line.");
     scene.stage().server().kill();
@@ -77,5 +87,12 @@ public final class PriceProposesAShed implements Story {
     second.does("proposals");
     second.sees("accepted");
     second.sees("by op-1");
+  }
+
+  private static long proposed(Operator operator) {
+    return operator.seen().stream()
+        .filter(
+            event -> event instanceof Event.Noticed noticed && noticed.kind().equals("proposal"))
+        .count();
   }
 }

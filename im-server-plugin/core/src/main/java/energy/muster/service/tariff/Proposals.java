@@ -28,7 +28,10 @@ import java.time.InstantSource;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +48,10 @@ public final class Proposals {
   private static final Period AHEAD = Period.ofDays(3);
 
   private final NavigableMap<Long, ShedProposal> proposals = new TreeMap<>();
+
+  /** Who has been shown which since they came. */
+  private final Map<BareJid, Set<Long>> told = new HashMap<>();
+
   private final List<ProposalRule> rules;
   private final Notices notices;
   private final Predicate<BareJid> onDuty;
@@ -55,7 +62,7 @@ public final class Proposals {
   private long number;
 
   /**
-   * @param onDuty who is to be shown one at once
+   * @param onDuty who is to be shown one at once; others when they come on duty
    */
   public Proposals(
       List<ProposalRule> rules,
@@ -155,6 +162,7 @@ public final class Proposals {
 
   private void over(long which) {
     ShedProposal known = proposals.remove(which);
+    told.values().forEach(shown -> shown.remove(which));
     if (known != null && known.state() == State.OPEN) {
       journal.appendSoon(new Entry.ProposalNoted(known.ended(State.LAPSED)));
     }
@@ -169,15 +177,28 @@ public final class Proposals {
         "proposal",
         Optional.empty(),
         "proposal " + proposal.number() + ": " + proposal.words(),
-        person -> answersFor(person, proposal.area()) && whom.test(person));
+        person ->
+            answersFor(person, proposal.area()) && whom.test(person) && shows(person, proposal));
+  }
+
+  /** Keeps in mind that this person is shown it. */
+  private boolean shows(Certified person, ShedProposal proposal) {
+    told.computeIfAbsent(person.jid(), anyone -> new HashSet<>()).add(proposal.number());
+    return true;
   }
 
   /** Somebody has come: what is open and theirs to answer, they are shown. */
   public void proven(Session session) {
+    told.remove(session.account());
+    cameOnDuty(session.account());
+  }
+
+  /** Somebody who is there is on duty from now on: what they were not shown yet, they are. */
+  public void cameOnDuty(BareJid person) {
     proposals.values().stream()
         .filter(each -> each.state() == State.OPEN)
-        .filter(each -> answersFor(session.certified().orElseThrow(), each.area()))
-        .forEach(each -> tell(each, person -> person.jid().equals(session.account())));
+        .filter(each -> !told.getOrDefault(person, Set.of()).contains(each.number()))
+        .forEach(each -> tell(each, other -> other.jid().equals(person)));
   }
 
   private static boolean answersFor(Certified person, Area area) {
