@@ -127,6 +127,8 @@ public final class DemoCommand implements Callable<Integer> {
               + stage.httpsPort()
               + "; another console: bin/muster console --config "
               + config);
+      // Beside the prompt, which does not wait for it.
+      var unused = new Supplier(stage, clock, ZoneId.systemDefault()).start();
       return console(stage, config);
     }
   }
@@ -175,6 +177,7 @@ public final class DemoCommand implements Callable<Integer> {
             Subject.of(stage.folder().jid("eng-1"), Role.ENGINEER, Area.ALL)
                 .with(Role.VIEWER, Area.ALL));
     stage.person("sec-1", Role.SECURITY_ADMIN, Area.ALL);
+    Supplier.enrol(stage);
     // For any XMPP client: may see what a look-grant shows it.
     stage.visitor("visitor");
   }

@@ -52,6 +52,11 @@ final class Prices {
       return proposals.accept(accepted.number());
     }
     Known known = catalogue.load(why -> events.accept(new Event.Distrusted(now(), why)));
+    if (known.offers().isEmpty() && asksForAny(line)) {
+      // An answer like any other: there is nothing yet.
+      say("nobody has published what energy costs");
+      return new LineResult.Done(true);
+    }
     if (line instanceof Line.TariffNow asked) {
       return tariffs(known, asked);
     } else if (line instanceof Line.PriceNow asked) {
@@ -59,6 +64,12 @@ final class Prices {
     }
     Line.PricesOn asked = (Line.PricesOn) line;
     return prices(known, known.meant(asked.offer()), asked.day());
+  }
+
+  private static boolean asksForAny(Line.OfPrices line) {
+    return (line instanceof Line.PriceNow price && price.offer().isEmpty())
+        || (line instanceof Line.PricesOn prices && prices.offer().isEmpty())
+        || (line instanceof Line.TariffNow tariff && tariff.offer().isEmpty());
   }
 
   private LineResult tariffs(Known known, Line.TariffNow asked) {
@@ -80,7 +91,7 @@ final class Prices {
             .filter(name -> only.isEmpty() || only.get().equals(name))
             .toList();
     events.accept(new Event.TariffsShown(now, holding, coming, series));
-    return new LineResult.Done(!holding.isEmpty() || !series.isEmpty());
+    return new LineResult.Done(true);
   }
 
   private LineResult price(Known known, OfferName offer) {
@@ -133,7 +144,7 @@ final class Prices {
               + offer
               + " costs "
               + day.map(on -> "on " + on).orElse("now"));
-      return new LineResult.Done(false);
+      return new LineResult.Done(true);
     }
     events.accept(new Event.PricesShown(now(), priced.get(), day));
     return new LineResult.Done(true);
