@@ -17,11 +17,14 @@ import java.util.Optional;
  * @param agrees whether both come to the same
  * @param text the first difference, or why nothing could be compared, for people
  * @param interval the first interval that differs, if it is one that does
+ * @param bill what it costs by what is known elsewhere; empty where that was not reckoned
  */
-public record StatementCheck(boolean agrees, String text, Optional<Instant> interval) {
+public record StatementCheck(
+    boolean agrees, String text, Optional<Instant> interval, Optional<Bill> bill) {
   public StatementCheck {
     Objects.requireNonNull(text);
     Objects.requireNonNull(interval);
+    Objects.requireNonNull(bill);
   }
 
   /**
@@ -44,7 +47,10 @@ public record StatementCheck(boolean agrees, String text, Optional<Instant> inte
         .orElseGet(
             () ->
                 new StatementCheck(
-                    true, "counts the same; no cost was compared", Optional.empty()));
+                    true,
+                    "counts the same; no cost was compared",
+                    Optional.empty(),
+                    Optional.empty()));
   }
 
   private static Optional<StatementCheck> difference(
@@ -80,7 +86,7 @@ public record StatementCheck(boolean agrees, String text, Optional<Instant> inte
   }
 
   private static StatementCheck differs(Instant at, String text) {
-    return new StatementCheck(false, at + ": " + text, Optional.of(at));
+    return new StatementCheck(false, at + ": " + text, Optional.of(at), Optional.empty());
   }
 
   private static StatementCheck ofBill(Bill owed, Readings known, Biller biller) {
@@ -95,16 +101,23 @@ public record StatementCheck(boolean agrees, String text, Optional<Instant> inte
               known);
     } catch (Refused e) {
       return new StatementCheck(
-          false, "its cost cannot be reckoned here: " + e.refusal().text(), Optional.empty());
+          false,
+          "its cost cannot be reckoned here: " + e.refusal().text(),
+          Optional.empty(),
+          Optional.empty());
     }
     if (here.agreesWith(owed)) {
       return new StatementCheck(
-          true, "comes to " + owed.total() + " here and there", Optional.empty());
+          true,
+          "comes to " + owed.total() + " here and there",
+          Optional.empty(),
+          Optional.of(here));
     }
     return new StatementCheck(
         false,
         "%s; there %s, here %s".formatted(firstLine(owed, here), owed.total(), here.total()),
-        firstUse(owed, here));
+        firstUse(owed, here),
+        Optional.of(here));
   }
 
   private static int other(Bill owed, Bill here) {

@@ -5,6 +5,7 @@ import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.seal.Sealed;
 import energy.muster.tariff.PriceDocument;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -17,6 +18,9 @@ import java.util.Objects;
  */
 public record Publication(
     DocumentId order, PriceDocument document, BareJid publisher, Sealed sealed, Instant at) {
+  /** So long after it is over it is kept at hand, for bills of what was. */
+  public static final Duration KEPT = Duration.ofDays(400);
+
   public Publication {
     Objects.requireNonNull(order);
     Objects.requireNonNull(document);

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.metering;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import energy.muster.billing.Bill;
 import energy.muster.billing.Biller;
 import energy.muster.billing.CostStatement;
 import energy.muster.billing.StatementCheck;
+import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
@@ -24,6 +27,8 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -86,15 +91,26 @@ final class StatementDesk {
     return book.of(meter.jid(), from, until)
         .thenCompose(
             known ->
-                keep(meter, sealed, StatementCheck.of(statement, known, Optional.of(published))));
+                keep(
+                    meter,
+                    sealed,
+                    StatementCheck.of(statement, known, Optional.of(published)),
+                    known.map(all -> BillingWindow.figures(statement, all))));
   }
 
   private CompletionStage<StatementCheck> keep(
-      Certified meter, Sealed sealed, StatementCheck check) {
+      Certified meter, Sealed sealed, StatementCheck check, Optional<ObjectNode> figures) {
     Statement record =
         new Statement(meter.jid(), clock.instant(), check.agrees(), check.text(), sealed);
+    List<Entry> entries = new ArrayList<>();
+    entries.add(new Entry.StatementTaken(record));
+    check.bill().ifPresent(bill -> entries.add(changed(meter, bill, check, record.taken())));
+    figures.ifPresent(
+        json ->
+            entries.add(
+                new Entry.Changed(DataClass.METRICS, List.of("billing"), record.taken(), json)));
     return journal
-        .append(new Entry.StatementTaken(record))
+        .append(entries)
         .thenCompose(
             kept ->
                 desk.ask(
@@ -104,6 +120,19 @@ final class StatementDesk {
                       }
                       return CompletableFuture.completedFuture(check);
                     }));
+  }
+
+  /** For whoever keeps a copy of bills: what the month comes to so far, or came to. */
+  private static Entry changed(Certified meter, Bill bill, StatementCheck check, Instant now) {
+    boolean whole = bill.until().getDayOfMonth() == 1;
+    ObjectNode json =
+        Json.object()
+            .put("device", meter.jid().toString())
+            .put("whole", whole)
+            .put("agrees", check.agrees());
+    json.set("bill", bill.write());
+    return new Entry.Changed(
+        DataClass.BILLS, List.of("billing", whole ? "month" : "month-to-date"), now, json);
   }
 
   /** The last of a meter and what came of it, for whoever may see the meter. */

@@ -50,9 +50,6 @@ import java.util.function.ToLongFunction;
  * use at the desk.
  */
 public final class TariffDesk implements Publications {
-  /** So much of what is over is kept at hand, to see what was. */
-  private static final Duration KEPT = Duration.ofDays(40);
-
   /** Those who ask for prices want today's, and perhaps yesterday's. */
   private static final Duration SHOWN = Duration.ofDays(2);
 
@@ -97,7 +94,7 @@ public final class TariffDesk implements Publications {
 
   private void tidy() {
     Instant now = clock.instant();
-    book.forgetBefore(now.minus(KEPT));
+    book.forgetBefore(now.minus(Publication.KEPT));
     proposals.look(book);
     timetable.at(now.plus(Duration.ofHours(6)), this::tidy);
   }

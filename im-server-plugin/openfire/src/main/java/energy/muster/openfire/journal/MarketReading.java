@@ -9,11 +9,11 @@ import energy.muster.exchange.ChangeSet;
 import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.service.journal.MarketRecord;
 import energy.muster.service.journal.PendingChange;
+import energy.muster.service.journal.Publication;
 import energy.muster.service.journal.Receipt;
 import energy.muster.tariff.OfferName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,9 +22,6 @@ import java.util.Optional;
 
 /** What is asked of prices and of changes, over one connection. */
 final class MarketReading {
-  /** What was over for longer is read back from the journal by those who ask for it. */
-  private static final Duration KEPT = Duration.ofDays(40);
-
   private final Rows rows;
 
   MarketReading(Connection connection) {
@@ -33,7 +30,8 @@ final class MarketReading {
 
   MarketRecord recovered(Instant now) throws SQLException {
     return new MarketRecord(
-        rows.find(MarketRows::publication, MarketRows.PUBLICATIONS, micros(now.minus(KEPT))),
+        rows.find(
+            MarketRows::publication, MarketRows.PUBLICATIONS, micros(now.minus(Publication.KEPT))),
         rows.find(MarketRows::proposal, MarketRows.PROPOSALS, micros(now)),
         // None is null, which reads as zero.
         rows.find(row -> row.getLong(1), "SELECT MAX(proposalNumber) FROM musterProposal").get(0),

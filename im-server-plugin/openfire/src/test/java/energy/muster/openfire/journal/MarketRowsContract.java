@@ -69,7 +69,7 @@ abstract class MarketRowsContract extends JournalOnDatabase {
 
   @Test
   void whatIsLongOverIsNotTakenUpAgain() {
-    publish(Optional.of(at.minus(Duration.ofDays(41))));
+    publish(Optional.of(at.minus(Publication.KEPT).minusSeconds(1)));
     assertThat(recovered().market().publications()).isEmpty();
 
     done(journal().append(new Entry.Outdated(published.id(), at)));
