@@ -18,6 +18,7 @@ import java.util.Optional;
 /** What the service double knows of meters. */
 final class MeterDouble {
   private final Map<BareJid, Readings> readings = new HashMap<>();
+  final MarketDouble market = new MarketDouble();
 
   /** Quarters of an hour from then on, in watt-hours. */
   void keep(BareJid meter, Instant start, long... wattHours) {
@@ -29,10 +30,18 @@ final class MeterDouble {
     readings.put(meter, Readings.of(step, intervals));
   }
 
-  Payload answer(Payload question) {
-    if (question.wire() == Wire.STATEMENT) {
-      return Payload.empty(Wire.STATEMENT);
-    }
+  /** Empty where it is asked of something else. */
+  Optional<Payload> answer(Payload question) {
+    return switch (question.wire()) {
+      case STATEMENT -> Optional.of(Payload.empty(Wire.STATEMENT));
+      case READINGS -> Optional.of(page(question));
+      case TARIFFS, PUBLICATION, RECEIPTS, PROPOSALS, PROPOSAL, CHANGE_SETS ->
+          Optional.of(market.answer(question));
+      default -> Optional.empty();
+    };
+  }
+
+  private Payload page(Payload question) {
     BareJid meter = BareJid.parse(question.requireJson().path("meter").asText());
     Instant from = Instant.parse(question.requireJson().path("from").asText());
     Instant until = Instant.parse(question.requireJson().path("until").asText());

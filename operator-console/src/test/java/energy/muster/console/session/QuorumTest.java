@@ -41,7 +41,7 @@ final class QuorumTest extends Sitting {
             Optional.of(new Result.Executed("off", Optional.of(Power.kilowatts(40)))));
   }
 
-  private static DevicePresence load(int kilowatts) {
+  static DevicePresence load(int kilowatts) {
     return new DevicePresence(
         1,
         DeviceKind.LOAD,

@@ -235,8 +235,7 @@ public final class ServiceDouble implements Link {
             case FAIRNESS -> Payload.of(Wire.FAIRNESS, fairness);
             case LOOK -> look(submission);
             case WRITE_OFF -> writeOff(submission);
-            case READINGS, STATEMENT -> meters.answer(submission);
-            default -> alarms.answer(submission);
+            default -> meters.answer(submission).orElseGet(() -> alarms.answer(submission));
           });
     } catch (Refused | LinkException refused) {
       return CompletableFuture.failedFuture(refused);
@@ -244,10 +243,7 @@ public final class ServiceDouble implements Link {
   }
 
   private static ObjectNode nobodyWasShed() {
-    ObjectNode json = Json.object();
-    json.putArray("shed");
-    json.putArray("floors").addObject().put("area", "branch-60").put("kw", 10);
-    return json;
+    return Json.parse("{\"shed\": [], \"floors\": [{\"area\": \"branch-60\", \"kw\": 10}]}");
   }
 
   private Payload submit(Payload submission) {
