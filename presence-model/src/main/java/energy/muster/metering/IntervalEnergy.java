@@ -52,7 +52,7 @@ public record IntervalEnergy(Instant start, long importWh, long exportWh, Set<Qu
   }
 
   /** The same, flagged as having taken another's place. */
-  IntervalEnergy corrected() {
+  public IntervalEnergy corrected() {
     Set<Quality> more = EnumSet.of(Quality.CORRECTED);
     more.addAll(quality);
     return new IntervalEnergy(start, importWh, exportWh, more);

@@ -6,7 +6,6 @@ import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.clock.Timer;
-import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.driver.MeteringPoint;
 import energy.muster.ied.journal.KeptMeter;
 import energy.muster.link.Link;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 
@@ -41,6 +41,7 @@ final class ReadingsPost {
   private final Timer timer;
   private final Executor executor;
   private final InTurn<Letter> turn;
+  private final SecondReading second;
 
   /** What the service would not have; the next session's may know better. */
   private final List<Letter> setAside = new ArrayList<>();
@@ -74,6 +75,7 @@ final class ReadingsPost {
     this.timer = timer;
     this.executor = executor;
     this.turn = new InTurn<>(executor, timer, new Delivery());
+    this.second = new SecondReading(identity.certified().jid(), site);
   }
 
   private final class Delivery implements InTurn.Fates<Letter> {
@@ -183,32 +185,73 @@ final class ReadingsPost {
   }
 
   private void pack(List<IntervalEnergy> intervals) {
-    if (intervals.isEmpty()) {
-      packing = false;
-      if (more) {
-        pump();
-      } else {
-        statements.drained(point.orElseThrow());
-      }
+    MeteringPoint metering = point.orElseThrow();
+    if (!intervals.isEmpty()) {
+      MeterReadings readings = document(intervals, Optional.empty());
+      Sealed sealed = seal(readings);
+      keep(
+          readings,
+          sealed,
+          site.journal().packed(device(), readings.sequence(), sealed, readings.end()));
+    } else if (!more && second.due(metering)) {
+      var unused =
+          second
+              .differing(metering)
+              .thenAcceptAsync(this::correct, executor)
+              .whenCompleteAsync(
+                  (done, error) -> {
+                    if (error != null) {
+                      notPacked(error);
+                    }
+                  },
+                  executor);
+    } else {
+      drained();
+    }
+  }
+
+  private void drained() {
+    packing = false;
+    if (more) {
+      pump();
+    } else {
+      statements.drained(point.orElseThrow());
+    }
+  }
+
+  /** What it says otherwise of now, it signs as a correction; what was told stands beside it. */
+  private void correct(List<IntervalEnergy> otherwise) {
+    if (otherwise.isEmpty()) {
+      second.agreed();
+      drained();
       return;
     }
+    MeterReadings readings = document(otherwise, Optional.of(SecondReading.REASON));
+    Sealed sealed = seal(readings);
+    keep(
+        readings,
+        sealed,
+        site.journal().corrected(device(), readings.sequence(), sealed, readings.intervals()));
+  }
+
+  /** As many as there is room for, the oldest first. */
+  private MeterReadings document(List<IntervalEnergy> intervals, Optional<String> corrects) {
     Duration step = point.orElseThrow().step();
-    List<IntervalEnergy> first = MeterReadings.pack(step, intervals).get(0);
-    TrustedClock.Reading clock = site.clock().read();
+    Instant now = site.clock().read().now();
     Header header =
-        new Header(
-            DocumentType.METER_READINGS,
-            site.name(),
-            DocumentId.next(clock.now()),
-            device(),
-            clock.now());
-    MeterReadings readings = new MeterReadings(header, sequence + 1, step, first, Optional.empty());
-    Sealed sealed = Sealer.seal(readings.write(), header.issuedAt(), identity);
+        new Header(DocumentType.METER_READINGS, site.name(), DocumentId.next(now), device(), now);
+    return new MeterReadings(
+        header, sequence + 1, step, MeterReadings.pack(step, intervals).get(0), corrects);
+  }
+
+  private Sealed seal(MeterReadings readings) {
+    return Sealer.seal(readings.write(), readings.header().issuedAt(), identity);
+  }
+
+  private void keep(MeterReadings readings, Sealed sealed, CompletableFuture<Void> kept) {
     var unused =
-        site.journal()
-            .packed(device(), readings.sequence(), sealed, readings.end())
-            .whenCompleteAsync(
-                (kept, error) -> packed(readings.sequence(), sealed, error), executor);
+        kept.whenCompleteAsync(
+            (done, error) -> packed(readings.sequence(), sealed, error), executor);
   }
 
   private void packed(long number, Sealed sealed, Throwable error) {

@@ -78,6 +78,11 @@ final class LoadProfile implements MeteringPoint.Memory {
   }
 
   @Override
+  public Optional<IntervalEnergy> again(Instant start, Duration asked) {
+    return interval(start, asked);
+  }
+
+  @Override
   public Optional<IntervalEnergy> interval(Instant start, Duration asked) {
     return asked.equals(step) ? Optional.ofNullable(intervals.get(start)) : Optional.empty();
   }

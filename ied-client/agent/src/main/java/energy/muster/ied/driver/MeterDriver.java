@@ -82,6 +82,11 @@ final class MeterDriver implements Instrument, MeteringPoint.Memory {
   }
 
   @Override
+  public Optional<IntervalEnergy> again(Instant start, Duration step) {
+    return before.flatMap(profile -> profile.interval(start, step));
+  }
+
+  @Override
   public Optional<IntervalEnergy> interval(Instant start, Duration step) {
     Optional<IntervalEnergy> remembered = before.flatMap(profile -> profile.interval(start, step));
     if (remembered.isPresent() || start.isBefore(since)) {

@@ -28,6 +28,11 @@ public record MeteringPoint(Duration step, Duration report, Optional<Memory> mem
       return Optional.empty();
     }
 
+    /** What it keeps of an interval and may say otherwise later; empty where it keeps none. */
+    default Optional<IntervalEnergy> again(Instant start, Duration step) {
+      return Optional.empty();
+    }
+
     /** What went through in an interval that is over; empty where it was not counting all along. */
     Optional<IntervalEnergy> interval(Instant start, Duration step);
   }

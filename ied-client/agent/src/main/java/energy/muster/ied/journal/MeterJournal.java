@@ -38,6 +38,13 @@ public interface MeterJournal {
    */
   CompletableFuture<Void> packed(BareJid device, long sequence, Sealed sealed, Instant end);
 
+  /**
+   * A document that corrects what others said, before it is told, with what it says in the place of
+   * what was kept; all or none. Refused on a full disk.
+   */
+  CompletableFuture<Void> corrected(
+      BareJid device, long sequence, Sealed sealed, List<IntervalEnergy> by);
+
   /** The service has this document; written like {@link Journal#acknowledged}. */
   CompletableFuture<Void> readingsTaken(BareJid device, long sequence);
 }

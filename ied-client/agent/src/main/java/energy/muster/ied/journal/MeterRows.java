@@ -68,8 +68,7 @@ final class MeterRows {
       insert.setLong(2, interval.start().getEpochSecond());
       insert.setLong(3, interval.importWh());
       insert.setLong(4, interval.exportWh());
-      insert.setString(
-          5, interval.quality().stream().map(Quality::wire).collect(Collectors.joining(" ")));
+      insert.setString(5, words(interval));
       insert.executeUpdate();
     }
     return counting(statements, device, progress);
@@ -139,12 +138,7 @@ final class MeterRows {
   static Void packed(
       Statements statements, BareJid device, long sequence, Sealed sealed, Instant end)
       throws SQLException {
-    PreparedStatement insert =
-        statements.prepare("INSERT INTO readings (device, sequence, sealed) VALUES (?, ?, ?)");
-    insert.setString(1, device.toString());
-    insert.setLong(2, sequence);
-    insert.setBytes(3, sealed.cms());
-    insert.executeUpdate();
+    insert(statements, device, sequence, sealed);
     PreparedStatement update =
         statements.prepare("UPDATE meter SET sequence = ?, packed_seconds = ? WHERE device = ?");
     update.setLong(1, sequence);
@@ -152,6 +146,43 @@ final class MeterRows {
     update.setString(3, device.toString());
     update.executeUpdate();
     return null;
+  }
+
+  private static void insert(Statements statements, BareJid device, long sequence, Sealed sealed)
+      throws SQLException {
+    PreparedStatement insert =
+        statements.prepare("INSERT INTO readings (device, sequence, sealed) VALUES (?, ?, ?)");
+    insert.setString(1, device.toString());
+    insert.setLong(2, sequence);
+    insert.setBytes(3, sealed.cms());
+    insert.executeUpdate();
+  }
+
+  static Void corrected(
+      Statements statements, BareJid device, long sequence, Sealed sealed, List<IntervalEnergy> by)
+      throws SQLException {
+    insert(statements, device, sequence, sealed);
+    PreparedStatement number = statements.prepare("UPDATE meter SET sequence = ? WHERE device = ?");
+    number.setLong(1, sequence);
+    number.setString(2, device.toString());
+    number.executeUpdate();
+    PreparedStatement update =
+        statements.prepare(
+            "UPDATE interval_energy SET import_wh = ?, export_wh = ?, quality = ?"
+                + " WHERE device = ? AND start_seconds = ?");
+    for (IntervalEnergy interval : by) {
+      update.setLong(1, interval.importWh());
+      update.setLong(2, interval.exportWh());
+      update.setString(3, words(interval));
+      update.setString(4, device.toString());
+      update.setLong(5, interval.start().getEpochSecond());
+      update.executeUpdate();
+    }
+    return null;
+  }
+
+  private static String words(IntervalEnergy interval) {
+    return interval.quality().stream().map(Quality::wire).collect(Collectors.joining(" "));
   }
 
   static Void taken(Statements statements, BareJid device, long sequence) throws SQLException {

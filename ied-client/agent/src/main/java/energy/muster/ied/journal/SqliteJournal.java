@@ -273,6 +273,13 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public CompletableFuture<Void> corrected(
+      BareJid device, long sequence, Sealed sealed, List<IntervalEnergy> by) {
+    return commits.take(
+        statements -> MeterRows.corrected(statements, device, sequence, sealed, by));
+  }
+
+  @Override
   public CompletableFuture<Void> readingsTaken(BareJid device, long sequence) {
     return commits.writeSoon(statements -> MeterRows.taken(statements, device, sequence));
   }

@@ -5,20 +5,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.billing.CostStatement;
 import energy.muster.command.Power;
+import energy.muster.fixture.TestPki;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.OneDevice;
+import energy.muster.json.Json;
 import energy.muster.metering.IntervalEnergy;
+import energy.muster.metering.IntervalRun;
 import energy.muster.metering.MeterReadings;
 import energy.muster.metering.Quality;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -224,5 +231,58 @@ class MeteringTest {
     await().untilAsserted(() -> assertThat(intervals()).hasSizeGreaterThan(3));
     assertThat(intervals().get(1).quality()).containsExactly(Quality.CLOCK_UNSURE);
     assertThat(intervals().get(3).quality()).isEmpty();
+  }
+
+  /** Two hours of quarters in the register of a meter, of which one is said otherwise. */
+  private Path register(Instant end, int other, long wattHours) throws IOException {
+    List<IntervalEnergy> intervals = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      intervals.add(
+          IntervalEnergy.valid(
+              end.minus(QUARTER.multipliedBy(8 - i)), i == other ? wattHours : 250, 0));
+    }
+    ObjectNode memory = Json.object();
+    new IntervalRun(QUARTER, intervals).write(memory.putArray("runs").addObject());
+    return Files.write(folder.resolve("register.json"), Json.bytes(memory));
+  }
+
+  private List<MeterReadings> corrections() {
+    return told().stream().filter(readings -> readings.corrects().isPresent()).toList();
+  }
+
+  @Test
+  void aMeterWhoseRegisterSaysOtherwiseLaterSignsThatAsACorrectionOnce() throws IOException {
+    Instant start = new TestPki().now();
+    Path register = register(start, 3, 0);
+    device =
+        new OneDevice(
+            folder,
+            "meter-1",
+            new DriverSettings.Meter(
+                Power.kilowatts(1), BigDecimal.ZERO, java.util.Optional.of(register)));
+    device.site().link().prove();
+    awaitTold(8);
+    long before = told().get(told().size() - 1).sequence();
+    assertThat(corrections()).isEmpty();
+
+    register(start, 3, 245);
+    device.restart();
+    device.site().link().prove();
+    await().untilAsserted(() -> assertThat(corrections()).hasSize(1));
+    device.journal().settle();
+    MeterReadings correction = corrections().get(0);
+    assertThat(correction.sequence()).isGreaterThan(before);
+    assertThat(correction.intervals()).hasSize(1);
+    assertThat(correction.intervals().get(0).start())
+        .isEqualTo(start.minus(QUARTER.multipliedBy(5)));
+    assertThat(correction.intervals().get(0).importWh()).isEqualTo(245);
+    assertThat(correction.intervals().get(0).quality()).containsExactly(Quality.CORRECTED);
+
+    device.restart();
+    device.site().link().prove();
+    live(Duration.ofHours(3));
+    await().untilAsserted(() -> assertThat(intervals().size()).isGreaterThan(8));
+    device.journal().settle();
+    assertThat(corrections()).as("of the last run").isEmpty();
   }
 }
