@@ -30,6 +30,7 @@ import energy.muster.scenario.story.PriceLimitSheds;
 import energy.muster.scenario.story.PriceProposesAShed;
 import energy.muster.scenario.story.QuorumPastAKill;
 import energy.muster.scenario.story.QuorumShed;
+import energy.muster.scenario.story.ShedIsSettled;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.TariffOnANode;
 import energy.muster.scenario.story.TariffReachesEveryMeter;
@@ -75,6 +76,7 @@ public final class Stories {
         new MeterOfflineForAWeek(),
         new PriceLimitSheds(),
         new GeneratorFollowsPrice(),
+        new ShedIsSettled(),
         new CheapestSupplier(),
         new TariffOnANode(),
         new TariffThroughTwoFirewalls(),

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 public final class ChangeSetsResume implements Story {
   private static final Duration WITHIN = Duration.ofSeconds(40);
 
+  private static final String NODE = "changes/tariffs";
+  private static final Duration QUIET = Duration.ofMillis(300);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   @Override
@@ -88,7 +91,26 @@ public final class ChangeSetsResume implements Story {
 
     scene.note("Any client whom the administrator names reads the same on a node.");
     PlainClient mirror = scene.visitor("mirror");
-    mirror.awaitItems("changes/tariffs", 3, WITHIN);
+    mirror.awaitItems(NODE, 3, WITHIN);
+
+    scene.note("It subscribes and hears of the next, and writes nothing there.");
+    scene.checkEqual("", mirror.pubsub("subscribe", NODE).error(), "error of subscribing");
+    supplier.does("publish tariff " + home.write(4, "0.3011"));
+    StringBuilder heard = new StringBuilder();
+    scene.await(
+        "the mirror hears of change set 4",
+        WITHIN,
+        () -> {
+          mirror.heard(QUIET).forEach(seen -> heard.append(seen.xml()));
+          return heard.indexOf("northco/home version 4") >= 0;
+        });
+    scene.check(heard.indexOf("id='4'") >= 0 || heard.indexOf("id=\"4\"") >= 0, "its number is 4");
+    scene.checkEqual("forbidden", mirror.pubsub("publish", NODE).error(), "error of publishing");
+    scene.checkEqual("4", lastOf(mirror.pubsub("items", NODE).ids()), "the newest that is there");
+  }
+
+  private static String lastOf(List<String> numbers) {
+    return numbers.stream().max(Comparator.comparing(Long::valueOf)).orElse("none");
   }
 
   /** Takes what there is again and again, until so many change sets are in the folder. */

@@ -125,6 +125,7 @@ public final class CheapestSupplier implements Story {
         SOON,
         () -> {
           try {
+            scene.pause(Duration.ofSeconds(1));
             return utility.ordered().stream().filter("limit load-48"::equals).count() == 2;
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -69,6 +69,14 @@ final class WeekOfUse {
     return days;
   }
 
+  /** The week in which one interval was another. */
+  WeekOfUse but(Instant start, long wattHours) {
+    WeekOfUse other = new WeekOfUse(end());
+    other.intervals.replaceAll(
+        each -> each.start().equals(start) ? IntervalEnergy.valid(start, wattHours, 0) : each);
+    return other;
+  }
+
   /** As the memory of a simulated meter. */
   Path write(Path file) throws IOException {
     ObjectNode memory = Json.object();
