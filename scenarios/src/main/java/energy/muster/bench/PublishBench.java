@@ -24,7 +24,7 @@ import java.util.List;
  */
 final class PublishBench {
   private static final Duration GOOD_FOR = Duration.ofHours(6);
-  private static final Patience PATIENCE = new Patience(Duration.ofMinutes(3));
+  private static final Patience PATIENCE = new Patience(Duration.ofMinutes(10));
   private static final int AWAY = 10;
 
   private final Path data;
