@@ -2,7 +2,9 @@
 package energy.muster.service;
 
 import energy.muster.identity.Certified;
+import energy.muster.identity.FullJid;
 import energy.muster.identity.Role;
+import energy.muster.presence.PersonPresence;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.exchange.ExchangeDesk;
@@ -88,5 +90,14 @@ record Market(TariffDesk tariffs, Proposals proposals, ExchangeDesk exchange) {
   /** A person has come. */
   void proven(Session session) {
     proposals.proven(session);
+  }
+
+  /** A person says how they are; who comes on duty by it is shown what is proposed. */
+  void says(Staff staff, FullJid session, PersonPresence word, boolean byConsole) {
+    boolean was = staff.onDuty(session.bare());
+    staff.says(session, word, byConsole);
+    if (!was && staff.onDuty(session.bare())) {
+      proposals.cameOnDuty(session.bare());
+    }
   }
 }

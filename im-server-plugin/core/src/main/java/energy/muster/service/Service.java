@@ -315,14 +315,7 @@ public final class Service implements Streams, AutoCloseable {
   @Override
   public void person(FullJid session, PersonPresence word, boolean byConsole) {
     heard(session);
-    desk.put(
-        () -> {
-          boolean was = staff().onDuty(session.bare());
-          staff().says(session, word, byConsole);
-          if (!was && staff().onDuty(session.bare())) {
-            market.proposals().cameOnDuty(session.bare());
-          }
-        });
+    desk.put(() -> market.says(staff(), session, word, byConsole));
   }
 
   @Override
