@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       "presence: operators who see many devices change, by views against plain rosters.",
       "privacy: whether a competitor's watch tells hidden devices from names that do not exist.",
       "publish: one tariff to many devices, a tenth of them away, against a broadcast; prices and bills.",
+      "firmware: an image to many devices over XMPP and over HTTP, and orders meanwhile against idle.",
       "alarms: a storm of alarms while operators come and go, until somebody has each on the screen."
     },
     mixinStandardHelpOptions = true)
@@ -39,7 +40,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
       description =
-          "What to measure: rtt, submit, fan-out, drain, presence, privacy, publish, alarms (default: all, one after"
+          "What to measure: rtt, submit, fan-out, drain, presence, privacy, publish, firmware, alarms (default: all, one after"
               + " another).")
   private List<String> names = new ArrayList<>();
 
@@ -66,7 +67,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--devices",
       paramLabel = "N",
       description =
-          "How many (default: fan-out and drain 1000, presence and publish 2000, alarms 500).")
+          "How many (default: fan-out and drain 1000, presence and publish 2000, alarms 500, firmware 100).")
   private Optional<Integer> devices = Optional.empty();
 
   @Option(
@@ -85,6 +86,12 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "alarms: how many in the storm (default: ${DEFAULT-VALUE}).")
   private int alarms = 10_000;
+
+  @Option(
+      names = "--bytes",
+      paramLabel = "N",
+      description = "firmware: how large the image is (default: ${DEFAULT-VALUE}).")
+  private int bytes = 10_000_000;
 
   @Option(
       names = "--data",
@@ -116,6 +123,7 @@ public final class BenchCommand implements Callable<Integer> {
     all.put(
         "publish",
         folder -> new PublishBench(folder, blocks.orElse(10), devices.orElse(2000)).run());
+    all.put("firmware", folder -> new FirmwareBench(folder, devices.orElse(100), bytes).run());
     all.put("alarms", folder -> new AlarmsBench(folder, devices.orElse(500), alarms).run());
     return all;
   }
@@ -133,9 +141,10 @@ public final class BenchCommand implements Callable<Integer> {
         || inFlight < 1
         || devices.orElse(1) < 1
         || operators < 1
+        || bytes < 1
         || alarms < 1) {
       throw unusable(
-          "--blocks, --in-flight, --devices, --operators and --alarms take a number above 0");
+          "--blocks, --in-flight, --devices, --operators, --bytes and --alarms take a number above 0");
     }
     boolean measured = true;
     for (String name : names.isEmpty() ? all.keySet() : names) {

@@ -117,6 +117,8 @@ public final class DemoCommand implements Callable<Integer> {
           devices.size() + " devices, each with its own session and key",
           () -> stage.startDevices("feeder", devices));
       giveMandates(stage, feeder, progress, clock);
+      // Beside the prompt, which does not wait for it.
+      var unusedFoundry = new Foundry(stage, clock).start();
       BareJid operator = stage.folder().jid("op-1");
       Path config = stage.folder().consoleConfig(operator, stage.access());
       progress.done(
@@ -167,7 +169,13 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static void enrolPeople(Stage stage) {
-    stage.person("op-1", Role.OPERATOR, Area.ALL);
+    // One person who can try everything; elsewhere whoever installs is somebody else.
+    stage
+        .folder()
+        .enrol(
+            Subject.of(stage.folder().jid("op-1"), Role.OPERATOR, Area.ALL)
+                .with(Role.INSTALLER, Area.ALL));
+    Foundry.enrol(stage);
     stage.person(GIVER, Role.OPERATOR, Area.ALL);
     stage.person("op-60", Role.OPERATOR, new Area("branch-60"));
     stage.person("viewer-1", Role.VIEWER, Area.ALL);

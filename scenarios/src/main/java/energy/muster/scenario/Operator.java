@@ -5,6 +5,7 @@ import energy.muster.console.face.Paint;
 import energy.muster.console.face.TextFace;
 import energy.muster.console.session.ConsoleSession;
 import energy.muster.console.session.Event;
+import energy.muster.console.session.FirmwareEvent;
 import energy.muster.console.session.LineResult;
 import energy.muster.console.session.OrderRecord;
 import energy.muster.identity.BareJid;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A person at a console: what they type, and what they see of it. */
 public final class Operator implements AutoCloseable {
@@ -32,20 +34,28 @@ public final class Operator implements AutoCloseable {
   private final TextFace face;
   private final List<Event> seen;
   private final String prompt;
+  private final AtomicBoolean quiet;
 
   private Operator(
-      Scene scene, ConsoleSession session, TextFace face, List<Event> seen, String prompt) {
+      Scene scene,
+      ConsoleSession session,
+      TextFace face,
+      List<Event> seen,
+      String prompt,
+      AtomicBoolean quiet) {
     this.scene = scene;
     this.session = session;
     this.face = face;
     this.seen = seen;
     this.prompt = prompt;
+    this.quiet = quiet;
   }
 
   static Operator sitDown(
       Scene scene, BareJid account, Duration patience, Duration idleAfter, InstantSource clock)
       throws IOException, InterruptedException {
     List<Event> seen = new CopyOnWriteArrayList<>();
+    AtomicBoolean quiet = new AtomicBoolean();
     TextFace face = new TextFace(Paint.PLAIN, ZoneId.systemDefault(), scene.transcript()::line);
     ConsoleSession session =
         Seat.take(
@@ -56,9 +66,11 @@ public final class Operator implements AutoCloseable {
             clock,
             event -> {
               seen.add(event);
-              face.show(event);
+              if (!quiet.get() || !(event instanceof FirmwareEvent)) {
+                face.show(event);
+              }
             });
-    return new Operator(scene, session, face, seen, account.local() + "> ");
+    return new Operator(scene, session, face, seen, account.local() + "> ", quiet);
   }
 
   /** Types a line, whatever becomes of it. */
@@ -216,6 +228,18 @@ public final class Operator implements AutoCloseable {
         .filter(Event.Orders.class::isInstance)
         .flatMap(event -> ((Event.Orders) event).orders().stream())
         .toList();
+  }
+
+  /** What a line brings, without showing that it was typed: for what is asked again and again. */
+  public List<Event> quietly(String line) throws InterruptedException {
+    int before = seen.size();
+    quiet.set(true);
+    try {
+      session.run(line);
+    } finally {
+      quiet.set(false);
+    }
+    return List.copyOf(seen.subList(before, seen.size()));
   }
 
   /** Whom the service tells this person of. */

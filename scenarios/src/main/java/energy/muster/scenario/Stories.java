@@ -5,6 +5,7 @@ import energy.muster.bench.AlarmStorm;
 import energy.muster.scenario.story.AckThenLeaves;
 import energy.muster.scenario.story.AlarmByMail;
 import energy.muster.scenario.story.AreaRoom;
+import energy.muster.scenario.story.BadImageStopsTheWave;
 import energy.muster.scenario.story.BranchMovesOverATie;
 import energy.muster.scenario.story.BranchNearsItsRating;
 import energy.muster.scenario.story.BreakerAt95Percent;
@@ -14,6 +15,7 @@ import energy.muster.scenario.story.CheapestSupplier;
 import energy.muster.scenario.story.CompetitorSeesNothing;
 import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.EarlyWarning;
+import energy.muster.scenario.story.FirmwareFiveOneAway;
 import energy.muster.scenario.story.GeneratorFollowsPrice;
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.Handover;
@@ -26,10 +28,13 @@ import energy.muster.scenario.story.OperatorAway;
 import energy.muster.scenario.story.OutOfUse;
 import energy.muster.scenario.story.OverHttps;
 import energy.muster.scenario.story.PollingDevice;
+import energy.muster.scenario.story.PowerCutEverywhere;
 import energy.muster.scenario.story.PriceLimitSheds;
 import energy.muster.scenario.story.PriceProposesAShed;
 import energy.muster.scenario.story.QuorumPastAKill;
 import energy.muster.scenario.story.QuorumShed;
+import energy.muster.scenario.story.RedundantPair;
+import energy.muster.scenario.story.RollbackRefused;
 import energy.muster.scenario.story.ShedIsSettled;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.TariffOnANode;
@@ -72,6 +77,11 @@ public final class Stories {
         new DiskFull(),
         new TimedStartInOrder(),
         new UpgradeFiveOneAway(),
+        new FirmwareFiveOneAway(),
+        new BadImageStopsTheWave(),
+        new RedundantPair(),
+        new PowerCutEverywhere(),
+        new RollbackRefused(),
         new TariffReachesEveryMeter(),
         new MeterOfflineForAWeek(),
         new PriceLimitSheds(),

@@ -28,6 +28,7 @@ import java.util.Set;
  * @param driver the driver's settings as they stand in the agent's configuration
  * @param callsEvery how often it calls in; empty for one that stays connected
  * @param prices what it does about prices, as it stands in the agent's configuration
+ * @param firmware what it runs and how it is upgraded, as it stands in the agent's configuration
  * @param controls the branch whose master IED it is, by its certificate
  */
 public record DeviceSpec(
@@ -37,6 +38,7 @@ public record DeviceSpec(
     Duration lease,
     Optional<Duration> callsEvery,
     Optional<ObjectNode> prices,
+    Optional<ObjectNode> firmware,
     Optional<Area> controls) {
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(60);
 
@@ -52,7 +54,15 @@ public record DeviceSpec(
 
   /** One that stays connected. */
   public DeviceSpec(String name, Set<Area> areas, ObjectNode driver, Duration lease) {
-    this(name, areas, driver, lease, Optional.empty(), Optional.empty(), Optional.empty());
+    this(
+        name,
+        areas,
+        driver,
+        lease,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Override
@@ -61,27 +71,35 @@ public record DeviceSpec(
   }
 
   public DeviceSpec withLease(Duration other) {
-    return new DeviceSpec(name, areas, driver, other, callsEvery, prices, controls);
+    return new DeviceSpec(name, areas, driver, other, callsEvery, prices, firmware, controls);
   }
 
   public DeviceSpec withDriver(ObjectNode other) {
-    return new DeviceSpec(name, areas, other, lease, callsEvery, prices, controls);
+    return new DeviceSpec(name, areas, other, lease, callsEvery, prices, firmware, controls);
   }
 
   /** The device as one that only calls in. */
   public DeviceSpec callingEvery(Duration interval) {
-    return new DeviceSpec(name, areas, driver, lease, Optional.of(interval), prices, controls);
+    return new DeviceSpec(
+        name, areas, driver, lease, Optional.of(interval), prices, firmware, controls);
   }
 
   /** The device as one that does something about prices by itself. */
   public DeviceSpec minding(ObjectNode plan) {
     return new DeviceSpec(
-        name, areas, driver, lease, callsEvery, Optional.of(plan.deepCopy()), controls);
+        name, areas, driver, lease, callsEvery, Optional.of(plan.deepCopy()), firmware, controls);
+  }
+
+  /** The device as one whose firmware can be upgraded. */
+  public DeviceSpec running(ObjectNode settings) {
+    return new DeviceSpec(
+        name, areas, driver, lease, callsEvery, prices, Optional.of(settings.deepCopy()), controls);
   }
 
   /** The device as the master IED of that branch. */
   public DeviceSpec controlling(Area branch) {
-    return new DeviceSpec(name, areas, driver, lease, callsEvery, prices, Optional.of(branch));
+    return new DeviceSpec(
+        name, areas, driver, lease, callsEvery, prices, firmware, Optional.of(branch));
   }
 
   Subject subject(BareJid account) {
@@ -100,7 +118,8 @@ public record DeviceSpec(
 
   /** A device of a site file, its processes beginning now. */
   public static DeviceSpec of(SiteDevice device, Instant now, ZoneId zone) {
-    DeviceSpec spec = new DeviceSpec(device.id(), areas(device), driver(device), DEFAULT_LEASE);
+    DeviceSpec plain = new DeviceSpec(device.id(), areas(device), driver(device), DEFAULT_LEASE);
+    DeviceSpec spec = Workshop.delivered(plain, device.equipment());
     if (device.equipment() instanceof Equipment.MasterIed) {
       return spec.controlling(device.branch());
     }

@@ -160,6 +160,7 @@ public final class SiteFolder {
           .ifPresent(every -> entry.putObject("contact").put("every", every.toString()));
       entry.set("driver", device.driver());
       device.prices().ifPresent(plan -> entry.set("prices", plan));
+      device.firmware().ifPresent(firmware -> entry.set("firmware", firmware));
     }
     return write(data.resolve("devices").resolve(process + ".json"), config);
   }

@@ -60,15 +60,20 @@ record Draft(
     try {
       Command command = command(TargetTree.of(leaves), setup, now);
       byte[] content = command.write();
-      ObjectNode beside = Json.object();
-      ArrayNode list = beside.putArray("leaves");
-      leaves.forEach(leaf -> list.add(leaf.write()));
       Payload submission =
-          Payload.of(Wire.SUBMIT, Sealer.seal(content, now, setup.identity()), beside);
+          Payload.of(Wire.SUBMIT, Sealer.seal(content, now, setup.identity()), beside(leaves));
       return new OpenOrder(command, Digest.of(content), submission, devices);
     } catch (IllegalArgumentException e) {
       throw new Hint(0, e.getMessage());
     }
+  }
+
+  /** What goes with a sealed order: whom it is for, which only its root says otherwise. */
+  static ObjectNode beside(List<Leaf> leaves) {
+    ObjectNode beside = Json.object();
+    ArrayNode list = beside.putArray("leaves");
+    leaves.forEach(leaf -> list.add(leaf.write()));
+    return beside;
   }
 
   private Command command(TargetTree tree, Setup setup, Instant now) {

@@ -4,7 +4,9 @@ package energy.muster.console.session;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
+import energy.muster.command.Leaf;
 import energy.muster.command.Priority;
+import energy.muster.command.TargetTree;
 import energy.muster.console.language.FirmwareLine;
 import energy.muster.console.language.Hint;
 import energy.muster.console.language.Moment;
@@ -16,6 +18,7 @@ import energy.muster.firmware.Manifest;
 import energy.muster.firmware.StoredFirmware;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
+import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -197,7 +200,8 @@ final class Upgrades {
       throw new Refused(
           Reason.NOT_AUTHORISED, "you have signed it; the second person is somebody else");
     }
-    List<BareJid> devices = List.copyOf(kept.deliveries().keySet());
+    List<Leaf> leaves = leaves(id, command);
+    List<BareJid> devices = leaves.stream().map(Leaf::device).toList();
     plan(Optional.of(command.header().issuer()), upgrade, devices, command.executeBy(), List.of());
     if (!confirmation.ask(
         "sign this upgrade of %d devices as the second person?".formatted(devices.size()))) {
@@ -205,11 +209,30 @@ final class Upgrades {
     }
     Sealed both = Sealer.cosign(kept.command().orElseThrow(), now(), setup.identity());
     ObjectNode answer =
-        questions.set(Payload.of(Wire.SUBMIT, both), ANSWER, why -> {}).requireLargeJson();
+        questions
+            .set(Payload.of(Wire.SUBMIT, both, Draft.beside(leaves)), ANSWER, why -> {})
+            .requireLargeJson();
     events.accept(
         new FirmwareEvent.CampaignActed(
             now(), id, answer.path("state").asText("approved"), "approved by " + me.local()));
     return new LineResult.Done(true);
+  }
+
+  /** Whom the first person has signed for, which the signature proves. */
+  private List<Leaf> leaves(DocumentId id, Command command) throws InterruptedException {
+    Payload question = Payload.of(Wire.ORDER, Json.object().put("id", id.text()));
+    ObjectNode answer = questions.get(question, ANSWER).requireLargeJson();
+    if (!answer.has("leaves")) {
+      throw new Refused(
+          Reason.NOT_AUTHORISED, "it is also for devices outside your area: you cannot sign it");
+    }
+    List<Leaf> leaves =
+        Fields.of(answer)
+            .some(fields -> fields.objects("leaves").stream().map(Leaf::read).toList());
+    if (!TargetTree.of(leaves).targets().equals(command.targets())) {
+      throw new Refused(Reason.WRONG_TARGET, "these are not the devices that were signed for");
+    }
+    return leaves;
   }
 
   private static Instruction.Upgrade upgrade(Instruction instruction) {

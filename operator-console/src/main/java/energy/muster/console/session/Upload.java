@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 final class Upload {
   private static final Duration ANSWER = Duration.ofSeconds(30);
   private static final Duration SLOWER = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final int LOOKS = 60;
 
   private final Questions questions;
   private final InstantSource clock;
@@ -57,6 +59,16 @@ final class Upload {
       throw new Hint(0, "cannot read " + file + ": " + e.getMessage());
     }
     tell(there.chunksThere(), list.image().chunks());
+    return looked(manifest, there);
+  }
+
+  /** When all is there, the service looks at it as a whole, and a scanner may as well. */
+  private boolean looked(Digest manifest, StoredFirmware last) throws InterruptedException {
+    StoredFirmware there = last;
+    for (int look = 0; look < LOOKS && !there.complete() && there.missing().isEmpty(); look++) {
+      questions.rest(BETWEEN_LOOKS);
+      there = there(manifest);
+    }
     return there.complete();
   }
 

@@ -116,7 +116,10 @@ final class Withdrawals {
   /** It may be on its way as long as what it takes back could be begun, and goes first. */
   private Options options(Line.Cancel line, Command order) {
     Instant soon = now().plus(Terms.EXECUTE_WITHIN);
+    Instant most = now().plus(Command.LONGEST).minus(Terms.EXECUTE_WITHIN);
     Instant last = order.executeBy().isAfter(soon) ? order.executeBy() : soon;
+    // An upgrade may take longer than any other order, its cancel included.
+    last = last.isAfter(most) ? most : last;
     return new Options(
         Optional.empty(),
         line.reason(),

@@ -4,6 +4,7 @@ package energy.muster.service.orders;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Command;
+import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
@@ -12,6 +13,7 @@ import energy.muster.service.goal.GoalStanding;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.OrderHistory;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,7 @@ final class OrderPages {
     goal.ifPresent(standing -> page.set("goal", standing.write()));
     page.put("digest", known.order().submission().digest().toString())
         .put("command", known.order().submission().sealed().base64());
+    leaves(known.order(), sees).ifPresent(leaves -> page.set("leaves", leaves));
     ArrayNode deliveries = page.putArray("deliveries");
     known.order().deliveries().stream()
         .filter(each -> sees.test(each.device()))
@@ -97,6 +100,19 @@ final class OrderPages {
     documents(page, "outcomes", "outcome", known, sees, OrderHistory.Kind.OUTCOME);
     documents(page, "writeOffs", "writeOff", known, sees, OrderHistory.Kind.WRITE_OFF);
     return page;
+  }
+
+  /** Of an upgrade, whom a second person signs for: only for who may see every one of them. */
+  private static Optional<ArrayNode> leaves(Order order, Predicate<BareJid> sees) {
+    if (order.submission().command().verb() != Verb.UPGRADE
+        || !order.deliveries().stream().allMatch(each -> sees.test(each.device()))) {
+      return Optional.empty();
+    }
+    ArrayNode leaves = Json.array();
+    order.deliveries().stream()
+        .sorted(Comparator.comparingInt(Delivery::index))
+        .forEach(each -> leaves.add(each.leaf().write()));
+    return Optional.of(leaves);
   }
 
   private static void documents(
