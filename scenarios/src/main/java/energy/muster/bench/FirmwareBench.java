@@ -25,6 +25,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -189,7 +191,9 @@ final class FirmwareBench {
       PATIENCE.await(order.outcomes(), "an order's outcome");
       into.add(System.nanoTime() - begin);
       PATIENCE.await(accepted, "an order's acceptance");
-      Thread.sleep(PAUSE.toMillis());
+      new CompletableFuture<Void>()
+          .completeOnTimeout(null, PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
     }
   }
 }

@@ -58,10 +58,10 @@ public final class BadImageStopsTheWave implements Story {
     installer.does("inventory");
     scene.check(
         installer.quietly("inventory").stream()
-            .filter(FirmwareEvent.InventoryShown.class::isInstance)
-            .flatMap(event -> ((FirmwareEvent.InventoryShown) event).devices().stream())
-            .filter(each -> each.installed().version().equals(FirmwareCast.OLD))
-            .count()
+                .filter(FirmwareEvent.InventoryShown.class::isInstance)
+                .flatMap(event -> ((FirmwareEvent.InventoryShown) event).devices().stream())
+                .filter(each -> each.installed().version().equals(FirmwareCast.OLD))
+                .count()
             == switches.size(),
         "every device has signed that it runs what it ran before");
   }

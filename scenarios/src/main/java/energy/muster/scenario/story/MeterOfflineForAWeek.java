@@ -114,7 +114,8 @@ public final class MeterOfflineForAWeek implements Story {
     scene.note("Whoever keeps copies has the bill of the month so far, and its figures.");
     Operator archive = scene.operator("archive");
     Path copies = data.resolve("copies");
-    scene.await("the bill is in a change set", WITHIN, () -> copied(scene, archive, "bills", copies));
+    scene.await(
+        "the bill is in a change set", WITHIN, () -> copied(scene, archive, "bills", copies));
     scene.await("so are its figures", WITHIN, () -> copied(scene, archive, "metrics", copies));
 
     scene.note("Its register is read again and says otherwise of one: it corrects that itself.");
