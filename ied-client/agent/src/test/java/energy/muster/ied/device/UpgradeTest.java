@@ -6,37 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
-import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.FirmwareReport;
 import energy.muster.firmware.FirmwareVersion;
-import energy.muster.firmware.Hardware;
 import energy.muster.firmware.Rollout;
 import energy.muster.firmware.UpdateState;
 import energy.muster.fixture.Firmwares;
-import energy.muster.identity.Role;
-import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.driver.DriverSettings;
-import energy.muster.ied.firmware.ChildProgram;
-import energy.muster.ied.firmware.Firmware;
-import energy.muster.ied.firmware.FirmwareKit;
-import energy.muster.ied.firmware.FirmwareSettings;
 import energy.muster.ied.firmware.InstallWindow;
-import energy.muster.ied.firmware.LocalDisk;
-import energy.muster.ied.fixture.CountingDriver;
 import energy.muster.ied.fixture.FirmwareDouble;
 import energy.muster.ied.fixture.Orders;
-import energy.muster.ied.fixture.TestSite;
-import energy.muster.ied.journal.SqliteJournal;
 import energy.muster.outcome.Result;
-import energy.muster.presence.DevicePresence;
 import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
 import energy.muster.seal.Digest;
-import energy.muster.seal.SigningIdentity;
-import energy.muster.wire.Payload;
-import energy.muster.wire.Wire;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -44,147 +27,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class UpgradeTest {
-  private static final int SIZE = 5 * FirmwareDouble.CHUNK + 100;
-
-  @TempDir private Path folder;
-  private final TestSite site = new TestSite("relay-48");
-  private final Firmwares firmwares = new Firmwares(site.pki());
-  private final SigningIdentity installer = site.pki().identity("inst-1", Role.INSTALLER);
-  private final ExecutorService workers = Executors.newCachedThreadPool();
-  private final AtomicInteger restarts = new AtomicInteger();
-  private FirmwareDouble service =
-      new FirmwareDouble(firmwares, "2.4.1", Firmwares.image("2.4.1", SIZE));
-  private List<InstallWindow> windows = List.of();
-  private SqliteJournal journal;
-
-  private void start() {
-    start(new CountingDriver.Settings());
-  }
-
-  private void start(DriverFactory driver) {
-    FirmwareSettings settings =
-        new FirmwareSettings(
-            folder.resolve("firmware"),
-            new Hardware("northwind", "r-30"),
-            new Firmware(
-                "relay", FirmwareVersion.parse("2.3.0"), 0, Optional.empty(), Optional.empty()),
-            new TreeMap<>(),
-            FirmwarePolicy.ONE_EACH,
-            false,
-            Optional.empty(),
-            Duration.ofSeconds(5),
-            windows,
-            ZoneOffset.UTC,
-            Duration.ofSeconds(5));
-    site.upgradable(
-            new FirmwareKit(
-                settings,
-                new LocalDisk(),
-                new ChildProgram(Duration.ofSeconds(5)),
-                Optional.empty(),
-                reason -> restarts.incrementAndGet()))
-        .answered(service);
-    if (journal != null) {
-      journal.close();
-    }
-    journal = SqliteJournal.open(folder.resolve("journal.db"));
-    site.start(driver, journal, workers);
-    site.link().prove();
-  }
-
-  @AfterEach
-  void stop() {
-    site.device().stop("over", workers).join();
-    journal.close();
-    workers.shutdownNow();
-  }
-
-  private Orders upgrade() {
-    return Orders.order(
-        installer,
-        site.jid(),
-        new Instruction.Upgrade(
-            "relay",
-            FirmwareVersion.parse("2.4.1"),
-            Digest.of(service.manifest().write()),
-            1,
-            Optional.empty(),
-            Rollout.CAREFUL),
-        site.time().instant());
-  }
-
-  private Orders ordered() {
-    Orders order = upgrade();
-    deliver(order);
-    return order;
-  }
-
-  private void deliver(Orders order) {
-    var answer = site.link().deliver(order.delivery());
-    await().until(answer::isDone);
-    assertThat(answer.join().wire()).isEqualTo(Wire.RECEIVED);
-  }
-
-  private Result result(Orders order) {
-    await().until(() -> !site.outcomes(order.id()).isEmpty());
-    return site.outcomes(order.id()).get(0).result();
-  }
-
-  private static Reason reason(Result result) {
-    if (result instanceof Result.Failed failed) {
-      return failed.refusal().reason();
-    }
-    return ((Result.Declined) result).refusal().reason();
-  }
-
-  private FirmwareReport report() {
-    await().until(() -> reports().size() > 0);
-    List<Payload> all = reports();
-    return FirmwareReport.read(
-        site.pki()
-            .trust()
-            .open(all.get(all.size() - 1).requireSealed(), site.pki().now())
-            .content());
-  }
-
-  private List<Payload> reports() {
-    return site.link().sets().stream()
-        .filter(payload -> payload.wire() == Wire.FIRMWARE_REPORT)
-        .toList();
-  }
-
-  private DevicePresence presence() {
-    site.time().advance(Duration.ofMillis(300));
-    return site.link().presence().orElseThrow();
-  }
-
-  private Optional<UpdateState> state() {
-    return presence().firmware().orElseThrow().update().map(it -> it.state());
-  }
-
-  private void awaitState(UpdateState expected) {
-    await().until(() -> state().equals(Optional.of(expected)));
-  }
-
-  private String runs() {
-    return presence().firmware().orElseThrow().version().toString();
-  }
-
-  private void restarted() {
-    await().until(() -> restarts.get() == 1);
-    start();
-  }
-
+/** An upgrade of a device, from its order to the signed answer. */
+final class UpgradeTest extends UpgradableDevice {
   @Test
   void isAnsweredOnlyOnceTheNewVersionHasStartedAndTheSessionIsBack() {
     start();
