@@ -118,6 +118,15 @@ public record DevicePresence(
 
   /** The same word of a device that stands there. */
   public DevicePresence at(Optional<Location> place) {
+    return with(place, firmware);
+  }
+
+  /** The same word of a device that runs this. */
+  public DevicePresence running(Optional<DeviceFirmware> runs) {
+    return with(location, runs);
+  }
+
+  private DevicePresence with(Optional<Location> place, Optional<DeviceFirmware> runs) {
     return new DevicePresence(
         revision,
         kind,
@@ -130,24 +139,6 @@ public record DevicePresence(
         grace,
         settings,
         place,
-        branch,
-        firmware);
-  }
-
-  /** The same word of a device that runs this. */
-  public DevicePresence running(Optional<DeviceFirmware> runs) {
-    return new DevicePresence(
-        revision,
-        kind,
-        operating,
-        restriction,
-        position,
-        quantities,
-        faults,
-        lease,
-        grace,
-        settings,
-        location,
         branch,
         runs);
   }

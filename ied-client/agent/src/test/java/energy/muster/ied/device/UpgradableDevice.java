@@ -101,6 +101,11 @@ abstract class UpgradableDevice {
   }
 
   Orders upgrade() {
+    return upgrade(1);
+  }
+
+  /** The order of somebody who saw that list of releases. */
+  Orders upgrade(long releases) {
     return Orders.order(
         installer,
         site.jid(),
@@ -108,7 +113,7 @@ abstract class UpgradableDevice {
             "relay",
             FirmwareVersion.parse("2.4.1"),
             Digest.of(service.manifest().write()),
-            1,
+            releases,
             Optional.empty(),
             Rollout.CAREFUL),
         site.time().instant());

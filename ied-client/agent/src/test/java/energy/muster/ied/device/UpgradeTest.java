@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.firmware.FirmwareReport;
-import energy.muster.firmware.FirmwareVersion;
-import energy.muster.firmware.Rollout;
 import energy.muster.firmware.UpdateState;
 import energy.muster.fixture.Firmwares;
 import energy.muster.ied.driver.DriverSettings;
@@ -25,7 +23,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -265,18 +262,7 @@ final class UpgradeTest extends UpgradableDevice {
   @Test
   void aListOlderThanTheOrdersIsRefused() {
     start();
-    Orders order =
-        Orders.order(
-            installer,
-            site.jid(),
-            new Instruction.Upgrade(
-                "relay",
-                FirmwareVersion.parse("2.4.1"),
-                Digest.of(service.manifest().write()),
-                2,
-                Optional.empty(),
-                Rollout.CAREFUL),
-            site.time().instant());
+    Orders order = upgrade(2);
     deliver(order);
 
     assertThat(reason(result(order))).isEqualTo(Reason.ROLLBACK);

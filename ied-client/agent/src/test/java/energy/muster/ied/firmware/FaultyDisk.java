@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.firmware;
 
+import energy.muster.ied.fixture.WatchedDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
 /** A disk whose machine loses its power before one of the changes to it, or in the middle. */
-final class FaultyDisk implements Disk {
-  private final Disk disk;
+final class FaultyDisk extends WatchedDisk {
   private int left = Integer.MAX_VALUE;
   private boolean half;
   private long room = Long.MAX_VALUE;
@@ -19,7 +19,7 @@ final class FaultyDisk implements Disk {
   }
 
   FaultyDisk(Disk disk) {
-    this.disk = disk;
+    super(disk);
   }
 
   /**
@@ -46,42 +46,11 @@ final class FaultyDisk implements Disk {
     return left-- > 0;
   }
 
-  private void change() {
+  @Override
+  protected void change() {
     if (!powered()) {
       throw new PowerCut();
     }
-  }
-
-  @Override
-  public void folder(Path folder) throws IOException {
-    change();
-    disk.folder(folder);
-  }
-
-  @Override
-  public boolean exists(Path file) {
-    return disk.exists(file);
-  }
-
-  @Override
-  public long size(Path file) throws IOException {
-    return disk.size(file);
-  }
-
-  @Override
-  public byte[] read(Path file) throws IOException {
-    return disk.read(file);
-  }
-
-  @Override
-  public byte[] read(Path file, long offset, int length) throws IOException {
-    return disk.read(file, offset, length);
-  }
-
-  @Override
-  public void replace(Path file, byte[] content) throws IOException {
-    change();
-    disk.replace(file, content);
   }
 
   @Override
@@ -91,39 +60,15 @@ final class FaultyDisk implements Disk {
     }
     if (!powered()) {
       if (half) {
-        disk.write(file, offset, Arrays.copyOf(bytes, bytes.length / 2));
+        super.write(file, offset, Arrays.copyOf(bytes, bytes.length / 2));
       }
       throw new PowerCut();
     }
-    disk.write(file, offset, bytes);
-  }
-
-  @Override
-  public void sync(Path file) throws IOException {
-    change();
-    disk.sync(file);
-  }
-
-  @Override
-  public void move(Path from, Path to) throws IOException {
-    change();
-    disk.move(from, to);
-  }
-
-  @Override
-  public void executable(Path file) throws IOException {
-    change();
-    disk.executable(file);
-  }
-
-  @Override
-  public void delete(Path file) throws IOException {
-    change();
-    disk.delete(file);
+    super.write(file, offset, bytes);
   }
 
   @Override
   public long room(Path folder) throws IOException {
-    return Math.min(room, disk.room(folder));
+    return Math.min(room, super.room(folder));
   }
 }
