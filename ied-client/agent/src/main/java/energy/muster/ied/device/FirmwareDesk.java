@@ -284,7 +284,7 @@ final class FirmwareDesk implements Upgrades {
     }
     if (ending instanceof Ending.Restart) {
       if (!closed) {
-        kit.restart().restart("restarts into another firmware");
+        kit.restart().restart("restarting into other firmware");
       }
       return;
     }
