@@ -13,6 +13,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
+import energy.muster.seal.Trust;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.journal.Entry;
@@ -24,6 +25,7 @@ import energy.muster.service.session.Session;
 import energy.muster.service.view.Coverage;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -112,14 +114,18 @@ public final class CampaignDesk {
   }
 
   private Signed check(Session session, Sealed sealed) {
-    Opened opened = trust.get().open(sealed, clock.instant());
+    Instant now = clock.instant();
+    Trust believed = trust.get();
+    Opened opened = believed.open(sealed, now);
     CampaignAct act = CampaignAct.read(opened.content());
     Certified by = opened.soleSigner();
-    if (!act.header().site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + act.header().site());
-    }
+    act.header().requireSite(site);
     if (!by.jid().equals(session.account()) || !act.header().issuer().equals(by.jid())) {
       throw new Refused(Reason.NOT_AUTHORISED, "it is sent by its issuer, who alone has signed it");
+    }
+    // To hold one back must always be possible.
+    if (believed.stale(now) && act.kind() != CampaignAct.Kind.PAUSE) {
+      throw new Refused(Reason.TRUST_STALE, "the revocation list is out of date: bring a new one");
     }
     return new Signed(act, by, sealed);
   }

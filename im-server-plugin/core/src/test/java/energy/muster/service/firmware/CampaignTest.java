@@ -137,6 +137,23 @@ class CampaignTest {
   }
 
   @Test
+  void withAStaleRevocationListItIsHeldBackButDoesNotGoOn() {
+    site(false);
+    Draft order = started(ONE_THEN_REST);
+    site.world.pass(Duration.ofHours(25));
+    site.acts(order, CampaignAct.Kind.PAUSE, "whoever signs may be revoked");
+
+    assertThat(
+            refused(
+                () -> {
+                  site.acts(order, CampaignAct.Kind.RESUME, "it has passed");
+                  return order;
+                }))
+        .isEqualTo(Reason.TRUST_STALE);
+    assertThat(site.board(order).state()).isEqualTo(CampaignState.PAUSED);
+  }
+
+  @Test
   void whoMayNotUpgradeDoesNotLetItGoOn() {
     site(false);
     Draft order = started(ONE_THEN_REST);
