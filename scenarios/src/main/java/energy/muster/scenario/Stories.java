@@ -44,6 +44,7 @@ import energy.muster.scenario.story.ThroughTwoFirewalls;
 import energy.muster.scenario.story.TimedStartInOrder;
 import energy.muster.scenario.story.TwoSessionsOneDevice;
 import energy.muster.scenario.story.UpgradeFiveOneAway;
+import energy.muster.scenario.story.UpgradeTakesTwo;
 import energy.muster.scenario.story.UpstreamOutageOneAlarm;
 import energy.muster.scenario.story.WhoMayDoWhat;
 import energy.muster.storm.FaultStorm;
@@ -80,6 +81,7 @@ public final class Stories {
         new FirmwareFiveOneAway(),
         new BadImageStopsTheWave(),
         new RedundantPair(),
+        new UpgradeTakesTwo(),
         new PowerCutEverywhere(),
         new RollbackRefused(),
         new TariffReachesEveryMeter(),
