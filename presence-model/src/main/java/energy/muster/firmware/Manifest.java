@@ -8,6 +8,7 @@ import energy.muster.document.Header;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +59,7 @@ public record Manifest(
         !models.isEmpty() && models.size() <= MOST_MODELS,
         "a firmware is for 1 to " + MOST_MODELS + " models");
     models.forEach(model -> Hardware.requireName("a model", model));
+    expires = expires.truncatedTo(ChronoUnit.SECONDS);
     Objects.requireNonNull(image);
     require(
         from.filter(lowest -> lowest.compareTo(version) > 0).isEmpty(),

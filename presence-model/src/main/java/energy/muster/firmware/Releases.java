@@ -10,6 +10,7 @@ import energy.muster.json.Json;
 import energy.muster.seal.Digest;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public record Releases(Header header, long number, Instant expires, List<Release
   public Releases {
     require(
         header.type() == DocumentType.FIRMWARE_RELEASES, "the header is not of firmware-releases");
+    expires = expires.truncatedTo(ChronoUnit.SECONDS);
     require(number >= 1, "lists of releases count from 1");
     require(expires.isAfter(header.issuedAt()), "it expires before it is issued");
     require(

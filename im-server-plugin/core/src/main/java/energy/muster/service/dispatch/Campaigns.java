@@ -326,7 +326,7 @@ public final class Campaigns {
     run.stands(decision);
     for (BareJid device : decision.release()) {
       Parcel parcel = run.order.parcel(device).orElseThrow();
-      parcel.occasion("sent: " + decision.text());
+      parcel.occasion(decision.text());
       parcel.release();
       lanes.pump(device);
     }
