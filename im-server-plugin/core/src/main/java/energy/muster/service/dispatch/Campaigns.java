@@ -178,8 +178,9 @@ public final class Campaigns {
     history.ifPresent(run::recall);
     run.known = true;
     // Of what was so before, somebody was told then.
-    run.told = Optional.of(decide(run).state());
-    run.toldWave = decide(run).wave();
+    WaveControl.Decision stands = decide(run);
+    run.told = Optional.of(stands.state());
+    run.toldWave = stands.wave();
     step(run);
   }
 

@@ -100,9 +100,7 @@ final class PublishDesk {
     }
     Header header =
         manifest.isPresent() ? manifest.get().header() : releases.orElseThrow().header();
-    if (!header.site().equals(site)) {
-      throw new Refused(Reason.WRONG_TARGET, "it is of the site " + header.site());
-    }
+    header.requireSite(site);
     if (opened.signer(header.issuer()).isEmpty() || opened.signer(sender).isEmpty()) {
       throw new Refused(
           Reason.NOT_AUTHORISED, "it is published by one who has signed it, as its issuer has");
