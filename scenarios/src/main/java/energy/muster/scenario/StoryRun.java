@@ -47,7 +47,9 @@ public final class StoryRun {
             : Optional.empty();
     Path folder = temporary.orElse(keepIn);
     Verdict verdict = play(story, folder, transcript, clock, temporary.isPresent());
-    if (verdict.result() != Result.FAILED && temporary.isPresent()) {
+    if (verdict.result() == Result.FAILED) {
+      Files.write(folder.resolve("transcript.txt"), transcript.lines());
+    } else if (temporary.isPresent()) {
       delete(folder);
     }
     return verdict;
@@ -64,7 +66,7 @@ public final class StoryRun {
       Thread.currentThread().interrupt();
       return new Verdict(Result.FAILED, "interrupted");
     } catch (Exception | StoryFailure e) {
-      String where = temporary ? "\nits files are kept in " + folder : "";
+      String where = temporary ? "\nits files and its transcript are kept in " + folder : "";
       return new Verdict(Result.FAILED, describe(e) + where);
     }
   }

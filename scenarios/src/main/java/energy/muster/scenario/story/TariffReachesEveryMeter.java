@@ -6,6 +6,7 @@ import energy.muster.identity.Role;
 import energy.muster.scenario.Operator;
 import energy.muster.scenario.Scene;
 import energy.muster.scenario.Story;
+import energy.muster.stage.Child;
 import energy.muster.stage.DeviceSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,10 +42,13 @@ public final class TariffReachesEveryMeter implements Story {
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
     scene.stage().startDevices("here", here);
-    scene.stage().startDevices("away", away).terminate();
+    Child leaving = scene.stage().startDevices("away", away);
     Operator supplier = scene.operator("tariffs.northco");
     Operator rival = scene.operator("tariffs.southco");
     Operator utility = scene.operator("op-1");
+    // Until it has said what it is, nobody knows it for a meter.
+    supplier.does("expect 3 meters that are available");
+    leaving.terminate();
     supplier.does("expect 2 meters that are available");
     OnePrice home = new OnePrice(scene.stage().folder().data(), "northco");
     Path first = home.next("0.2724");
