@@ -8,7 +8,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.Arrays;
 
 /**
  * The digests of an image's pieces. It is fetched before them and checked by the signed {@link
@@ -69,7 +68,6 @@ public final class ChunkList {
   /** Whether these bytes are that piece, counted from 0, in length and content. */
   public boolean holds(int index, byte[] piece) {
     return piece.length == image.length(index)
-        && Digest.of(piece)
-            .equals(new Digest(Arrays.copyOfRange(digests, index * DIGEST, (index + 1) * DIGEST)));
+        && Digest.of(piece).equals(Digest.at(digests, index));
   }
 }

@@ -3,24 +3,49 @@ package energy.muster.seal;
 
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 
-/** A SHA-256 digest; its text is base64url without padding, 43 characters. */
+/**
+ * A SHA-256 digest; its text is base64url without padding, 43 characters.
+ *
+ * <p>It is held as four numbers and not as a copy of its bytes. The second compiler of Java 17 gets
+ * a copy of a part of an array wrong that is copied again and then read byte by byte: once
+ * compiled, digests taken out of a list of digests were not equal to themselves.
+ */
 public final class Digest {
   private static final int BYTES = 32;
   private static final int CHARACTERS = 43;
 
-  private final byte[] bytes;
+  private final long first;
+  private final long second;
+  private final long third;
+  private final long fourth;
 
   /** Takes the 32 bytes of a digest made elsewhere. */
   public Digest(byte[] bytes) {
+    this(whole(bytes));
+  }
+
+  private Digest(ByteBuffer from) {
+    first = from.getLong();
+    second = from.getLong();
+    third = from.getLong();
+    fourth = from.getLong();
+  }
+
+  private static ByteBuffer whole(byte[] bytes) {
     if (bytes.length != BYTES) {
       throw new Refused(Reason.MALFORMED, "a digest has " + BYTES + " bytes, not " + bytes.length);
     }
-    this.bytes = bytes.clone();
+    return ByteBuffer.wrap(bytes);
+  }
+
+  /** The digest that stands in a list of them, counted from 0. */
+  public static Digest at(byte[] list, int index) {
+    return new Digest(ByteBuffer.wrap(list, index * BYTES, BYTES));
   }
 
   /** The digest of the content. */
@@ -42,7 +67,12 @@ public final class Digest {
   }
 
   public byte[] bytes() {
-    return bytes.clone();
+    return ByteBuffer.allocate(BYTES)
+        .putLong(first)
+        .putLong(second)
+        .putLong(third)
+        .putLong(fourth)
+        .array();
   }
 
   /** The algorithm by itself, for content that does not fit into memory. */
@@ -56,16 +86,20 @@ public final class Digest {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Digest that && MessageDigest.isEqual(bytes, that.bytes);
+    return other instanceof Digest that
+        && first == that.first
+        && second == that.second
+        && third == that.third
+        && fourth == that.fourth;
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bytes);
+    return Long.hashCode(first);
   }
 
   @Override
   public String toString() {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
   }
 }

@@ -24,10 +24,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /**
  * An image to many devices, over XMPP and then over HTTP, and what becomes of orders to another
@@ -62,8 +65,15 @@ final class FirmwareBench {
    *
    * @param seconds from the order to the last device that runs it
    * @param failed how many did not come to run it
+   * @param reasons what those say, and how many say it
    */
-  record Way(String name, Samples idle, Samples meanwhile, double seconds, int failed) {}
+  record Way(
+      String name,
+      Samples idle,
+      Samples meanwhile,
+      double seconds,
+      int failed,
+      Map<String, Long> reasons) {}
 
   FirmwareReport run() throws IOException, InterruptedException {
     try (Rig rig = Rig.of(data, devices + 1)) {
@@ -164,10 +174,16 @@ final class FirmwareBench {
         installer.run("campaign " + order);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      int succeeded =
-          board.get().orElseThrow().counts().getOrDefault(CampaignMember.State.SUCCEEDED, 0);
-      return new Way(name, idle, meanwhile, seconds, devices - succeeded);
+      Campaign over = board.get().orElseThrow();
+      int succeeded = over.counts().getOrDefault(CampaignMember.State.SUCCEEDED, 0);
+      return new Way(name, idle, meanwhile, seconds, devices - succeeded, reasons(over));
     }
+  }
+
+  private static Map<String, Long> reasons(Campaign over) {
+    return over.members().stream()
+        .filter(member -> member.state() != CampaignMember.State.SUCCEEDED)
+        .collect(Collectors.groupingBy(CampaignMember::text, TreeMap::new, Collectors.counting()));
   }
 
   private void sees(Event event) {

@@ -56,6 +56,7 @@ record FirmwareReport(int devices, int bytes, List<FirmwareBench.Way> ways) impl
               way.meanwhile().percentile(99),
               way.meanwhile().count(),
               ratio(way)));
+      way.reasons().forEach((why, how) -> text.append("\n  ").append(how).append(": ").append(why));
     }
     return text.toString();
   }
