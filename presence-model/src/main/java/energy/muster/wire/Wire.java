@@ -75,6 +75,7 @@ public enum Wire {
   FIRMWARE_MANIFEST("manifest", "firmware"),
   FIRMWARE_LIST("list", "firmware"),
   FIRMWARE_CHUNK("chunk", "firmware"),
+  FIRMWARE_PASS("pass", "firmware"),
   FIRMWARE_REPORT("report", "firmware"),
   REFUSED("refused", "refusal"),
   REFUSALS("refusals", "refusal");

@@ -13,6 +13,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PieceTest {
   @ParameterizedTest
@@ -40,6 +41,27 @@ class PieceTest {
     Payload payload = GoldenStanza.FIRMWARE_MANIFEST_GET.payload().orElseThrow();
 
     assertThat(ManifestAsk.read(payload).payload()).isEqualTo(payload);
+  }
+
+  @Test
+  void anAskForAPassAndThePassAreReadAndWrittenBackUnchanged() {
+    Payload ask = GoldenStanza.FIRMWARE_PASS_GET.payload().orElseThrow();
+    Payload pass = GoldenStanza.FIRMWARE_PASS_RESULT.payload().orElseThrow();
+
+    assertThat(PassAsk.read(ask).payload()).isEqualTo(ask);
+    assertThat(Pass.read(pass).payload()).isEqualTo(pass);
+    assertThat(Pass.read(pass).toString()).doesNotContain(Pass.read(pass).token());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "two words", "line\r\nX: y", "\u00e4"})
+  void aTokenThatIsNoneIsRefused(String token) {
+    Payload pass =
+        Payload.of(
+            Wire.FIRMWARE_PASS,
+            Json.object().put("token", token).put("until", "2026-03-02T13:00:00Z"));
+
+    assertThatThrownBy(() -> Pass.read(pass)).isInstanceOf(Refused.class);
   }
 
   @Test

@@ -91,25 +91,22 @@ final class FirmwareBench {
         says(stage, Workshop.BUILDER, "publish firmware " + each.image() + " with " + each.file());
       }
       says(stage, Workshop.RELEASER, "publish releases " + workshop.release(1, built));
-      Child xmpp = stage.startDevices("fleet", with(fleet, stage, false));
+      Child xmpp = stage.startDevices("fleet", with(fleet, false));
       warmUp(rig);
       Way first = way("XMPP", rig, OVER_XMPP);
       xmpp.terminate();
-      stage.startDevices("fleet", with(fleet, stage, true));
+      stage.startDevices("fleet", with(fleet, true));
       return new FirmwareReport(devices, bytes, List.of(first, way("HTTP", rig, OVER_HTTP)));
     }
   }
 
-  private static List<DeviceSpec> with(List<DeviceSpec> fleet, Stage stage, boolean http) {
+  private static List<DeviceSpec> with(List<DeviceSpec> fleet, boolean http) {
     return fleet.stream()
         .map(
             device -> {
               ObjectNode firmware = Workshop.cameWith(device.name(), OLD);
               if (http) {
-                firmware
-                    .put("transfer", "http")
-                    .put("http", "https://localhost:" + stage.httpsPort() + "/firmware")
-                    .put("pieceSeconds", 60);
+                firmware.put("transfer", "http").put("pieceSeconds", 60);
               }
               return device.running(firmware);
             })

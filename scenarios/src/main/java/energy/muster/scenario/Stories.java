@@ -16,6 +16,7 @@ import energy.muster.scenario.story.CompetitorSeesNothing;
 import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.EarlyWarning;
 import energy.muster.scenario.story.FirmwareFiveOneAway;
+import energy.muster.scenario.story.FirmwareOverHttps;
 import energy.muster.scenario.story.GeneratorFollowsPrice;
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.Handover;
@@ -79,6 +80,7 @@ public final class Stories {
         new TimedStartInOrder(),
         new UpgradeFiveOneAway(),
         new FirmwareFiveOneAway(),
+        new FirmwareOverHttps(),
         new BadImageStopsTheWave(),
         new RedundantPair(),
         new UpgradeTakesTwo(),

@@ -24,6 +24,11 @@ public record Access(ObjectNode server) {
     return new Access(Json.object().put("host", LOOPBACK).put("port", port));
   }
 
+  /** TCP, with HTTPS for what is fetched beside it. */
+  public static Access tcp(int port, int httpsPort) {
+    return new Access(tcp(port).server().put("httpsPort", httpsPort));
+  }
+
   public static Access bosh(int httpsPort) {
     return new Access(
         Json.object().put("host", LOOPBACK).put("transport", "bosh").put("httpsPort", httpsPort));

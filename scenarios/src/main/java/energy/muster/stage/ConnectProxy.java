@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,12 +27,14 @@ import java.util.regex.Pattern;
  */
 public final class ConnectProxy implements AutoCloseable {
   private static final int LONGEST_HEAD = 8 * 1024;
+  private static final int PIECE = 16 * 1024;
   private static final int CONNECT_MILLIS = 5_000;
   private static final Pattern CONNECT = Pattern.compile("CONNECT ([^ ]+):(\\d+) HTTP/1\\.[01]");
 
   private final ServerSocket entrance;
   private final Optional<String> login;
   private final AtomicInteger opened = new AtomicInteger();
+  private final Map<Integer, LongAdder> brought = new ConcurrentHashMap<>();
 
   /**
    * Opens it.
@@ -68,6 +73,11 @@ public final class ConnectProxy implements AutoCloseable {
   /** How many tunnels it has opened. */
   public int opened() {
     return opened.get();
+  }
+
+  /** How many bytes it has carried back from that port. */
+  public long broughtFrom(int port) {
+    return Optional.ofNullable(brought.get(port)).map(LongAdder::sum).orElse(0L);
   }
 
   private void enter() {
@@ -127,15 +137,22 @@ public final class ConnectProxy implements AutoCloseable {
       client
           .getOutputStream()
           .write("HTTP/1.1 200 Connected\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      start(() -> carry(far, client));
-      carry(client, far);
+      LongAdder count = brought.computeIfAbsent(port, any -> new LongAdder());
+      start(() -> carry(far, client, count));
+      carry(client, far, new LongAdder());
     }
   }
 
-  private static void carry(Socket from, Socket to) {
+  private static void carry(Socket from, Socket to, LongAdder count) {
+    byte[] bytes = new byte[PIECE];
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      for (int read = from.getInputStream().read(bytes);
+          read >= 0;
+          read = from.getInputStream().read(bytes)) {
+        to.getOutputStream().write(bytes, 0, read);
+        count.add(read);
+      }
     } catch (IOException e) {
       // Both are closed, which is how the other direction learns of it.
       return;

@@ -89,7 +89,7 @@ public final class Stage implements AutoCloseable {
   }
 
   public Access access() {
-    return access.orElseGet(() -> Access.tcp(port));
+    return access.orElseGet(() -> httpsPort > 0 ? Access.tcp(port, httpsPort) : Access.tcp(port));
   }
 
   /**

@@ -20,6 +20,7 @@ import energy.muster.link.Link;
 import energy.muster.link.LinkConfig;
 import energy.muster.link.LinkListener;
 import energy.muster.link.Links;
+import energy.muster.link.ServerFiles;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.seal.Trust;
 import java.io.IOException;
@@ -167,6 +168,12 @@ final class Agent {
                     new LocalDisk(),
                     new ChildProgram(settings.selfTestWithin()),
                     Optional.of(trusting(on.config())),
+                    () ->
+                        ServerFiles.open(
+                            on.config().server(),
+                            key.config().jid().domain(),
+                            on.config().tlsAnchors(),
+                            settings.pieceWithin()),
                     reason -> restart(on, key, reason)));
   }
 

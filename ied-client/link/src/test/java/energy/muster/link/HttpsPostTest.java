@@ -11,19 +11,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class HttpsPostTest {
   private static final String DOMAIN = "grid.example";
-  private static final char[] PASSPHRASE = "changeit".toCharArray();
 
   @TempDir private Path folder;
 
@@ -48,12 +41,8 @@ final class HttpsPostTest {
   }
 
   private void serve(String certified, int status) throws Exception {
-    SSLContext context = SSLContext.getInstance("TLS");
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(KeyStore.getInstance(store(certified).toFile(), PASSPHRASE), PASSPHRASE);
-    context.init(keys.getKeyManagers(), null, null);
     server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.setHttpsConfigurator(new HttpsConfigurator(new ServerKeys(folder).context(certified)));
     server.setExecutor(workers);
     server.createContext(
         "/http-bind/",
@@ -69,47 +58,11 @@ final class HttpsPostTest {
     server.start();
   }
 
-  /** A key and a certificate of its own, made by the JDK's tool. */
-  private Path store(String certified) throws IOException, InterruptedException {
-    Path store = folder.resolve(certified + ".p12");
-    if (!Files.exists(store)) {
-      run(
-          "-genkeypair",
-          certified,
-          "-keyalg",
-          "EC",
-          "-dname",
-          "CN=x",
-          "-ext",
-          "san=dns:" + certified);
-      run("-exportcert", certified, "-rfc", "-file", folder.resolve(certified + ".pem").toString());
-    }
-    return store;
-  }
-
-  private void run(String what, String certified, String... more)
-      throws IOException, InterruptedException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                what,
-                "-keystore",
-                folder.resolve(certified + ".p12").toString(),
-                "-storepass",
-                new String(PASSPHRASE)));
-    command.addAll(List.of(more));
-    Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(tool.waitFor()).as(said).isZero();
-  }
-
   private HttpsPost post(String pinned) throws IOException, InterruptedException {
-    store(pinned);
     return new HttpsPost(
         ServerRoute.bosh("127.0.0.1", server.getAddress().getPort()),
         DOMAIN,
-        TlsAnchors.load(folder.resolve(pinned + ".pem")),
+        TlsAnchors.load(new ServerKeys(folder).pem(pinned)),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10));
   }

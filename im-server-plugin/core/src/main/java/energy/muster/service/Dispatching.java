@@ -93,6 +93,7 @@ record Dispatching(
             trust,
             ledger,
             notices,
+            lanes::inDoubt,
             journal,
             reception,
             desk,

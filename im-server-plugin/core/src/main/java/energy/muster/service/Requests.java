@@ -122,6 +122,7 @@ final class Requests {
           FIRMWARE_MANIFEST,
           FIRMWARE_LIST,
           FIRMWARE_CHUNK,
+          FIRMWARE_PASS,
           FIRMWARE_DEPOT,
           INVENTORY,
           CAMPAIGNS ->
@@ -237,6 +238,7 @@ final class Requests {
       case FIRMWARE_MANIFEST -> atDesk(session, payload, firmware::manifest);
       case FIRMWARE_LIST -> firmware.list(session, payload);
       case FIRMWARE_CHUNK -> firmware.chunk(session, payload);
+      case FIRMWARE_PASS -> atDesk(session, payload, firmware::pass);
       case FIRMWARE_REPORT -> firmware.report(session, payload);
       case CAMPAIGNS -> atDesk(session, payload, campaigns::campaigns);
       case CAMPAIGN_ACT -> campaigns.act(session, payload);

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -227,9 +228,11 @@ public final class Service implements Streams, AutoCloseable {
    * Where images of firmware are kept; set before {@link #start()}, and without it none are.
    *
    * @param looking looks through images, one after another
+   * @return whether whoever has this token may fetch the image of that digest over HTTPS
    */
-  public void keepFirmware(ImageDepot depot, Scanner scanner, Executor looking) {
-    dispatching.firmware().open(depot, scanner, looking);
+  public BiPredicate<String, String> keepFirmware(
+      ImageDepot depot, Scanner scanner, Executor looking) {
+    return dispatching.firmware().open(depot, scanner, looking);
   }
 
   private Staff staff() {
@@ -378,11 +381,7 @@ public final class Service implements Streams, AutoCloseable {
     desk.put(revocations::enforce);
   }
 
-  /**
-   * Does what is due.
-   *
-   * @return when to call again, at most {@code Timing.tick} after {@code now}
-   */
+  /** Does what is due; returns when to call again, within {@code Timing.tick} of {@code now}. */
   public Instant advanceTo(Instant now) {
     return waitAtDesk(
         () -> {

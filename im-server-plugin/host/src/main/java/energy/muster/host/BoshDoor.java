@@ -3,6 +3,7 @@ package energy.muster.host;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.function.BiPredicate;
 import javax.servlet.http.HttpServlet;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -40,7 +41,15 @@ final class BoshDoor implements AutoCloseable {
     this.jetty = jetty;
   }
 
-  static BoshDoor open(HomeFolder home, Secrets secrets, int port, BoshTerms terms) {
+  /**
+   * @param admits whether whoever has this token may fetch the image of that digest
+   */
+  static BoshDoor open(
+      HomeFolder home,
+      Secrets secrets,
+      int port,
+      BoshTerms terms,
+      BiPredicate<String, String> admits) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("bosh");
     Server jetty = new Server(threads);
@@ -62,7 +71,7 @@ final class BoshDoor implements AutoCloseable {
             PATH,
             new BoshServlet(HttpBindManager.getInstance().getSessionManager(), terms),
             errors));
-    handlers.addHandler(context(FIRMWARE, new FirmwareServlet(home.images()), errors));
+    handlers.addHandler(context(FIRMWARE, new FirmwareServlet(home.images(), admits), errors));
     jetty.setHandler(handlers);
     jetty.addBean(errors);
     try {

@@ -4,6 +4,7 @@ package energy.muster.host;
 import java.security.Security;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
@@ -81,6 +82,17 @@ final class EmbeddedServer implements AutoCloseable {
   private HostFailure notReady(String reason) {
     return new HostFailure(
         "The server is not ready: " + reason + "; see " + home.logs().resolve("server.log"));
+  }
+
+  /**
+   * Whether that plugin lets whoever has the token fetch the image of that digest. It is looked up
+   * each time, for it may have been loaded anew, and is spoken to by a class of the JDK, for it
+   * shares none with this server.
+   */
+  @SuppressWarnings("unchecked")
+  boolean admits(String plugin, String token, String image) {
+    return server.getPluginManager().getPlugin(plugin) instanceof BiPredicate<?, ?> doorkeeper
+        && ((BiPredicate<String, String>) doorkeeper).test(token, image);
   }
 
   /** Plugins end first, while sessions, routes and the database are still there for them. */

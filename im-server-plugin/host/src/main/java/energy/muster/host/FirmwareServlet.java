@@ -5,36 +5,55 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiPredicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.servlet.http.HttpServlet;
 import javax.servlet.http.HttpServletRequest;
 import javax.servlet.http.HttpServletResponse;
 
 /**
- * Hands out images of firmware by their digests, whole or in ranges. A file has such a name only
- * when all of it is there and it may be handed out; whoever fetches it checks it anyway. Only so
- * many at a time, so that the clients of this port are served as well.
+ * Hands out images of firmware by their digests, whole or in ranges, to whoever has a pass for that
+ * image (RFC 6750); without one, nobody learns whether there is such an image. A file has such a
+ * name only when all of it is there and it may be handed out; whoever fetches it checks it anyway.
+ * Only so many at a time, so that the clients of this port are served as well.
  */
 final class FirmwareServlet extends HttpServlet {
   /** How many are served at a time. */
   static final int AT_ONCE = 16;
 
   private static final long serialVersionUID = 1L;
-  private static final Pattern DIGEST = Pattern.compile("/[A-Za-z0-9_-]{43}");
+  private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9_-]{43}");
+  private static final Pattern BEARER =
+      Pattern.compile("Bearer +([A-Za-z0-9._~+/-]+=*)", Pattern.CASE_INSENSITIVE);
+  private static final String CHALLENGE = "Bearer realm=\"firmware\"";
+  private static final String ASK =
+      "An image is fetched with a pass: ask the service for one on your session (pass,"
+          + " urn:muster:firmware:1) and send its token as Authorization: Bearer.";
+  private static final String ASK_AGAIN =
+      "This token does not open this image, or no more: ask the service for another pass on your"
+          + " session (pass, urn:muster:firmware:1).";
   private static final int PIECE = 64 * 1024;
   private static final int LATER_SECONDS = 5;
   private static final int TOO_BUSY = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
 
   private final transient Path folder;
+  private final transient BiPredicate<String, String> admits;
   private final transient Semaphore places = new Semaphore(AT_ONCE);
 
-  FirmwareServlet(Path folder) {
+  /**
+   * @param admits whether whoever has this token may fetch the image of that digest
+   */
+  FirmwareServlet(Path folder, BiPredicate<String, String> admits) {
     this.folder = folder;
+    this.admits = admits;
   }
 
   @Override
@@ -46,9 +65,15 @@ final class FirmwareServlet extends HttpServlet {
       response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }
-    Optional<Path> image = image(request.getPathInfo());
+    Optional<String> token = token(request);
+    String name = Objects.toString(request.getPathInfo(), "").replaceFirst("/", "");
+    if (token.filter(each -> admits.test(each, name)).isEmpty()) {
+      refuse(token.isPresent(), response);
+      return;
+    }
+    Optional<Path> image = image(name);
     if (image.isEmpty()) {
-      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      say(HttpServletResponse.SC_NOT_FOUND, "There is no such image here any more.", response);
     } else if (!places.tryAcquire()) {
       response.setIntHeader("Retry-After", LATER_SECONDS);
       response.sendError(TOO_BUSY);
@@ -61,10 +86,31 @@ final class FirmwareServlet extends HttpServlet {
     }
   }
 
-  private Optional<Path> image(String path) {
-    return Optional.ofNullable(path)
+  private static Optional<String> token(HttpServletRequest request) {
+    return Optional.ofNullable(request.getHeader("Authorization"))
+        .map(BEARER::matcher)
+        .filter(Matcher::matches)
+        .map(found -> found.group(1));
+  }
+
+  /** The same for every name, whether or not there is such an image. */
+  private static void refuse(boolean tokenGiven, HttpServletResponse response) throws IOException {
+    response.setHeader(
+        "WWW-Authenticate", tokenGiven ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE);
+    say(HttpServletResponse.SC_UNAUTHORIZED, tokenGiven ? ASK_AGAIN : ASK, response);
+  }
+
+  private static void say(int status, String text, HttpServletResponse response)
+      throws IOException {
+    response.setStatus(status);
+    response.setContentType("text/plain; charset=utf-8");
+    response.getOutputStream().write((text + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Optional<Path> image(String name) {
+    return Optional.of(name)
         .filter(text -> DIGEST.matcher(text).matches())
-        .map(text -> folder.resolve(text.substring(1)))
+        .map(folder::resolve)
         .filter(Files::isRegularFile);
   }
 

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -154,7 +155,10 @@ public final class HostMain implements Callable<Integer> {
     }
     server.awaitReady(settings, pluginName, component, termination);
     if (settings.httpsPort() > 0) {
-      undo.push(BoshDoor.open(home, secrets, settings.httpsPort(), BoshTerms.USUAL));
+      BiPredicate<String, String> admits =
+          (token, image) ->
+              pluginName.filter(name -> server.admits(name, token, image)).isPresent();
+      undo.push(BoshDoor.open(home, secrets, settings.httpsPort(), BoshTerms.USUAL, admits));
     }
     out.println(ready(settings));
     out.flush();

@@ -8,9 +8,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
@@ -25,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Images are fetched over HTTP, whole and in ranges. */
 class FirmwareServletTest {
   private static final String NAME = "RBNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o";
+  private static final String NOT_THERE = "ABNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o";
+  private static final String TOKEN = "mF_9.B5f-4.1JqM";
 
   @TempDir Path folder;
   private final byte[] image = new byte[200_000];
@@ -41,7 +46,7 @@ class FirmwareServletTest {
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler(null, "/firmware");
-    context.addServlet(new ServletHolder(new FirmwareServlet(folder)), "/*");
+    context.addServlet(new ServletHolder(new FirmwareServlet(folder, this::admits)), "/*");
     jetty.setHandler(context);
     jetty.start();
   }
@@ -51,7 +56,19 @@ class FirmwareServletTest {
     jetty.stop();
   }
 
+  /** Whoever has the token may fetch anything, whether or not it is there. */
+  private boolean admits(String token, String image) {
+    return token.equals(TOKEN);
+  }
+
   private HttpResponse<byte[]> ask(String method, String name, String... headers)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Authorization", "Bearer " + TOKEN));
+    return askWith(method, name, all.toArray(String[]::new));
+  }
+
+  private HttpResponse<byte[]> askWith(String method, String name, String... headers)
       throws IOException, InterruptedException {
     int port = ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
     HttpRequest.Builder request =
@@ -131,11 +148,51 @@ class FirmwareServletTest {
         "secret",
         "",
         "..%2Fsecret",
-        "ABNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o",
+        NOT_THERE,
         "RBNvo1WzZ4oRRq0W9-hknpT7T8If536DEMBg9hyq_4o.part"
       })
   void nothingElseIsServed(String name) throws Exception {
     assertThat(ask("GET", name).statusCode()).isGreaterThanOrEqualTo(400);
+  }
+
+  @Test
+  void withoutAPassNobodyLearnsWhetherAnImageIsThere() throws Exception {
+    HttpResponse<byte[]> there = askWith("GET", NAME);
+    HttpResponse<byte[]> notThere = askWith("GET", NOT_THERE);
+
+    assertThat(there.statusCode()).isEqualTo(401);
+    assertThat(header(there, "WWW-Authenticate")).isEqualTo("Bearer realm=\"firmware\"");
+    assertThat(new String(there.body(), StandardCharsets.UTF_8)).contains("urn:muster:firmware:1");
+    assertThat(notThere.statusCode()).isEqualTo(401);
+    assertThat(notThere.body()).isEqualTo(there.body());
+    for (String name : List.of("WWW-Authenticate", "Content-Length", "Content-Type", "ETag")) {
+      assertThat(header(notThere, name)).isEqualTo(header(there, name));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Bearer",
+        "Bearer another",
+        "Bearer mF_9.B5f-4.1JqM x",
+        "Bearer mF_9.B5f-4.1Jq",
+        "Basic mF_9.B5f-4.1JqM",
+        "mF_9.B5f-4.1JqM"
+      })
+  void anotherTokenOpensNothing(String authorization) throws Exception {
+    for (String name : List.of(NAME, NOT_THERE, "secret")) {
+      HttpResponse<byte[]> answer = askWith("GET", name, "Authorization", authorization);
+
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("pass");
+    }
+  }
+
+  @Test
+  void aTokenThatIsNoneIsCalledSo() throws Exception {
+    assertThat(header(askWith("GET", NAME, "Authorization", "bearer another"), "WWW-Authenticate"))
+        .endsWith("error=\"invalid_token\"");
   }
 
   @ParameterizedTest

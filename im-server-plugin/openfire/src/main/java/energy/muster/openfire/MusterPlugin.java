@@ -27,6 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
@@ -44,8 +45,12 @@ import org.xmpp.component.ComponentManagerFactory;
 import org.xmpp.packet.JID;
 import org.xmpp.packet.Packet;
 
-/** Wires the service into an Openfire server, and takes everything back when it is unloaded. */
-public final class MusterPlugin implements Plugin {
+/**
+ * Wires the service into an Openfire server, and takes everything back when it is unloaded. A
+ * server that hands images out over HTTPS shares no class of ours and asks it with one of the
+ * JDK's: whether whoever has this token may fetch the image of that digest.
+ */
+public final class MusterPlugin implements Plugin, BiPredicate<String, String> {
   private static final Logger LOG = LoggerFactory.getLogger(MusterPlugin.class);
   private static final String SITE = "muster.site";
   private static final String ANCHORS = "muster.trust.anchors";
@@ -66,6 +71,7 @@ public final class MusterPlugin implements Plugin {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Undo undo = new Undo();
+  private volatile BiPredicate<String, String> images = (token, image) -> false;
 
   @Override
   public void initializePlugin(PluginManager manager, File directory) {
@@ -87,7 +93,12 @@ public final class MusterPlugin implements Plugin {
     LOG.info("Muster is unloaded");
   }
 
-  private void start(Path images)
+  @Override
+  public boolean test(String token, String image) {
+    return images.test(token, image);
+  }
+
+  private void start(Path folder)
       throws ComponentException, SQLException, IOException, GeneralSecurityException {
     String site = JiveGlobals.getProperty(SITE, "");
     String anchors = JiveGlobals.getProperty(ANCHORS, "");
@@ -100,12 +111,12 @@ public final class MusterPlugin implements Plugin {
     Optional<Path> crl = Optional.ofNullable(JiveGlobals.getProperty(CRL)).map(Path::of);
     TrustFiles trust = new TrustFiles(Path.of(anchors), crl);
     trust.reread();
-    serve(components, domain, site, trust, images);
+    serve(components, domain, site, trust, folder);
     LOG.info("Muster serves the site {} at {}.{}", site, Wire.SERVICE_LABEL, domain);
   }
 
   private void serve(
-      ComponentManager components, String domain, String site, TrustFiles trust, Path images)
+      ComponentManager components, String domain, String site, TrustFiles trust, Path folder)
       throws ComponentException, SQLException {
     Clock clock = Clock.systemUTC();
     JID address = new JID(null, Wire.SERVICE_LABEL + "." + domain, null, true);
@@ -154,10 +165,12 @@ public final class MusterPlugin implements Plugin {
     Outposts outposts =
         Outposts.of(JiveGlobals::getProperty, domain, clock, threads("muster-post", POSTS));
     service.alarmsThrough(outposts.mailer(), outposts.webhook());
-    service.keepFirmware(
-        new ImageDepot(images, threads("muster-depot", 1)),
-        Clamd.of(JiveGlobals::getProperty, threads("muster-clamd", 1)),
-        threads("muster-scan", 1));
+    images =
+        service.keepFirmware(
+            new ImageDepot(folder, threads("muster-depot", 1)),
+            Clamd.of(JiveGlobals::getProperty, threads("muster-clamd", 1)),
+            threads("muster-scan", 1));
+    undo.push(() -> images = (token, image) -> false);
     RoomsComponent rooms = rooms(components, service, domain, sender, clock);
     service.start();
     undo.push(service::close);

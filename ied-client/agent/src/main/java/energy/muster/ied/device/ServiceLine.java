@@ -3,6 +3,8 @@ package energy.muster.ied.device;
 
 import energy.muster.firmware.Image;
 import energy.muster.firmware.ManifestAsk;
+import energy.muster.firmware.Pass;
+import energy.muster.firmware.PassAsk;
 import energy.muster.firmware.Piece;
 import energy.muster.firmware.PieceAsk;
 import energy.muster.ied.firmware.Service;
@@ -67,6 +69,16 @@ final class ServiceLine implements Service, Source {
   @Override
   public byte[] list(Image image, int index) throws TransferException {
     return piece(Wire.FIRMWARE_LIST, image, index);
+  }
+
+  @Override
+  public Pass pass(Image image) throws TransferException {
+    Payload answer = ask(new PassAsk(image.digest()).payload());
+    try {
+      return Pass.read(answer);
+    } catch (Refused e) {
+      throw TransferException.failed(e.refusal().toString());
+    }
   }
 
   @Override

@@ -10,8 +10,10 @@ import energy.muster.ied.firmware.Control;
 import energy.muster.ied.firmware.Download;
 import energy.muster.ied.firmware.Ending;
 import energy.muster.ied.firmware.FirmwareKit;
+import energy.muster.ied.firmware.FirmwareSettings;
 import energy.muster.ied.firmware.HttpSource;
 import energy.muster.ied.firmware.Offers;
+import energy.muster.ied.firmware.ServerSource;
 import energy.muster.ied.firmware.Slots;
 import energy.muster.ied.firmware.Source;
 import energy.muster.ied.firmware.Surround;
@@ -52,6 +54,7 @@ final class Update {
   private final Consumer<UpdateProgress> shown;
   private final Consumer<Ending> ended;
   private final Control control = new Control();
+  private final List<Source> sources;
   private final Updater updater;
   private Optional<UpdateProgress> last = Optional.empty();
   private Instant lastAt = Instant.MIN;
@@ -85,13 +88,14 @@ final class Update {
     this.shown = shown;
     this.ended = ended;
     Upgrade upgrade = Upgrade.of(order.intent().key(), order.command());
+    sources = sources(service, upgrade);
     updater =
         new Updater(
             slots,
             download(kit),
             offers,
             service,
-            sources(service, upgrade),
+            sources,
             kit.program(),
             new Around(),
             control,
@@ -110,12 +114,15 @@ final class Update {
   private List<Source> sources(ServiceLine service, Upgrade upgrade) {
     List<Source> sources = new ArrayList<>();
     sources.add(service);
-    Optional<URI> address = upgrade.address().or(() -> kit.settings().http());
-    address.ifPresent(
-        base ->
-            sources.add(
-                kit.settings().httpFirst() ? 0 : 1,
-                new HttpSource(base, kit.trust(), kit.settings().pieceWithin())));
+    FirmwareSettings settings = kit.settings();
+    Optional<URI> address = upgrade.address().or(settings::http);
+    if (address.isPresent()) {
+      sources.add(
+          settings.httpFirst() ? 0 : 1,
+          new HttpSource(address.get(), kit.trust(), settings.pieceWithin()));
+    } else if (settings.httpFirst()) {
+      sources.add(0, new ServerSource(kit.door(), service));
+    }
     return sources;
   }
 
@@ -147,6 +154,8 @@ final class Update {
           new Ending.Failed(
               new Refusal(Reason.HARDWARE_FAULT, "the update failed: " + e),
               UpdateState.INSTALLATION_FAILED);
+    } finally {
+      sources.forEach(Source::close);
     }
     Ending how = ending;
     executor.execute(() -> ended.accept(how));

@@ -28,8 +28,9 @@ import java.util.stream.Collectors;
  * @param came what it came with
  * @param parts versions of what is not part of the image
  * @param policy how many must have signed
- * @param httpFirst whether an image is fetched from an HTTP server before the service is asked
- * @param http where images may be had besides the service and what an order names
+ * @param httpFirst whether an image is fetched over HTTP before the service is asked for it
+ * @param http where images may be had besides what an order names; the server that the session is
+ *     with, if there is none
  * @param pieceWithin how long a piece may take over HTTP
  * @param windows when it may be interrupted; always, if there are none
  * @param zone in which their times are meant

@@ -2,9 +2,11 @@
 package energy.muster.ied.firmware;
 
 import energy.muster.firmware.Image;
+import energy.muster.link.RangeAnswer;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -20,9 +22,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * An HTTP server that gives ranges of {@code BASE/DIGEST} (RFC 9110 14). It is not trusted: a
- * redirect is not followed, more bytes than were asked for are not read, and a piece that does not
- * come in time is given up.
+ * An HTTP server beside the one that the session is with, which gives ranges of {@code BASE/DIGEST}
+ * (RFC 9110 14). It is not trusted: it is told nothing but what is wanted, a redirect is not
+ * followed, more bytes than were asked for are not read, and a piece that does not come in time is
+ * given up.
  */
 public final class HttpSource implements Source {
   private static final int PARTIAL_CONTENT = 206;
@@ -59,32 +62,34 @@ public final class HttpSource implements Source {
 
   @Override
   public byte[] chunk(Image image, int index) throws TransferException {
-    long from = image.offset(index);
-    int length = image.length(index);
-    String last = Long.toString(from + length - 1);
     HttpRequest request =
         HttpRequest.newBuilder(address(image))
-            .header("Range", "bytes=" + from + "-" + last)
+            .header("Range", "bytes=" + image.offset(index) + "-" + Ranges.last(image, index))
             .timeout(within)
             .GET()
             .build();
-    String range = "bytes " + from + "-" + last + "/" + image.size();
+    String range = Ranges.of(image, index);
     CompletableFuture<HttpResponse<byte[]>> asked =
         client.sendAsync(
             request,
             answer -> {
               boolean expected =
                   answer.statusCode() == PARTIAL_CONTENT
-                      && answer
-                          .headers()
-                          .firstValue("Content-Range")
+                      && header(answer.headers(), "Content-Range")
                           .filter(range::equals)
                           .isPresent();
-              return new AtMost(expected ? length : 0);
+              return new AtMost(expected ? image.length(index) : 0);
             });
     try {
       HttpResponse<byte[]> answer = asked.get(within.toMillis(), TimeUnit.MILLISECONDS);
-      return read(answer, range);
+      return Ranges.piece(
+          new RangeAnswer(
+              answer.statusCode(),
+              header(answer.headers(), "Content-Range"),
+              header(answer.headers(), "Retry-After"),
+              answer.body()),
+          image,
+          index);
     } catch (TimeoutException e) {
       asked.cancel(true);
       throw TransferException.failed(
@@ -103,17 +108,8 @@ public final class HttpSource implements Source {
     return URI.create(text + (text.endsWith("/") ? "" : "/") + image.digest());
   }
 
-  private static byte[] read(HttpResponse<byte[]> answer, String range) throws TransferException {
-    if (answer.statusCode() != PARTIAL_CONTENT) {
-      throw TransferException.failed(
-          "it answers with status " + answer.statusCode() + " instead of the range asked for");
-    }
-    Optional<String> given = answer.headers().firstValue("Content-Range");
-    if (given.filter(range::equals).isEmpty()) {
-      throw TransferException.failed(
-          "it gives %s instead of %s".formatted(given.orElse("no range"), range));
-    }
-    return answer.body();
+  private static Optional<String> header(HttpHeaders headers, String name) {
+    return headers.firstValue(name);
   }
 
   /** A body of no more than so many bytes; with one more it is not read on. */

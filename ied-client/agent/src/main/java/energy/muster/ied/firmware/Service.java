@@ -2,6 +2,7 @@
 package energy.muster.ied.firmware;
 
 import energy.muster.firmware.Image;
+import energy.muster.firmware.Pass;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 
@@ -18,4 +19,7 @@ public interface Service {
    * @param index which {@link energy.muster.firmware.Piece#LONGEST} bytes of it, from 0
    */
   byte[] list(Image image, int index) throws TransferException;
+
+  /** Leave to fetch an image over HTTPS from the server that the session is with. */
+  Pass pass(Image image) throws TransferException;
 }

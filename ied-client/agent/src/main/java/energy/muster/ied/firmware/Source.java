@@ -8,7 +8,7 @@ import java.time.Duration;
  * Where an image may be had from, piece by piece. What it gives is not believed: whoever asks
  * checks it. It may block for as long as a piece may take.
  */
-public interface Source {
+public interface Source extends AutoCloseable {
   /** For people. */
   String name();
 
@@ -17,4 +17,8 @@ public interface Source {
 
   /** One piece, counted from 0; it may have any content, but no more bytes than the piece has. */
   byte[] chunk(Image image, int index) throws TransferException;
+
+  /** Nothing more is asked. */
+  @Override
+  default void close() {}
 }

@@ -32,6 +32,8 @@ import energy.muster.seal.Digest;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -56,6 +58,12 @@ abstract class UpgradableDevice {
   final AtomicInteger restarts = new AtomicInteger();
   FirmwareDouble service = new FirmwareDouble(firmwares, "2.4.1", Firmwares.image("2.4.1", SIZE));
   List<InstallWindow> windows = List.of();
+  boolean httpFirst;
+  Optional<URI> http = Optional.empty();
+  FirmwareKit.Door door =
+      () -> {
+        throw new IOException("there is no such door");
+      };
   SqliteJournal journal;
 
   void start() {
@@ -71,8 +79,8 @@ abstract class UpgradableDevice {
                 "relay", FirmwareVersion.parse("2.3.0"), 0, Optional.empty(), Optional.empty()),
             new TreeMap<>(),
             FirmwarePolicy.ONE_EACH,
-            false,
-            Optional.empty(),
+            httpFirst,
+            http,
             Duration.ofSeconds(5),
             windows,
             ZoneOffset.UTC,
@@ -83,6 +91,7 @@ abstract class UpgradableDevice {
                 new LocalDisk(),
                 new ChildProgram(Duration.ofSeconds(5)),
                 Optional.empty(),
+                door,
                 reason -> restarts.incrementAndGet()))
         .answered(service);
     if (journal != null) {

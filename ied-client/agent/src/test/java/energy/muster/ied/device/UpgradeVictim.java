@@ -97,6 +97,9 @@ final class UpgradeVictim {
             disk,
             new ChildProgram(Duration.ofSeconds(20)),
             Optional.empty(),
+            () -> {
+              throw new IOException("there is no such door");
+            },
             reason -> Runtime.getRuntime().halt(START_AGAIN));
     Device device =
         Device.start(

@@ -11,6 +11,7 @@ import energy.muster.firmware.Hardware;
 import energy.muster.firmware.Image;
 import energy.muster.firmware.Installed;
 import energy.muster.firmware.ManifestAsk;
+import energy.muster.firmware.Pass;
 import energy.muster.firmware.Piece;
 import energy.muster.firmware.PieceAsk;
 import energy.muster.firmware.Rollout;
@@ -113,6 +114,11 @@ class UpdaterFaultTest {
     @Override
     public byte[] list(Image of, int index) {
       return Piece.read(ask(new PieceAsk(of.digest(), index).payload(Wire.FIRMWARE_LIST))).bytes();
+    }
+
+    @Override
+    public Pass pass(Image of) {
+      throw new AssertionError("nobody asked");
     }
 
     @Override

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.firmware;
 
+import energy.muster.command.Command;
 import energy.muster.firmware.Depot;
 import energy.muster.firmware.Manifest;
 import energy.muster.firmware.StoredFirmware;
 import energy.muster.firmware.UploadPiece;
+import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
@@ -33,18 +35,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /** What people and devices ask the service about firmware. */
 public final class FirmwareDesk {
   private final ReleaseBook book;
   private final Shelf shelf;
   private final PublishDesk publishing;
+  private final Passes passes;
   private final HandOut handOut;
   private final ReportDesk reports;
   private final Journal journal;
   private final InstantSource clock;
 
   /**
+   * @param ordered what has been sent to a device and is not over; asked at the desk
    * @param spare works when nothing else is to be done
    */
   public FirmwareDesk(
@@ -53,6 +59,7 @@ public final class FirmwareDesk {
       CurrentTrust trust,
       Ledger ledger,
       Notices notices,
+      Function<BareJid, List<Command>> ordered,
       Journal journal,
       Reception reception,
       Desk desk,
@@ -64,15 +71,21 @@ public final class FirmwareDesk {
     shelf = new Shelf(rules.scanner());
     publishing =
         new PublishDesk(site, trust, book, shelf, notices, journal, reception, desk, clock);
-    handOut = new HandOut(book, shelf, spare, clock);
+    passes = new Passes(clock);
+    handOut = new HandOut(book, shelf, passes, ordered, spare, clock);
     reports =
         new ReportDesk(
             book, new OwnWords(site, trust, clock), ledger, journal, reception, desk, clock);
   }
 
-  /** Where images are, and who looks through them; said before {@link #recover}. */
-  public void open(ImageDepot depot, Scanner scanner, Executor looking) {
+  /**
+   * Where images are, and who looks through them; said before {@link #recover}.
+   *
+   * @return whether whoever has this token may fetch the image of that digest over HTTPS
+   */
+  public BiPredicate<String, String> open(ImageDepot depot, Scanner scanner, Executor looking) {
     shelf.open(depot, scanner, looking, journal, clock);
+    return passes::admits;
   }
 
   public void recover(FirmwareRecord known) {
@@ -182,6 +195,11 @@ public final class FirmwareDesk {
 
   public CompletionStage<Payload> list(Session session, Payload payload) {
     return handOut.list(session, payload);
+  }
+
+  /** Leave to fetch an image over HTTPS. At the desk. */
+  public Payload pass(Session session, Payload payload) {
+    return handOut.pass(session, payload);
   }
 
   public CompletionStage<Payload> report(Session session, Payload payload) {
