@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,8 @@ final class FirmwareServlet extends HttpServlet {
       "This token does not open this image, or no more: ask the service for another pass on your"
           + " session (pass, urn:muster:firmware:1).";
   private static final int PIECE = 64 * 1024;
-  private static final int LATER_SECONDS = 5;
+  private static final int EARLIEST_SECONDS = 1;
+  private static final int LATEST_SECONDS = 5;
   private static final int TOO_BUSY = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
 
   private final transient Path folder;
@@ -75,8 +77,10 @@ final class FirmwareServlet extends HttpServlet {
     if (image.isEmpty()) {
       say(HttpServletResponse.SC_NOT_FOUND, "There is no such image here any more.", response);
     } else if (!places.tryAcquire()) {
-      response.setIntHeader("Retry-After", LATER_SECONDS);
-      response.sendError(TOO_BUSY);
+      // Each another time, so that they do not come back all at once.
+      response.setIntHeader(
+          "Retry-After", ThreadLocalRandom.current().nextInt(EARLIEST_SECONDS, LATEST_SECONDS + 1));
+      say(TOO_BUSY, "Too many fetch an image just now: come back as Retry-After says.", response);
     } else {
       try {
         send(image.get(), head, request, response);

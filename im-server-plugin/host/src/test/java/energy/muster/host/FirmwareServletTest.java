@@ -4,10 +4,12 @@ package energy.muster.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,6 +195,44 @@ class FirmwareServletTest {
   void aTokenThatIsNoneIsCalledSo() throws Exception {
     assertThat(header(askWith("GET", NAME, "Authorization", "bearer another"), "WWW-Authenticate"))
         .endsWith("error=\"invalid_token\"");
+  }
+
+  @Test
+  void fortyAtOnceAreServedSixteenAtATimeAndTheOthersAreToldWhenToComeBack() throws Exception {
+    // More than the buffers between hold, so that a place is kept until its client reads.
+    byte[] large = new byte[16_000_000];
+    Files.write(folder.resolve(NAME), large);
+    List<HttpResponse<InputStream>> served = new ArrayList<>();
+    int waiting = 40;
+    boolean held = false;
+    while (waiting > 0) {
+      int turnedAway = 0;
+      for (int i = 0; i < waiting; i++) {
+        HttpResponse<InputStream> answer = client.send(request(), BodyHandlers.ofInputStream());
+        if (answer.statusCode() == 200) {
+          served.add(answer);
+        } else {
+          assertThat(answer.statusCode()).isEqualTo(503);
+          assertThat(Integer.parseInt(header(answer, "Retry-After"))).isBetween(1, 5);
+          turnedAway++;
+        }
+      }
+      held |= turnedAway > 0;
+      assertThat(served).hasSizeLessThanOrEqualTo(FirmwareServlet.AT_ONCE);
+      for (HttpResponse<InputStream> each : served) {
+        assertThat(each.body().readAllBytes()).hasSize(large.length);
+      }
+      served.clear();
+      waiting = turnedAway;
+    }
+    assertThat(held).isTrue();
+  }
+
+  private HttpRequest request() {
+    int port = ((ServerConnector) jetty.getConnectors()[0]).getLocalPort();
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/firmware/" + NAME))
+        .header("Authorization", "Bearer " + TOKEN)
+        .build();
   }
 
   @ParameterizedTest

@@ -92,8 +92,8 @@ public final class FirmwareOverHttps implements Story {
     DeviceSpec own = overHttps("sw1", branch, Optional.empty());
     DeviceSpec late = overHttps("sw2", branch, Optional.empty());
     Stage stage = scene.stage().overHttps(0);
-    // The third is told where its depot is once that is there.
-    stage.enrol(List.of(own, late, Cast.breaker("sw3", branch)));
+    // The others are told where their depot is once that is there.
+    stage.enrol(List.of(own, late, Cast.breaker("sw3", branch), Cast.breaker("sw4", branch)));
     FirmwareCast.enrol(scene, branch);
     stage.startServer();
     FirmwareCast cast = new FirmwareCast(scene);
@@ -104,23 +104,25 @@ public final class FirmwareOverHttps implements Story {
         Depot depot = new Depot(Files.readAllBytes(built.image()))) {
       nobodyElse(scene, digest);
 
-      scene.note("Two fetch it from the server, by way of a proxy; the third from a web server.");
-      stage.access(
-          Access.tcp(stage.port(), stage.httpsPort()).by("127.0.0.1", proxy.port()));
+      scene.note("Two fetch it from the server, by way of a proxy; two from a web server.");
+      stage.access(Access.tcp(stage.port(), stage.httpsPort()).by("127.0.0.1", proxy.port()));
       stage.startDevices("two", List.of(own, late));
       stage.startDevices(
-          "third", List.of(overHttps("sw3", branch, Optional.of(depot.address()))));
+          "others",
+          List.of(
+              overHttps("sw3", branch, Optional.of(depot.address())),
+              overHttps("sw4", branch, Optional.of(depot.address()))));
       stage.access(Access.tcp(stage.port()));
       Operator installer = cast.installer();
       installer.says("upgrade switches on branch 60 to 2.4.1 in waves of 1, 1 within 1 h");
-      for (String device : List.of("sw1", "sw2", "sw3")) {
+      for (String device : List.of("sw1", "sw2", "sw3", "sw4")) {
         cast.awaitMember(installer, device, CampaignMember.State.SUCCEEDED, WITHIN);
       }
       cast.awaitState(installer, CampaignState.DONE, WITHIN);
       scene.check(
           proxy.broughtFrom(stage.httpsPort()) > 2L * BYTES,
           "both had all of it over HTTPS: " + proxy.broughtFrom(stage.httpsPort()) + " bytes");
-      scene.check(depot.given > 0, "the third had it from the web server");
+      scene.check(depot.given > 0, "the others had it from the web server");
       scene.checkEqual(List.of(), depot.authorizations, "what that was told of passes");
       nobodyElse(scene, digest);
     }

@@ -10,11 +10,16 @@ import java.util.List;
 
 /**
  * Has pieces from the first source that gives what was signed, and stays with it while it does. A
- * source that does not is tried a few times; when none is left, it has failed.
+ * source that does not is tried a few times; when none is left, it has failed. One that is busy and
+ * says when to come back is waited for.
  */
 final class Fetching {
   private static final int TRIES = 3;
   private static final Duration AGAIN = Duration.ofSeconds(1);
+
+  /** For one piece, at a source that is busy and says when to come back. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   private final List<Source> sources;
@@ -83,21 +88,33 @@ final class Fetching {
       throws Control.Stopped, Broken {
     String last = "";
     boolean corrupt = false;
-    for (int attempt = 1; attempt <= TRIES; attempt++) {
+    Duration waited = Duration.ZERO;
+    Duration rest = source.apart();
+    int attempt = 1;
+    while (attempt <= TRIES) {
+      control.rest(rest);
       course.turn();
-      control.rest(attempt == 1 ? source.apart() : AGAIN.multipliedBy(attempt - 1));
+      rest = AGAIN.multipliedBy(attempt);
       try {
         byte[] bytes = source.chunk(list.image(), index);
         if (list.holds(index, bytes)) {
           return bytes;
         }
         corrupt = true;
+        attempt++;
         last = "piece %d is not what was signed".formatted(index);
       } catch (TransferException e) {
         last = e.getMessage();
         if (e.passing()) {
           trouble.passing = true;
           break;
+        }
+        if (e.after().isZero() || waited.compareTo(PATIENCE) >= 0) {
+          attempt++;
+        } else {
+          // It has a place for this device, only later: no failed try.
+          rest = e.after();
+          waited = waited.plus(rest);
         }
       }
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that do as they should, and others. */
@@ -95,6 +96,7 @@ class HttpSourceTest {
             TransferException.class,
             e -> {
               assertThat(e.passing()).isFalse();
+              assertThat(e.after()).isZero();
               assertThat(e).hasMessageContaining(because);
             });
   }
@@ -119,6 +121,40 @@ class HttpSourceTest {
         };
 
     assertFails("status " + status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "503, 7, 7",
+    "429, 7, 7",
+    "503, 0, 1",
+    "503, 86400, 120",
+    "503, 'Fri, 31 Dec 1999 23:59:59 GMT', 10",
+    "503, -5, 10",
+    "503, 99999999999999999999, 10"
+  })
+  void aServerThatIsBusyAndSaysWhenIsComeBackToThen(int status, String said, long seconds) {
+    answer =
+        (asked, all) -> {
+          asked.getResponseHeaders().add("Retry-After", said);
+          asked.sendResponseHeaders(status, -1);
+        };
+
+    assertThatThrownBy(() -> source().chunk(image, 1))
+        .isInstanceOfSatisfying(
+            TransferException.class,
+            e -> assertThat(e.after()).isEqualTo(Duration.ofSeconds(seconds)));
+  }
+
+  @Test
+  void anotherFailureIsNotWaitedForWhateverItSays() {
+    answer =
+        (asked, all) -> {
+          asked.getResponseHeaders().add("Retry-After", "7");
+          asked.sendResponseHeaders(500, -1);
+        };
+
+    assertFails("status 500");
   }
 
   @Test
