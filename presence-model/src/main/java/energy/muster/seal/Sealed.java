@@ -73,6 +73,14 @@ public final class Sealed {
     return CmsDocument.parse(cms).content().getOctets().clone();
   }
 
+  /**
+   * How many signatures it carries, of as many accounts. None of them has been checked: only for a
+   * document that was checked before it was kept.
+   */
+  public int unverifiedSignatures() {
+    return CmsDocument.parse(cms).signers().size();
+  }
+
   /** The size of the DER in bytes. */
   public int size() {
     return cms.length;

@@ -4,8 +4,11 @@ package energy.muster.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.json.Fields;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +59,25 @@ class RolloutTest {
   @CsvSource({"4, 40, true", "3, 40, false", "1, 3, true", "0, 3, false"})
   void itStopsAtItsShareOfFailures(int failed, int devices, boolean stops) {
     assertThat(waves("1").stops(failed, devices)).isEqualTo(stops);
+  }
+
+  @Test
+  void howLongItWaitsIsWrittenOnlyWhereTheOrderSaysIt() {
+    Rollout patient =
+        new Rollout(List.of(), 80, Share.parse("1"), 1, Optional.of(Duration.ofMinutes(10)));
+    assertThat(patient.write().path("patienceSeconds").asLong()).isEqualTo(600);
+    assertThat(Fields.readAll(patient.write(), Rollout::read)).isEqualTo(patient);
+
+    assertThat(waves("1").write().has("patienceSeconds")).isFalse();
+    assertThat(Fields.readAll(waves("1").write(), Rollout::read)).isEqualTo(waves("1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, 7_776_001})
+  void itWaitsForOneSecondToNinetyDays(long seconds) {
+    Optional<Duration> patience = Optional.of(Duration.ofSeconds(seconds));
+    assertThatThrownBy(() -> new Rollout(List.of(), 80, Share.parse("1"), 1, patience))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest

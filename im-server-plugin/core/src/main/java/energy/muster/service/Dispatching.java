@@ -99,11 +99,11 @@ record Dispatching(
             desk,
             workers.spare(),
             clock);
+    UpgradeProofs proofs = new UpgradeProofs(firmware);
     Campaigns campaigns =
         new Campaigns(
             config.firmware(),
-            new UpgradeProofs(firmware),
-            trust,
+            proofs,
             ledger,
             lanes,
             endings,
@@ -135,7 +135,17 @@ record Dispatching(
         goals,
         firmware,
         campaigns,
-        new CampaignDesk(config.site(), campaigns, trust, ledger, journal, reception, desk, clock),
+        new CampaignDesk(
+            config.site(),
+            config.firmware(),
+            proofs,
+            campaigns,
+            trust,
+            ledger,
+            journal,
+            reception,
+            desk,
+            clock),
         dispatcher,
         new Conclusions(
             config.site(),

@@ -240,7 +240,7 @@ final class Requests {
       case FIRMWARE_CHUNK -> firmware.chunk(session, payload);
       case FIRMWARE_PASS -> atDesk(session, payload, firmware::pass);
       case FIRMWARE_REPORT -> firmware.report(session, payload);
-      case CAMPAIGNS -> atDesk(session, payload, campaigns::campaigns);
+      case CAMPAIGNS -> campaigns.campaigns(session, payload);
       case CAMPAIGN_ACT -> campaigns.act(session, payload);
       case INVENTORY -> atDesk(session, payload, firmware::inventory);
       case CRL -> revocations.bring(who, payload);

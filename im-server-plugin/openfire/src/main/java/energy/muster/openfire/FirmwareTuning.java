@@ -2,11 +2,13 @@
 package energy.muster.openfire;
 
 import energy.muster.firmware.FirmwarePolicy;
+import energy.muster.firmware.Rollout;
 import energy.muster.identity.BareJid;
 import energy.muster.refusal.Refused;
 import energy.muster.service.firmware.FirmwareRules;
 import energy.muster.service.firmware.RedundancyGroup;
 import energy.muster.service.firmware.ScannerPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,8 @@ final class FirmwareTuning {
   static final String SCANNER = "muster.firmware.scanner";
   static final String GROUPS = "muster.firmware.groups";
   static final String BRANCH_ENDS = "muster.firmware.branch-ends";
+  static final String BRANCH_AWAY = "muster.firmware.branch-away";
+  static final String PATIENCE = "muster.firmware.patience-minutes";
   static final String IMAGES = "muster.firmware.images";
   static final String MEBIBYTES = "muster.firmware.mebibytes";
 
@@ -51,8 +55,30 @@ final class FirmwareTuning {
             defaults.scanner()),
         value(TWO_PERSONS, FirmwareTuning::flag, defaults.twoPersons()),
         groups,
+        value(BRANCH_AWAY, FirmwareTuning::branchAway, defaults.branchAway()),
+        value(PATIENCE, FirmwareTuning::patience, defaults.patience()),
         value(IMAGES, Integer::parseInt, defaults.images()),
         value(MEBIBYTES, text -> Long.parseLong(text) * MEBIBYTE, defaults.bytes()));
+  }
+
+  private static int branchAway(String text) {
+    if (text.equals("off")) {
+      return 0;
+    }
+    int most = Integer.parseInt(text);
+    if (most < 1) {
+      throw new IllegalArgumentException("1 or more, or off");
+    }
+    return most;
+  }
+
+  /** In minutes; 0 where nobody is passed over. */
+  private static Duration patience(String text) {
+    Duration patience = Duration.ofMinutes(Long.parseLong(text));
+    if (patience.isNegative() || patience.compareTo(Rollout.NOBODY) > 0) {
+      throw new IllegalArgumentException("0 to " + Rollout.NOBODY.toMinutes());
+    }
+    return patience.isZero() ? Rollout.NOBODY : patience;
   }
 
   private static boolean flag(String text) {

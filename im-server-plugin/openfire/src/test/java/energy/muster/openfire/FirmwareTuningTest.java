@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import energy.muster.firmware.FirmwarePolicy;
+import energy.muster.firmware.Rollout;
 import energy.muster.identity.BareJid;
 import energy.muster.service.firmware.FirmwareRules;
 import energy.muster.service.firmware.RedundancyGroup;
 import energy.muster.service.firmware.ScannerPolicy;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,19 @@ class FirmwareTuningTest {
   }
 
   @Test
+  void howManyOfABranchAndHowLongSomebodyIsWaitedForAreRead() {
+    FirmwareRules rules =
+        rules(Map.of(FirmwareTuning.BRANCH_AWAY, "2", FirmwareTuning.PATIENCE, "30"));
+    assertThat(rules.branchAway()).isEqualTo(2);
+    assertThat(rules.patience()).isEqualTo(Duration.ofMinutes(30));
+
+    FirmwareRules other =
+        rules(Map.of(FirmwareTuning.BRANCH_AWAY, "off", FirmwareTuning.PATIENCE, "0"));
+    assertThat(other.branchAway()).isZero();
+    assertThat(other.patience()).isEqualTo(Rollout.NOBODY);
+  }
+
+  @Test
   void whatCannotBeReadIsRefusedAndNotPassedOver() {
     assertThatThrownBy(() -> rules(Map.of(FirmwareTuning.GROUPS, "pair: sw2@grid.example")))
         .hasMessageContaining(FirmwareTuning.GROUPS);
@@ -64,5 +79,9 @@ class FirmwareTuningTest {
         .hasMessageContaining(FirmwareTuning.SCANNER);
     assertThatThrownBy(() -> rules(Map.of(FirmwareTuning.TWO_PERSONS, "yes")))
         .hasMessageContaining(FirmwareTuning.TWO_PERSONS);
+    assertThatThrownBy(() -> rules(Map.of(FirmwareTuning.BRANCH_AWAY, "0")))
+        .hasMessageContaining(FirmwareTuning.BRANCH_AWAY);
+    assertThatThrownBy(() -> rules(Map.of(FirmwareTuning.PATIENCE, "-1")))
+        .hasMessageContaining(FirmwareTuning.PATIENCE);
   }
 }

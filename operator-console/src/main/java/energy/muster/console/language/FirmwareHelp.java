@@ -19,7 +19,8 @@ final class FirmwareHelp {
           in waves of 1, 10 %         what they leave is the last wave (1, 10 %)
           go on at 90 %               of a wave must run it before the next begins (100 %)
           stop at 2 failures | 5 %    then no further device begins (1)
-          at most 1 of a group away   of a redundancy group at a time (1)
+          at most 1 of a group away   of a redundancy group at a time (1); of the switches of a branch the site says
+          pass over after 10 min      the place in a wave of whoever stays away goes to the next; pass over nobody
           from https://ADDRESS        for devices that are set to fetch it there
           until TIME | within 30 d    how long whoever is away or busy is waited for (14 days, at most 90)
           because WORDS

@@ -5,6 +5,7 @@ import energy.muster.firmware.FirmwareVersion;
 import energy.muster.firmware.Rollout;
 import energy.muster.firmware.Share;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,9 +18,10 @@ import java.util.regex.Pattern;
 /** Reads how an upgrade goes through its devices: what follows the version, in any sequence. */
 final class RolloutReader {
   private static final String EXPECTED =
-      "of PRODUCT, in waves of, go on at, stop at, at most, from, until, within or because";
+      "of PRODUCT, in waves of, go on at, stop at, at most, pass over, from, until, within or"
+          + " because";
   private static final Set<String> STARTS =
-      Set.of("of", "in", "go", "stop", "at", "from", "until", "within", "because");
+      Set.of("of", "in", "go", "stop", "at", "pass", "from", "until", "within", "because");
   private static final Pattern SHARE = Pattern.compile("([1-9][0-9]{0,4})(%?)");
 
   private final Words words;
@@ -29,6 +31,7 @@ final class RolloutReader {
   private int proceed = Rollout.CAREFUL.proceed();
   private Share stop = Rollout.CAREFUL.stop();
   private int away = Rollout.CAREFUL.away();
+  private Optional<Duration> patience = Rollout.CAREFUL.patience();
   private Optional<URI> source = Optional.empty();
   private Optional<Moment> until = Optional.empty();
   private Optional<String> reason = Optional.empty();
@@ -43,7 +46,7 @@ final class RolloutReader {
     }
     Rollout rollout;
     try {
-      rollout = new Rollout(waves, proceed, stop, away);
+      rollout = new Rollout(waves, proceed, stop, away, patience);
     } catch (IllegalArgumentException e) {
       throw new Hint(column, e.getMessage());
     }
@@ -81,6 +84,11 @@ final class RolloutReader {
       case "at" -> {
         once(word, "at most");
         away = away();
+      }
+      case "pass" -> {
+        once(word, "pass over");
+        words.require("over", "over, as in pass over after 10 min or pass over nobody");
+        patience = Optional.of(patience());
       }
       case "from" -> {
         once(word, "from");
@@ -158,6 +166,15 @@ final class RolloutReader {
     words.require("group", "group away, as in at most 1 of a group away");
     words.require("away", "away, as in at most 1 of a group away");
     return share.number();
+  }
+
+  /** {@code pass over after 10 min}, {@code pass over nobody}. */
+  private Duration patience() {
+    if (words.accept("nobody")) {
+      return Rollout.NOBODY;
+    }
+    words.require("after", "after and how long, as in pass over after 10 min, or nobody");
+    return Measures.duration(words);
   }
 
   private URI address() {

@@ -64,6 +64,13 @@ final class FirmwareLineTest {
         .contains(new Moment.After(Duration.ofDays(30)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"after 30 min, PT30M", "after 5 s, PT5S", "nobody, PT2160H"})
+  void whoeverStaysAwayIsPassedOverWhenTheLineSaysSo(String when, Duration patience) {
+    assertThat(upgrade("upgrade relays to 2.4.1 pass over " + when).rollout().patience())
+        .contains(patience);
+  }
+
   @Test
   void wavesMayNameTheirRest() {
     assertThat(upgrade("upgrade relays to 2.4.1 in waves of 1, 5 then the rest").rollout().waves())
@@ -83,6 +90,10 @@ final class FirmwareLineTest {
         "upgrade relays to 2.4.1 go on at 90 | a wave goes on at a share of it",
         "upgrade relays to 2.4.1 stop at 101 % | a share is",
         "upgrade relays to 2.4.1 at most 50 % of a group away | say how many",
+        "upgrade relays to 2.4.1 pass sw3 | expected over, as in pass over",
+        "upgrade relays to 2.4.1 pass over 10 min | expected after and how long",
+        "upgrade relays to 2.4.1 pass over after 10 | expected the unit",
+        "upgrade relays to 2.4.1 pass over after 91 d | passed over after 1 s to 90 d",
         "upgrade relays to 2.4.1 from ftp://x/y | begins with https://",
         "upgrade relays to 2.4.1 untill 18:00 | did you mean 'until'",
         "upgrade relays to 2.4.1 of a of b | is said twice",

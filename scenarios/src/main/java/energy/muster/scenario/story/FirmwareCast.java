@@ -69,7 +69,12 @@ final class FirmwareCast {
         campaigns(person, "campaigns").stream()
             .findFirst()
             .orElseThrow(() -> new StoryFailure("there is no campaign"));
-    return campaigns(person, "campaign " + newest.order().text()).get(0);
+    return campaign(person, newest.order().text());
+  }
+
+  /** How that one stands, with its devices. */
+  static Campaign campaign(Operator person, String order) throws InterruptedException {
+    return campaigns(person, "campaign " + order).get(0);
   }
 
   private static List<Campaign> campaigns(Operator person, String line)

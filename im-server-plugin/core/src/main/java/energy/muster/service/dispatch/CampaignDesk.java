@@ -16,6 +16,7 @@ import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
+import energy.muster.service.firmware.FirmwareRules;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.FirmwareRecord.Acted;
 import energy.muster.service.journal.Journal;
@@ -27,6 +28,8 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +39,7 @@ import java.util.concurrent.CompletionStage;
 public final class CampaignDesk {
   private final String site;
   private final Campaigns campaigns;
+  private final PastCampaigns past;
   private final CurrentTrust trust;
   private final Ledger ledger;
   private final Journal journal;
@@ -47,6 +51,8 @@ public final class CampaignDesk {
 
   public CampaignDesk(
       String site,
+      FirmwareRules rules,
+      FirmwareProofs proofs,
       Campaigns campaigns,
       CurrentTrust trust,
       Ledger ledger,
@@ -56,6 +62,7 @@ public final class CampaignDesk {
       InstantSource clock) {
     this.site = site;
     this.campaigns = campaigns;
+    this.past = new PastCampaigns(rules, proofs, journal, clock);
     this.trust = trust;
     this.ledger = ledger;
     this.journal = journal;
@@ -64,22 +71,55 @@ public final class CampaignDesk {
     this.clock = clock;
   }
 
-  /** All of them without their devices, or one with its. At the desk. */
-  public Payload campaigns(Session session, Payload payload) {
+  /** All of them without their devices, or one with its, also those that are long over. */
+  public CompletionStage<Payload> campaigns(Session session, Payload payload) {
     Certified who = session.certified().orElseThrow();
     Optional<DocumentId> one =
         payload.json().isEmpty()
             ? Optional.empty()
             : Fields.readAll(
                 payload.requireJson(), fields -> fields.optionalValue("id", DocumentId::new));
-    List<Campaign> found =
-        one.isPresent()
-            ? List.of(board(require(who, one.get()), who, true))
-            : campaigns.runs().stream()
-                .filter(run -> seen(run, who))
-                .map(run -> board(run, who, false))
-                .toList();
-    return Payload.of(Wire.CAMPAIGNS, Campaign.writeAll(found));
+    return desk.ask(() -> one.isPresent() ? one(who, one.get()) : all(who))
+        .thenApply(found -> Payload.of(Wire.CAMPAIGNS, Campaign.writeAll(found)));
+  }
+
+  private CompletionStage<List<Campaign>> one(Certified who, DocumentId order) {
+    Optional<CampaignRun> run = campaigns.run(order);
+    return run.isPresent()
+        ? CompletableFuture.completedFuture(List.of(board(require(who, order), who, true)))
+        : past.one(order)
+            .thenCompose(
+                found ->
+                    desk.ask(
+                        () ->
+                            CompletableFuture.completedFuture(
+                                List.of(
+                                    board(
+                                        found
+                                            .filter(each -> seen(each.run(), who))
+                                            .orElseThrow(() -> unknown(order)),
+                                        who,
+                                        true)))));
+  }
+
+  private CompletionStage<List<Campaign>> all(Certified who) {
+    List<Campaign> going =
+        campaigns.runs().stream()
+            .filter(run -> seen(run, who))
+            .map(run -> board(run, who, false))
+            .toList();
+    return past.newest(id -> campaigns.run(id).isPresent())
+        .thenCompose(
+            over ->
+                desk.ask(
+                    () -> {
+                      List<Campaign> all = new ArrayList<>(going);
+                      over.stream()
+                          .filter(each -> seen(each.run(), who))
+                          .forEach(each -> all.add(board(each, who, false)));
+                      all.sort(Comparator.comparing(Campaign::order).reversed());
+                      return CompletableFuture.completedFuture(all);
+                    }));
   }
 
   private boolean seen(CampaignRun run, Certified who) {
@@ -88,10 +128,11 @@ public final class CampaignDesk {
   }
 
   private CampaignRun require(Certified who, DocumentId order) {
-    return campaigns
-        .run(order)
-        .filter(run -> seen(run, who))
-        .orElseThrow(() -> new Refused(Reason.UNKNOWN, "you have no upgrade " + order));
+    return campaigns.run(order).filter(run -> seen(run, who)).orElseThrow(() -> unknown(order));
+  }
+
+  private static Refused unknown(DocumentId order) {
+    return new Refused(Reason.UNKNOWN, "you have no upgrade " + order);
   }
 
   private Campaign board(CampaignRun run, Certified who, boolean whole) {
@@ -105,7 +146,19 @@ public final class CampaignDesk {
                 .flatMap(Contact::presence)
                 .flatMap(DevicePresence::firmware)
                 .flatMap(firmware -> firmware.update()),
-        whole);
+        whole,
+        clock.instant());
+  }
+
+  private Campaign board(PastCampaigns.Past over, Certified who, boolean whole) {
+    return over.run()
+        .board(
+            over.decision(),
+            parcel -> Coverage.covers(who, parcel.device(), ledger),
+            over::state,
+            device -> Optional.empty(),
+            whole,
+            clock.instant());
   }
 
   /** Takes a decision; answered when it is on disk. */
@@ -131,6 +184,18 @@ public final class CampaignDesk {
   }
 
   private CompletionStage<Payload> decide(Signed signed) {
+    DocumentId order = signed.act().order();
+    return campaigns.run(order).isPresent()
+        ? decideNow(signed)
+        : one(signed.by(), order)
+            .thenApply(
+                over -> {
+                  throw new Refused(
+                      Reason.TOO_LATE, "the upgrade is over: " + over.get(0).state().words());
+                });
+  }
+
+  private CompletionStage<Payload> decideNow(Signed signed) {
     CampaignRun run = require(signed.by(), signed.act().order());
     run.requireMay(
         signed.act(), signed.by(), roles -> run.order.covered(roles, signed.by(), ledger));

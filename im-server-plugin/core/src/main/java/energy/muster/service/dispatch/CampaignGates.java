@@ -9,6 +9,8 @@ import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Operating;
 import energy.muster.presence.RestrictionReason;
+import energy.muster.service.firmware.FirmwareRules;
+import energy.muster.service.firmware.Redundancy;
 import energy.muster.service.firmware.RedundancyGroup;
 import energy.muster.service.firmware.WaveControl;
 import energy.muster.service.ledger.Ledger;
@@ -21,23 +23,31 @@ import java.util.function.Function;
 
 /** What presence says of whether a device may be upgraded now. Only for use at the desk. */
 final class CampaignGates {
-  private final Map<BareJid, List<RedundancyGroup>> groups = new HashMap<>();
+  private final Map<BareJid, List<RedundancyGroup>> named = new HashMap<>();
+  private final BranchSwitches branches;
   private final Ledger ledger;
   private final Lanes lanes;
 
-  CampaignGates(List<RedundancyGroup> all, Ledger ledger, Lanes lanes) {
+  CampaignGates(FirmwareRules rules, Ledger ledger, Lanes lanes) {
+    this.branches = new BranchSwitches(rules, ledger);
     this.ledger = ledger;
     this.lanes = lanes;
-    for (RedundancyGroup group : all) {
+    for (RedundancyGroup group : rules.groups()) {
       for (BareJid member : group.members()) {
-        groups.computeIfAbsent(member, any -> new ArrayList<>()).add(group);
+        named.computeIfAbsent(member, any -> new ArrayList<>()).add(group);
       }
     }
   }
 
   /** Whether others may have to wait for this device. */
   boolean grouped(BareJid device) {
-    return groups.containsKey(device);
+    return branches.has(device) || named.containsKey(device);
+  }
+
+  private List<RedundancyGroup> groups(BareJid device) {
+    List<RedundancyGroup> all = new ArrayList<>(named.getOrDefault(device, List.of()));
+    all.addAll(branches.of(device));
+    return all;
   }
 
   /**
@@ -52,7 +62,7 @@ final class CampaignGates {
         return lanes
             .heldFor(device, command)
             .map(why -> why.replaceFirst("^held:? ", ""))
-            .or(() -> presence(device).flatMap(CampaignGates::busy))
+            .or(() -> notReady(presence(device)))
             .or(
                 () ->
                     others
@@ -61,22 +71,33 @@ final class CampaignGates {
       }
 
       @Override
-      public boolean away(BareJid device) {
-        return others.apply(device).isPresent()
-            || lanes.reachable(device).isEmpty()
-            || ledger.contact(device).filter(Contact::fault).isPresent()
-            || presence(device).filter(CampaignGates::outOfService).isPresent();
+      public Optional<String> away(BareJid device) {
+        if (others.apply(device).isPresent()) {
+          return Optional.of(Redundancy.UPGRADED);
+        }
+        return lanes.reachable(device).isEmpty()
+            ? Optional.of("is not there")
+            : ledger.contact(device).filter(Contact::fault).isPresent()
+                ? Optional.of("has a fault")
+                : presence(device).flatMap(CampaignGates::outOfService);
       }
 
       @Override
       public List<RedundancyGroup> groups(BareJid device) {
-        return groups.getOrDefault(device, List.of());
+        return CampaignGates.this.groups(device);
       }
     };
   }
 
   private Optional<DevicePresence> presence(BareJid device) {
     return ledger.contact(device).flatMap(Contact::presence);
+  }
+
+  /** Of whom nothing is known, nobody knows what stands still with it. */
+  private static Optional<String> notReady(Optional<DevicePresence> word) {
+    return word.isEmpty()
+        ? Optional.of("it has not said yet how it is")
+        : word.flatMap(CampaignGates::busy);
   }
 
   private static Optional<String> busy(DevicePresence word) {
@@ -92,13 +113,23 @@ final class CampaignGates {
             .map(update -> "it is at " + update);
   }
 
-  private static boolean outOfService(DevicePresence word) {
-    return !word.faults().isEmpty()
-        || word.restriction()
-            .filter(
-                restriction ->
-                    restriction.reason() == RestrictionReason.UPGRADING
-                        || restriction.reason() == RestrictionReason.MAINTENANCE)
+  private static Optional<String> outOfService(DevicePresence word) {
+    boolean updates =
+        word.firmware()
+            .flatMap(firmware -> firmware.update())
+            .filter(update -> !update.state().over())
             .isPresent();
+    if (updates || restricted(word, RestrictionReason.UPGRADING)) {
+      return Optional.of(Redundancy.UPGRADED);
+    }
+    return !word.faults().isEmpty()
+        ? Optional.of("has a fault")
+        : restricted(word, RestrictionReason.MAINTENANCE)
+            ? Optional.of("is in maintenance")
+            : Optional.empty();
+  }
+
+  private static boolean restricted(DevicePresence word, RestrictionReason reason) {
+    return word.restriction().filter(restriction -> restriction.reason() == reason).isPresent();
   }
 }

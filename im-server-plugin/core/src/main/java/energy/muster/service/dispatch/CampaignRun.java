@@ -20,12 +20,13 @@ import energy.muster.refusal.Refused;
 import energy.muster.service.firmware.WaveControl;
 import energy.muster.service.journal.FirmwareRecord.Acted;
 import energy.muster.service.journal.OrderHistory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,16 +49,23 @@ final class CampaignRun {
   boolean known;
   boolean pending;
 
-  /** In the order of the waves. */
-  private final List<Parcel> parcels;
+  /** Who takes which place in the waves. */
+  final Places places;
 
-  CampaignRun(OpenOrder order, boolean approved) {
+  /** When it is looked at again though nothing happens. */
+  Optional<Instant> wakes = Optional.empty();
+
+  private final Set<BareJid> toldPassed = new HashSet<>();
+
+  /**
+   * One that begins.
+   *
+   * @param usual how long it waits for a device that cannot begin, where it does not say
+   */
+  CampaignRun(OpenOrder order, boolean approved, Duration usual) {
     this.order = order;
     this.approved = approved;
-    this.parcels =
-        order.parcels().stream()
-            .sorted(Comparator.comparingInt(parcel -> parcel.leaf().order()))
-            .toList();
+    this.places = new Places(order, upgrade().rollout().patience().orElse(usual));
   }
 
   Instruction.Upgrade upgrade() {
@@ -66,6 +74,11 @@ final class CampaignRun {
 
   String what() {
     return upgrade().product() + " " + upgrade().version();
+  }
+
+  /** How many devices each wave has. */
+  List<Integer> waves() {
+    return upgrade().rollout().sizes(order.parcels().size());
   }
 
   boolean over() {
@@ -81,6 +94,7 @@ final class CampaignRun {
 
   /** It was checked before it was journaled, perhaps by a key that has lapsed since. */
   void recall(OrderHistory history) {
+    places.recall(history);
     history.evidence().stream()
         .filter(each -> each.kind() == OrderHistory.Kind.OUTCOME)
         .forEach(
@@ -103,18 +117,29 @@ final class CampaignRun {
     return paused ? WaveControl.Will.PAUSE : WaveControl.Will.GO;
   }
 
-  List<WaveControl.Member> members(Function<Parcel, CampaignMember.State> state) {
+  /** In the order in which they take the places of the waves. */
+  List<WaveControl.Member> members(Function<Parcel, CampaignMember.State> state, Instant now) {
     Instant resumed =
         acts.stream()
             .filter(acted -> acted.act().kind() == CampaignAct.Kind.RESUME)
             .map(Acted::at)
             .reduce(Instant.MIN, (one, other) -> other);
-    return parcels.stream()
+    return places.now(state, now).stream()
         .map(
             parcel ->
                 new WaveControl.Member(
-                    parcel.device(), state.apply(parcel), !parcel.delivery().at().isAfter(resumed)))
+                    parcel.device(),
+                    state.apply(parcel),
+                    !parcel.delivery().at().isAfter(resumed),
+                    places.passed(parcel.device(), now)))
         .toList();
+  }
+
+  /** Those that are passed over since this was asked last. */
+  List<BareJid> newlyPassed(Instant now) {
+    List<BareJid> passed = places.passed(now);
+    toldPassed.retainAll(passed);
+    return passed.stream().filter(toldPassed::add).toList();
   }
 
   boolean has(CampaignAct act) {
@@ -151,7 +176,12 @@ final class CampaignRun {
   /** Before the journal has said how it stands. */
   WaveControl.Decision unknown() {
     return new WaveControl.Decision(
-        List.of(), Map.of(), CampaignState.RUNNING, 0, "being read back from the journal");
+        List.of(),
+        Map.of(),
+        Set.of(),
+        CampaignState.RUNNING,
+        0,
+        "being read back from the journal");
   }
 
   /** What whoever ordered it is told. */
@@ -190,7 +220,7 @@ final class CampaignRun {
 
   private String named(String what, Set<DeliveryState> states) {
     List<Parcel> found =
-        parcels.stream().filter(parcel -> states.contains(parcel.state())).toList();
+        order.parcels().stream().filter(parcel -> states.contains(parcel.state())).toList();
     if (found.isEmpty()) {
       return "";
     }
@@ -210,7 +240,9 @@ final class CampaignRun {
       Predicate<Parcel> seen,
       Function<Parcel, CampaignMember.State> state,
       Function<BareJid, Optional<UpdateProgress>> progress,
-      boolean whole) {
+      boolean whole,
+      Instant now) {
+    List<Parcel> parcels = places.now(state, now);
     Map<CampaignMember.State, Integer> counts = new EnumMap<>(CampaignMember.State.class);
     List<CampaignMember> members = new ArrayList<>();
     for (int place = 0; place < parcels.size(); place++) {
@@ -231,7 +263,7 @@ final class CampaignRun {
         decision.state(),
         decision.state() == CampaignState.PAUSED ? paused() : decision.text(),
         decision.wave(),
-        upgrade().rollout().sizes(parcels.size()),
+        waves(),
         order.command().executeBy(),
         counts,
         members);
@@ -246,7 +278,7 @@ final class CampaignRun {
         parcel.state() == DeliveryState.EXECUTED && stands != CampaignMember.State.SUCCEEDED;
     return new CampaignMember(
         parcel.device(),
-        WaveControl.wave(upgrade().rollout(), parcels.size(), place),
+        WaveControl.wave(upgrade().rollout(), order.parcels().size(), place),
         stands,
         parcel.delivery().at(),
         unproven

@@ -9,11 +9,9 @@ import energy.muster.firmware.CampaignMember;
 import energy.muster.firmware.CampaignState;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
-import energy.muster.identity.Role;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Refusal;
-import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Timetable;
@@ -22,20 +20,18 @@ import energy.muster.service.firmware.WaveControl;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.FirmwareRecord.Acted;
 import energy.muster.service.journal.Journal;
-import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.notice.Notices;
-import energy.muster.service.session.CurrentTrust;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,12 +50,10 @@ public final class Campaigns {
   private final NavigableMap<DocumentId, CampaignRun> runs = new TreeMap<>();
   private final FirmwareRules rules;
   private final FirmwareProofs proofs;
-  private final CurrentTrust trust;
-  private final Ledger ledger;
   private final Lanes lanes;
   private final CampaignGates gates;
-  private final Endings endings;
-  private final Notices notices;
+  private final CampaignStandings standings;
+  private final CampaignNews news;
   private final Journal journal;
   private final Timetable timetable;
   private final Desk desk;
@@ -68,7 +62,6 @@ public final class Campaigns {
   public Campaigns(
       FirmwareRules rules,
       FirmwareProofs proofs,
-      CurrentTrust trust,
       Ledger ledger,
       Lanes lanes,
       Endings endings,
@@ -79,16 +72,14 @@ public final class Campaigns {
       InstantSource clock) {
     this.rules = rules;
     this.proofs = proofs;
-    this.trust = trust;
-    this.ledger = ledger;
     this.lanes = lanes;
-    this.endings = endings;
-    this.notices = notices;
     this.journal = journal;
     this.timetable = timetable;
     this.desk = desk;
     this.clock = clock;
-    this.gates = new CampaignGates(rules.groups(), ledger, lanes);
+    this.gates = new CampaignGates(rules, ledger, lanes);
+    this.standings = new CampaignStandings(runs.values(), proofs, gates, lanes, clock);
+    this.news = new CampaignNews(ledger, endings, notices, journal, clock);
   }
 
   /** Whether this order goes by waves. */
@@ -103,25 +94,26 @@ public final class Campaigns {
         : Optional.empty();
   }
 
-  /** Whether a second person must sign what so many have. */
-  private boolean approved(Sealed sealed) {
-    try {
-      return !rules.twoPersons()
-          || persons(trust.get().open(sealed, clock.instant()).signers()) > 1;
-    } catch (Refused lapsed) {
-      return false;
-    }
+  /**
+   * Whether it has all the signatures it needs: whoever signed was checked before it was kept, and
+   * what was approved stays so when a certificate has ended since.
+   */
+  private boolean approved(Sealed kept) {
+    return !rules.twoPersons() || kept.unverifiedSignatures() > 1;
   }
 
-  private static long persons(List<Certified> signers) {
-    return signers.stream().map(Certified::jid).distinct().count();
+  /** Why the deliveries of a new order wait until it is on disk, and some of them longer. */
+  Map<BareJid, String> first(CheckedOrder order) {
+    return controls(order.command())
+        ? standings.first(order.command(), order.targets().leaves(), approved(order.sealed()))
+        : Map.of();
   }
 
   /** Its deliveries go to their lanes and wait there. */
   void prepare(OpenOrder order) {
     order.parcels().stream()
         .filter(parcel -> parcel.state() == DeliveryState.HELD)
-        .forEach(parcel -> parcel.hold("held: waits for its wave"));
+        .forEach(parcel -> parcel.hold(parcel.delivery().text()));
   }
 
   /** A new order is on disk. */
@@ -129,13 +121,14 @@ public final class Campaigns {
     CampaignRun run = add(order);
     run.known = true;
     if (!run.approved) {
-      askForApproval(run);
+      news.approvalAwaited(run);
     }
+    order.parcels().forEach(parcel -> standings.look(run, parcel));
     step(run);
   }
 
   private CampaignRun add(OpenOrder order) {
-    CampaignRun run = new CampaignRun(order, approved(order.sealed()));
+    CampaignRun run = new CampaignRun(order, approved(order.sealed()), rules.patience());
     runs.put(order.id(), run);
     timetable.at(order.command().deliverBy(), () -> soon(run));
     timetable.at(order.command().executeBy(), () -> soon(run));
@@ -146,19 +139,6 @@ public final class Campaigns {
   private void forget(CampaignRun run) {
     runs.remove(run.order.id());
     proofs.forget(run.order.id());
-  }
-
-  private void askForApproval(CampaignRun run) {
-    OpenOrder order = run.order;
-    notices.tell(
-        "approval-awaited",
-        Optional.empty(),
-        "%s orders %s for %d devices (order %s), which takes the signature of a second person"
-            .formatted(
-                order.issuer().local(), run.what(), order.parcels().size(), order.id().brief()),
-        person ->
-            !person.jid().equals(order.issuer())
-                && order.covered(Set.of(Role.INSTALLER), person, ledger));
   }
 
   /** Goes on with one that a service before this one had begun. */
@@ -178,7 +158,8 @@ public final class Campaigns {
     history.ifPresent(run::recall);
     run.known = true;
     // Of what was so before, somebody was told then.
-    WaveControl.Decision stands = decide(run);
+    run.order.parcels().forEach(parcel -> standings.look(run, parcel));
+    WaveControl.Decision stands = standings.of(run);
     run.told = Optional.of(stands.state());
     run.toldWave = stands.wave();
     step(run);
@@ -187,7 +168,7 @@ public final class Campaigns {
   /** Whether these signatures are what this order waits for. */
   boolean completes(DocumentId order, List<Certified> signers) {
     return Optional.ofNullable(runs.get(order)).filter(run -> !run.approved).isPresent()
-        && persons(signers) > 1;
+        && signers.stream().map(Certified::jid).distinct().count() > 1;
   }
 
   /** A second person has signed it, which is on disk. */
@@ -195,7 +176,7 @@ public final class Campaigns {
     CampaignRun run = runs.get(order.id());
     if (run != null && !run.approved) {
       run.approved = true;
-      tell(run, "campaign-approved", "was approved by " + by.local());
+      news.approved(run, by);
       step(run);
     }
   }
@@ -206,6 +187,8 @@ public final class Campaigns {
     if (run != null) {
       run.results.put(device, result);
       step(run);
+      // Another upgrade may have waited for it.
+      look(device);
     }
   }
 
@@ -213,7 +196,9 @@ public final class Campaigns {
   public void look(BareJid device) {
     boolean redundant = gates.grouped(device);
     for (CampaignRun run : runs.values()) {
-      if (!run.over() && (redundant || run.order.parcel(device).isPresent())) {
+      Optional<Parcel> own = run.order.parcel(device);
+      if (!run.over() && (redundant || own.isPresent())) {
+        own.ifPresent(parcel -> standings.look(run, parcel));
         soon(run);
       }
     }
@@ -236,79 +221,25 @@ public final class Campaigns {
     }
   }
 
-  private WaveControl.Decision decide(CampaignRun run) {
-    return WaveControl.decide(
-        run.upgrade().rollout(),
-        run.members(parcel -> state(run, parcel)),
-        run.will(),
-        late(run),
-        field(run));
-  }
-
-  private boolean late(CampaignRun run) {
-    return !clock.instant().isBefore(run.order.command().executeBy());
-  }
-
-  /** How far this device is. */
-  CampaignMember.State state(CampaignRun run, Parcel parcel) {
-    return switch (parcel.state()) {
-      case HELD -> heldBack(parcel) ? CampaignMember.State.WAITING : CampaignMember.State.BEGUN;
-      case SENT, RECEIVED, EXECUTING -> CampaignMember.State.BEGUN;
-      case UNCONFIRMED -> CampaignMember.State.UNCONFIRMED;
-      case EXECUTED -> executed(run, parcel);
-      case REFUSED -> refused(run, parcel);
-      case FAILED, UNCERTAIN -> CampaignMember.State.FAILED;
-      case EXPIRED, CANCELLED, SUPERSEDED -> CampaignMember.State.LEFT;
-    };
-  }
-
-  private boolean heldBack(Parcel parcel) {
-    return parcel.hold().isPresent() || lanes.heldFor(parcel).isPresent();
-  }
-
-  /** Its outcome alone does not count: it must also have signed that it runs it. */
-  private CampaignMember.State executed(CampaignRun run, Parcel parcel) {
-    if (proofs.proves(parcel.device(), run.order.id(), run.upgrade())) {
-      return CampaignMember.State.SUCCEEDED;
-    }
-    return late(run) ? CampaignMember.State.FAILED : CampaignMember.State.BEGUN;
-  }
-
-  private CampaignMember.State refused(CampaignRun run, Parcel parcel) {
-    return switch (run.refusal(parcel.device())) {
-      case CANCELLED -> CampaignMember.State.LEFT;
-      case ALREADY_THERE ->
-          proofs.runs(parcel.device(), run.upgrade())
-              ? CampaignMember.State.SUCCEEDED
-              : CampaignMember.State.FAILED;
-      default -> CampaignMember.State.FAILED;
-    };
-  }
-
-  private WaveControl.Field field(CampaignRun run) {
-    return gates.of(run.order.command(), device -> otherRun(run, device));
-  }
-
-  /** Another upgrade that has begun on it. */
-  private Optional<DocumentId> otherRun(CampaignRun run, BareJid device) {
-    return runs.values().stream()
-        .filter(other -> other != run && !other.over())
-        .filter(
-            other ->
-                other
-                    .order
-                    .parcel(device)
-                    .filter(parcel -> state(other, parcel) == CampaignMember.State.BEGUN)
-                    .isPresent())
-        .map(other -> other.order.id())
-        .findFirst();
-  }
-
   private void step(CampaignRun run) {
     if (!run.known || run.over()) {
       return;
     }
-    WaveControl.Decision decision = decide(run);
+    WaveControl.Decision decision = standings.of(run);
+    hold(run, decision);
+    run.stands(decision);
+    for (BareJid device : decision.release()) {
+      Parcel parcel = run.order.parcel(device).orElseThrow();
+      parcel.occasion(decision.text());
+      parcel.release();
+      run.places.begins(device);
+      lanes.pump(device);
+    }
+    news.stands(run, decision);
+    mind(run, decision);
+  }
+
+  private void hold(CampaignRun run, WaveControl.Decision decision) {
     Instant now = clock.instant();
     List<Entry> moves = new ArrayList<>();
     decision
@@ -324,53 +255,31 @@ public final class Campaigns {
     if (!moves.isEmpty()) {
       journal.appendSoon(moves);
     }
-    run.stands(decision);
-    for (BareJid device : decision.release()) {
-      Parcel parcel = run.order.parcel(device).orElseThrow();
-      parcel.occasion(decision.text());
-      parcel.release();
-      lanes.pump(device);
-    }
-    tellNews(run, decision);
   }
 
-  private void tellNews(CampaignRun run, WaveControl.Decision decision) {
-    CampaignState state = decision.state();
-    boolean same = run.told.filter(state::equals).isPresent();
-    boolean nextWave =
-        state == CampaignState.RUNNING && decision.wave() != run.toldWave && run.told.isPresent();
-    run.told = Optional.of(state);
-    run.toldWave = decision.wave();
-    if (nextWave && same) {
-      tell(run, "campaign-wave", "goes on: " + decision.text());
-    } else if (!same && state != CampaignState.RUNNING) {
-      tell(run, "campaign-" + state.wire(), run.words(decision));
+  /** Whoever is away is waited for, but not for ever. */
+  private void mind(CampaignRun run, WaveControl.Decision decision) {
+    Instant now = clock.instant();
+    decision.stalled().forEach(device -> run.places.look(device, true, now));
+    boolean others = decision.wave() < run.waves().size();
+    if (others && decision.state() == CampaignState.RUNNING) {
+      news.passed(run, run.newlyPassed(now));
     }
-  }
-
-  private void tell(CampaignRun run, String kind, String what) {
-    Notice notice =
-        run.order.notice(
-            clock.instant(),
-            kind,
-            Optional.empty(),
-            run.order.parcels().size() + " devices to " + run.upgrade().version(),
-            what);
-    List<Entry> entries = new ArrayList<>();
-    endings.owe(entries, notice);
-    journal.appendSoon(entries);
-    endings.tell(notice);
+    run.places
+        .next(now)
+        .filter(next -> !run.wakes.equals(Optional.of(next)))
+        .ifPresent(
+            next -> {
+              run.wakes = Optional.of(next);
+              timetable.at(next, () -> soon(run));
+            });
   }
 
   /** A person has decided, which is on disk. */
   void act(CampaignRun run, Acted acted) {
     run.acts.add(acted);
     if (acted.act().kind() == CampaignAct.Kind.RESUME) {
-      tell(
-          run,
-          "campaign-resumed",
-          "goes on, says %s: %s"
-              .formatted(acted.act().header().issuer().local(), acted.act().reason()));
+      news.resumed(run, acted);
     }
     step(run);
   }
@@ -386,6 +295,11 @@ public final class Campaigns {
 
   /** How it stands now. */
   WaveControl.Decision stands(CampaignRun run) {
-    return run.known ? decide(run) : run.unknown();
+    return run.known ? standings.of(run) : run.unknown();
+  }
+
+  /** How far this device is. */
+  CampaignMember.State state(CampaignRun run, Parcel parcel) {
+    return standings.state(run, parcel);
   }
 }

@@ -226,9 +226,11 @@ public final class Dispatcher {
   private CompletionStage<Payload> accept(CheckedOrder checked) {
     Instant now = clock.instant();
     List<Delivery> deliveries = new ArrayList<>();
+    Map<BareJid, String> byWaves = campaigns.first(checked);
     for (int index = 0; index < checked.targets().leaves().size(); index++) {
       Leaf leaf = checked.targets().leaves().get(index);
-      Optional<String> held = held(checked.command(), leaf);
+      Optional<String> held =
+          Optional.ofNullable(byWaves.get(leaf.device())).or(() -> held(checked.command(), leaf));
       deliveries.add(
           new Delivery(
               index,
@@ -271,9 +273,7 @@ public final class Dispatcher {
     if (command.goal().isPresent()) {
       return Optional.of("candidate " + (leaf.order() + 1) + ": asked when it is its turn");
     }
-    return Campaigns.controls(command)
-        ? Optional.of("held: waits for its wave")
-        : lanes.heldFor(leaf.device(), command);
+    return lanes.heldFor(leaf.device(), command);
   }
 
   /** Of an order with a goal, whoever has not been asked waits for that. */
@@ -301,6 +301,10 @@ public final class Dispatcher {
           .filter(parcel -> !parcel.over())
           .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
     }
+    if (byWaves) {
+      // Before its issuer asks who begins.
+      campaigns.begin(order);
+    }
     order.kept().complete(null);
     retirement.kept();
     if (order.command().instruction() instanceof Instruction.Cancel cancel) {
@@ -308,9 +312,6 @@ public final class Dispatcher {
       campaigns.look(cancel.command());
     }
     watch(order);
-    if (byWaves) {
-      campaigns.begin(order);
-    }
   }
 
   private void watch(OpenOrder order) {

@@ -32,6 +32,11 @@ public record RedundancyGroup(String name, Set<BareJid> members, int most) {
 
   /** The ends of a branch, of which never both may be away. */
   public static RedundancyGroup ends(String branch, Set<BareJid> members) {
-    return new RedundancyGroup("the ends of " + branch, members, 1);
+    return new RedundancyGroup(branch, members, 1);
+  }
+
+  /** Whether its number holds whatever an upgrade says. */
+  public boolean fixed() {
+    return most < Integer.MAX_VALUE;
   }
 }

@@ -149,13 +149,16 @@ public final class ReportDesk {
   public boolean proves(
       BareJid device, DocumentId order, Digest manifest, FirmwareVersion version) {
     return Optional.ofNullable(proofs.get(new Proof(order, device)))
-        .filter(found -> found.report().manifest().equals(Optional.of(manifest)))
-        .filter(found -> found.report().installed().version().equals(version))
-        .filter(
-            found ->
-                found.bootBefore().isEmpty()
-                    || found.report().installed().boot() > found.bootBefore().getAsLong())
+        .filter(found -> proves(found, manifest, version))
         .isPresent();
+  }
+
+  /** Whether this report says that its device runs this, and that it has started since. */
+  public static boolean proves(Reported found, Digest manifest, FirmwareVersion version) {
+    return found.report().manifest().equals(Optional.of(manifest))
+        && found.report().installed().version().equals(version)
+        && (found.bootBefore().isEmpty()
+            || found.report().installed().boot() > found.bootBefore().getAsLong());
   }
 
   /** Whether it has signed that it runs this, whatever brought it. At the desk. */

@@ -20,11 +20,18 @@ import java.util.Set;
  */
 public final class WaveControl {
   /**
-   * One device, in the order of the waves.
+   * One device, in the order in which they take the places of the waves.
    *
    * @param forgiven whether a person has let the upgrade go on since it failed
+   * @param passed whether it has waited so long that its place went to another
    */
-  public record Member(BareJid device, CampaignMember.State state, boolean forgiven) {}
+  public record Member(
+      BareJid device, CampaignMember.State state, boolean forgiven, boolean passed) {
+    /** One that was not passed over. */
+    public Member(BareJid device, CampaignMember.State state, boolean forgiven) {
+      this(device, state, forgiven, false);
+    }
+  }
 
   /** What people have decided. */
   public enum Will {
@@ -39,8 +46,11 @@ public final class WaveControl {
     /** Why this one cannot begin now, whatever the others do; empty where it can. */
     Optional<String> unready(BareJid device);
 
-    /** Whether it is without service for any reason, also because of another upgrade. */
-    boolean away(BareJid device);
+    /**
+     * Why it is without service, as in {@code is being upgraded}, also where that is another
+     * upgrade's doing; empty while it is in service.
+     */
+    Optional<String> away(BareJid device);
 
     /** The groups to which it belongs. */
     List<RedundancyGroup> groups(BareJid device);
@@ -51,12 +61,15 @@ public final class WaveControl {
    *
    * @param release those that begin now
    * @param held those that wait, each with why
+   * @param stalled those of them whose turn it is, and who wait for their own presence or for
+   *     another device that is away
    * @param wave which wave goes on, from 1
    * @param text why it stands so, for people
    */
   public record Decision(
       List<BareJid> release,
       Map<BareJid, String> held,
+      Set<BareJid> stalled,
       CampaignState state,
       int wave,
       String text) {
@@ -70,12 +83,14 @@ public final class WaveControl {
   private final List<Integer> sizes;
   private final Field field;
   private final Set<BareJid> begun = new HashSet<>();
+  private final Redundancy redundancy;
 
   private WaveControl(Rollout rollout, List<Member> members, Field field) {
     this.rollout = rollout;
     this.members = members;
     this.sizes = rollout.sizes(members.size());
     this.field = field;
+    this.redundancy = new Redundancy(rollout, field, begun::contains);
     members.stream()
         .filter(member -> member.state() == CampaignMember.State.BEGUN)
         .forEach(member -> begun.add(member.device()));
@@ -205,51 +220,48 @@ public final class WaveControl {
     members.stream()
         .filter(member -> is(member, CampaignMember.State.WAITING))
         .forEach(member -> held.put(member.device(), "held: " + why));
-    return new Decision(List.of(), held, state, wave, text);
+    return new Decision(List.of(), held, Set.of(), state, wave, text);
   }
 
   private Decision release(int wave) {
     List<BareJid> release = new ArrayList<>();
     Map<BareJid, String> held = new LinkedHashMap<>();
+    Set<BareJid> stalled = new HashSet<>();
     for (int place = 0; place < members.size(); place++) {
       Member member = members.get(place);
       if (!is(member, CampaignMember.State.WAITING)) {
         continue;
       }
+      BareJid device = member.device();
       int own = wave(rollout, members.size(), place);
-      Optional<String> why =
-          own > wave
-              ? Optional.of("wave %d of %d: after wave %d".formatted(own, sizes.size(), own - 1))
-              : field.unready(member.device()).or(() -> redundant(member.device()));
+      Optional<String> why = own > wave ? Optional.of(later(member, own)) : now(device);
       if (why.isEmpty()) {
-        begun.add(member.device());
-        release.add(member.device());
+        begun.add(device);
+        release.add(device);
       } else {
-        held.put(member.device(), "held: " + why.get());
+        held.put(device, "held: " + why.get());
+        if (own <= wave && (field.unready(device).isPresent() || redundancy.stalls(device))) {
+          stalled.add(device);
+        }
       }
     }
     return new Decision(
-        release, held, CampaignState.RUNNING, wave, "wave %d of %d".formatted(wave, sizes.size()));
+        release, held, stalled, CampaignState.RUNNING, wave, text(wave, sizes.size()));
   }
 
-  /** Why it must stay because others of a group of it are away. */
-  private Optional<String> redundant(BareJid device) {
-    for (RedundancyGroup group : field.groups(device)) {
-      List<BareJid> away =
-          group.members().stream()
-              .filter(member -> !member.equals(device))
-              .filter(member -> begun.contains(member) || field.away(member))
-              .sorted()
-              .toList();
-      if (away.size() >= Math.min(rollout.away(), group.most())) {
-        return Optional.of(
-            "of %s %s without service"
-                .formatted(
-                    group.name(),
-                    away.size() == 1 ? away.get(0).local() + " is" : away.size() + " devices are"));
-      }
-    }
-    return Optional.empty();
+  /** Why it cannot begin though its turn has come. */
+  private Optional<String> now(BareJid device) {
+    return field.unready(device).or(() -> redundancy.holds(device));
+  }
+
+  private String later(Member member, int own) {
+    return member.passed()
+        ? "passed over, still wanted: " + now(member.device()).orElse("back for the next wave")
+        : text(own, sizes.size()) + ": after wave " + (own - 1);
+  }
+
+  private static String text(int wave, int waves) {
+    return "wave %d of %d".formatted(wave, waves);
   }
 
   private String sum() {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
  * The service's memory on disk. No method blocks; stages complete on the journal's own threads,
  * exceptionally when the disk failed.
  */
-public interface Journal extends AlarmArchive, ReadingsArchive, MarketArchive {
+public interface Journal extends AlarmArchive, ReadingsArchive, MarketArchive, UpgradeArchive {
   /**
    * Appends all of the entries or none, after everything appended before. The stage completes when
    * they are synced; one sync may serve many calls.

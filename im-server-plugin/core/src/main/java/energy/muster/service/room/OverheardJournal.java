@@ -80,6 +80,16 @@ final class OverheardJournal implements Journal {
   }
 
   @Override
+  public CompletionStage<List<DocumentId>> upgrades(Instant by, int limit) {
+    return journal.upgrades(by, limit);
+  }
+
+  @Override
+  public CompletionStage<UpgradePapers> papers(DocumentId upgrade) {
+    return journal.papers(upgrade);
+  }
+
+  @Override
   public CompletionStage<List<Order>> orders(OrderQuery query) {
     return journal.orders(query);
   }

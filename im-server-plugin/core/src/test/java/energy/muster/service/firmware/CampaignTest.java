@@ -13,6 +13,9 @@ import energy.muster.firmware.CampaignState;
 import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Rollout;
 import energy.muster.firmware.Share;
+import energy.muster.identity.FullJid;
+import energy.muster.identity.Role;
+import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Result;
 import energy.muster.presence.DeviceKind;
@@ -28,6 +31,7 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +56,8 @@ class CampaignTest {
                 ScannerPolicy.OFF,
                 twoPersons,
                 List.of(groups),
+                0,
+                Rollout.NOBODY,
                 10,
                 1_000_000),
             folder,
@@ -178,7 +184,7 @@ class CampaignTest {
     assertThat(site.got("sw1")).isTrue();
     assertThat(site.got("sw2")).isFalse();
     assertThat(site.got("sw3")).isTrue();
-    assertThat(site.member(order, "sw2").text()).isEqualTo("held: of pair sw1 is without service");
+    assertThat(site.member(order, "sw2").text()).isEqualTo("held: sw1 of pair is being upgraded");
 
     site.succeeds("sw1", order, manifest);
     assertThat(site.got("sw2")).isTrue();
@@ -205,7 +211,8 @@ class CampaignTest {
 
     assertThat(site.got("sw1")).isTrue();
     assertThat(site.got("sw2")).isFalse();
-    assertThat(site.member(other, "sw2").text()).contains("the ends of branch-60");
+    assertThat(site.member(other, "sw2").text())
+        .isEqualTo("held: sw1 of branch-60 is being upgraded");
   }
 
   @Test
@@ -315,6 +322,21 @@ class CampaignTest {
     site.world.set(site.install, order.signedBy(site.installer, site.second).submit());
     site.world.killAndRestart();
     site.arrive();
+
+    assertThat(site.board(order).state()).isEqualTo(CampaignState.RUNNING);
+  }
+
+  @Test
+  void anApprovalHoldsWhenTheSecondPersonsCertificateDoesNotAnyMore() {
+    site(true);
+    Draft order = started(ONE_THEN_REST);
+    site.world.set(site.install, order.signedBy(site.installer, site.second).submit());
+    site.world.pki.revoke(site.second);
+    String crl = Base64.getEncoder().encodeToString(site.world.pki.crl());
+    FullJid admin = site.world.prove(site.world.pki.identity("sec-1", Role.SECURITY_ADMIN), "a");
+    site.world.set(admin, Payload.of(Wire.CRL, Json.object().put("crl", crl)));
+    site.world.killAndRestart();
+    site.arriveWithoutSecond();
 
     assertThat(site.board(order).state()).isEqualTo(CampaignState.RUNNING);
   }

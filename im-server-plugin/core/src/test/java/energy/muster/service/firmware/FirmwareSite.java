@@ -93,17 +93,26 @@ final class FirmwareSite {
   }
 
   void arrive() {
+    arriveWithoutSecond();
+    approve = world.prove(second, "c");
+  }
+
+  void arriveWithoutSecond() {
     build = world.prove(builder, "c");
     release = world.prove(releaser, "c");
     install = world.prove(installer, "c");
-    approve = world.prove(second, "c");
     keys.keySet().forEach(this::comes);
   }
 
   /** Relays that are there and have said that they run the old version. */
   FirmwareSite with(String... relays) {
+    return in("branch-60", relays);
+  }
+
+  /** As above, in this branch. */
+  FirmwareSite in(String branch, String... relays) {
     for (String relay : relays) {
-      keys.put(relay, world.pki.device(relay, "branch-60"));
+      keys.put(relay, world.pki.device(relay, branch));
       boots.put(relay, 41L);
       comes(relay);
       reports(relay, OLD, Optional.empty(), Optional.empty());

@@ -44,7 +44,15 @@ class FirmwareTest {
 
   private FirmwareSite site(ScannerPolicy policy, Scanner scanner) {
     return new FirmwareSite(
-        new FirmwareRules(FirmwarePolicy.ONE_EACH, policy, false, List.of(), 2, 1_000_000),
+        new FirmwareRules(
+            FirmwarePolicy.ONE_EACH,
+            policy,
+            false,
+            List.of(),
+            1,
+            Duration.ofMinutes(10),
+            2,
+            1_000_000),
         folder.resolve(policy.wire()),
         scanner);
   }
@@ -243,7 +251,14 @@ class FirmwareTest {
     site =
         new FirmwareSite(
             new FirmwareRules(
-                FirmwarePolicy.ONE_EACH, ScannerPolicy.OFF, false, List.of(), 2, 1_000),
+                FirmwarePolicy.ONE_EACH,
+                ScannerPolicy.OFF,
+                false,
+                List.of(),
+                1,
+                Duration.ofMinutes(10),
+                2,
+                1_000),
             folder.resolve("small"),
             Scanner.NONE);
 

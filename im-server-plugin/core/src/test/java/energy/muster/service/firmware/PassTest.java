@@ -14,6 +14,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.service.fixture.World.Draft;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,14 @@ class PassTest {
     site =
         new FirmwareSite(
             new FirmwareRules(
-                FirmwarePolicy.ONE_EACH, ScannerPolicy.OFF, false, List.of(), 10, 1_000_000),
+                FirmwarePolicy.ONE_EACH,
+                ScannerPolicy.OFF,
+                false,
+                List.of(),
+                0,
+                Duration.ofMinutes(10),
+                10,
+                1_000_000),
             folder,
             Scanner.NONE);
     site.with("sw1", "sw2");

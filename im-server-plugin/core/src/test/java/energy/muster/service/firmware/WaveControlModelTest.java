@@ -82,8 +82,8 @@ class WaveControlModelTest {
     }
 
     @Override
-    public boolean away(BareJid device) {
-      return absent.contains(device);
+    public Optional<String> away(BareJid device) {
+      return absent.contains(device) ? Optional.of("is not there") : Optional.empty();
     }
 
     @Override

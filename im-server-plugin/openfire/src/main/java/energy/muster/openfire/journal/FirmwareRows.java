@@ -18,6 +18,7 @@ import energy.muster.service.journal.FirmwareRecord.FiledManifest;
 import energy.muster.service.journal.FirmwareRecord.FiledReleases;
 import energy.muster.service.journal.FirmwareRecord.Reported;
 import energy.muster.service.journal.FirmwareRecord.Scan;
+import energy.muster.service.journal.UpgradeArchive.UpgradePapers;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -156,6 +157,33 @@ final class FirmwareRows {
             "SELECT a.sealed, a.takenAt FROM musterCampaignAct a"
                 + " JOIN musterOrder o ON o.id = a.orderId WHERE o.executeBy >= ? ORDER BY a.seq",
             micros(now)));
+  }
+
+  /** Over by then, the newest first. */
+  static List<DocumentId> upgrades(Connection connection, Instant by, int limit)
+      throws SQLException {
+    return new Rows(connection)
+        .find(
+            row -> new DocumentId(row.getString(1)),
+            "SELECT o.id FROM musterOrder o WHERE o.executeBy <= ?"
+                // A quotation mark within a text would be escaped.
+                + " AND o.command LIKE '%\"verb\":\"upgrade\"%' ORDER BY o.id DESC LIMIT "
+                + limit,
+            micros(by));
+  }
+
+  static UpgradePapers papers(Connection connection, DocumentId upgrade) throws SQLException {
+    Rows rows = new Rows(connection);
+    return new UpgradePapers(
+        rows.find(
+            FirmwareRows::reported,
+            "SELECT sealed, takenAt, bootBefore FROM musterInstalled WHERE orderId = ?"
+                + " ORDER BY seq",
+            upgrade.text()),
+        rows.find(
+            FirmwareRows::acted,
+            "SELECT sealed, takenAt FROM musterCampaignAct WHERE orderId = ? ORDER BY seq",
+            upgrade.text()));
   }
 
   // All of it was checked before it was written.

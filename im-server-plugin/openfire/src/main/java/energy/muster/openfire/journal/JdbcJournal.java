@@ -94,6 +94,16 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
+  public CompletionStage<List<DocumentId>> upgrades(Instant by, int limit) {
+    return read(connection -> FirmwareRows.upgrades(connection, by, limit));
+  }
+
+  @Override
+  public CompletionStage<UpgradePapers> papers(DocumentId upgrade) {
+    return read(connection -> FirmwareRows.papers(connection, upgrade));
+  }
+
+  @Override
   public CompletionStage<RefusalRecord> refusals(int limit) {
     return read(connection -> new Reading(connection).refusals(limit));
   }

@@ -30,6 +30,7 @@ import energy.muster.service.journal.FirmwareRecord.Reported;
 import energy.muster.service.journal.FirmwareRecord.Scan;
 import energy.muster.service.journal.Order;
 import energy.muster.service.journal.Submission;
+import energy.muster.service.journal.UpgradeArchive.UpgradePapers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -138,6 +139,24 @@ abstract class FirmwareRowsContract extends JournalOnDatabase {
     assertThat(kept().acts()).containsExactly(acted);
     Instant over = upgrade.executeBy().plusSeconds(1);
     assertThat(done(journal().recover(over)).firmware().acts()).isEmpty();
+  }
+
+  @Test
+  void anUpgradeThatIsOverIsFoundWithWhatWasSignedAboutIt() {
+    CampaignAct golden = CampaignAct.read(GoldenFile.compact("campaign-act"));
+    CampaignAct act =
+        new CampaignAct(golden.header(), upgrade.id(), golden.kind(), golden.reason());
+    Acted acted = new Acted(act, sealed(act.write()), issued);
+    Reported mine = reported(2, true);
+    done(journal().append(new Entry.Accepted(upgradeOrder())));
+    done(journal().append(new Entry.CampaignActed(acted)));
+    done(journal().append(new Entry.FirmwareReported(mine)));
+    done(journal().append(new Entry.FirmwareReported(reported(3, false))));
+
+    assertThat(done(journal().upgrades(upgrade.executeBy().minusSeconds(1), 10))).isEmpty();
+    assertThat(done(journal().upgrades(upgrade.executeBy(), 10))).containsExactly(upgrade.id());
+    assertThat(done(journal().papers(upgrade.id())))
+        .isEqualTo(new UpgradePapers(List.of(mine), List.of(acted)));
   }
 
   @Test
