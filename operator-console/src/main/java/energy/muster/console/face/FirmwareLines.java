@@ -11,6 +11,7 @@ import energy.muster.firmware.Rollout;
 import energy.muster.firmware.Share;
 import energy.muster.firmware.StoredFirmware;
 import energy.muster.identity.BareJid;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -147,8 +148,16 @@ final class FirmwareLines {
             + ", at most "
             + rollout.away()
             + " of a group away"
+            + rollout.patience().map(FirmwareLines::patience).orElse("")
             + planned.upgrade().source().map(from -> ", from " + from).orElse(""));
     planned.notes().forEach(note -> lines.detail(paint.quiet(Speech.clean(note))));
+  }
+
+  private static String patience(Duration patience) {
+    return patience.compareTo(Rollout.NOBODY) < 0
+        ? ", passes over whoever is away for "
+            + AlarmWords.span(Instant.EPOCH, Instant.EPOCH.plus(patience))
+        : ", passes over nobody";
   }
 
   private static String failures(Share share) {
@@ -168,7 +177,7 @@ final class FirmwareLines {
                 : ", until " + lines.speech().time(campaign.until(), now)));
   }
 
-  static String counts(Campaign campaign) {
+  private static String counts(Campaign campaign) {
     return Arrays.stream(CampaignMember.State.values())
         .filter(state -> campaign.counts().getOrDefault(state, 0) > 0)
         .map(state -> campaign.counts().get(state) + " " + state.wire())
@@ -176,7 +185,9 @@ final class FirmwareLines {
   }
 
   private void campaign(FirmwareEvent.CampaignShown shown) {
-    if (shown.live() && screen.board(board.live(shown.campaign(), shown.at()))) {
+    if (shown.live()
+        && screen.board(
+            board.live(shown.campaign(), shown.at(), screen.columns(), screen.rows()))) {
       return;
     }
     screen.board(List.of());

@@ -11,6 +11,10 @@ import energy.muster.outcome.Outcome;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -20,6 +24,10 @@ final class OrderLines {
   private static final int MOST_NAMED = 20;
 
   private static final String HELD = "held: ";
+  private static final int LABEL = 10;
+
+  /** So many that wait for the same have a line each. */
+  private static final int MOST_ALONE = 3;
 
   private final Lines lines;
   private final Paint paint;
@@ -127,18 +135,23 @@ final class OrderLines {
                   + accepted.deliveries().size()
                   + " devices"));
     }
-    accepted
-        .deliveries()
+    Map<Standing, List<BareJid>> held = new LinkedHashMap<>();
+    accepted.deliveries().entrySet().stream()
+        .filter(each -> each.getValue().state() == DeliveryState.HELD)
         .forEach(
-            (device, standing) -> {
-              if (standing.state() == DeliveryState.HELD) {
-                device(
-                    accepted.at(),
-                    device,
-                    standing,
-                    "not there now; sent if it comes back in time");
-              }
-            });
+            each ->
+                held.computeIfAbsent(each.getValue(), any -> new ArrayList<>()).add(each.getKey()));
+    held.forEach((standing, devices) -> held(accepted.at(), devices, standing));
+  }
+
+  /** Many who wait for the same are one line. */
+  private void held(Instant at, List<BareJid> devices, Standing standing) {
+    String otherwise = "not there now; sent if it comes back in time";
+    if (devices.size() <= MOST_ALONE) {
+      devices.forEach(device -> device(at, device, standing, otherwise));
+    } else {
+      line(at, Speech.padded(devices.size() + " devices ", LABEL), standing, otherwise);
+    }
   }
 
   private void tally(Event.Tally tally) {
@@ -239,11 +252,15 @@ final class OrderLines {
   }
 
   private void device(Instant at, BareJid device, Standing standing, String otherwise) {
+    line(at, TextFace.name(device), standing, otherwise);
+  }
+
+  private void line(Instant at, String whom, Standing standing, String otherwise) {
     String said = Speech.clean(standing.text());
     String text = said.startsWith(HELD) ? said.substring(HELD.length()) : said;
     lines.stamped(
         at,
-        TextFace.name(device)
+        whom
             + Speech.coloured(
                 paint,
                 standing.state(),

@@ -21,6 +21,16 @@ public interface Screen {
     return false;
   }
 
+  /** How wide it is now. */
+  default int columns() {
+    return 80;
+  }
+
+  /** How high it is now. */
+  default int rows() {
+    return 24;
+  }
+
   /** Calls somebody who looks elsewhere. */
   default void bell() {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.face;
 
+import energy.muster.command.Verb;
 import energy.muster.console.session.Event;
 import energy.muster.console.session.OrderRecord;
 import energy.muster.identity.Area;
@@ -12,11 +13,16 @@ import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Quantity;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Devices and orders in columns. */
 final class Tables {
+  /** So few verbs that are not taken are named instead of all that are. */
+  private static final int FEW = 3;
+
   private static final int NAME_WIDTH = 10;
   private static final int VERB_WIDTH = 11;
   private static final int TIME_WIDTH = 10;
@@ -108,9 +114,7 @@ final class Tables {
                             .orElse("")
                         + restriction.by().map(by -> ", set by " + by.local()).orElse("")
                         + "; still takes "
-                        + restriction.allows().stream()
-                            .map(Object::toString)
-                            .collect(Collectors.joining(", "))
+                        + takes(restriction.allows())
                         + restriction.envelope().map(most -> ", up to " + most).orElse("")
                         + restriction.ramp().map(most -> ", by at most " + most).orElse("")
                         + (restriction.overdue(known.at())
@@ -126,6 +130,21 @@ final class Tables {
                         + flaps.losses()
                         + " times, flapping since "
                         + speech.time(flaps.since(), known.at())));
+  }
+
+  /** Whichever is the shorter to say. */
+  static String takes(Set<Verb> allows) {
+    Set<Verb> not = EnumSet.allOf(Verb.class);
+    not.removeAll(allows);
+    return not.isEmpty()
+        ? "everything"
+        : not.size() <= FEW ? "everything but " + named(not) : named(allows);
+  }
+
+  private static String named(Set<Verb> verbs) {
+    return verbs.isEmpty()
+        ? "nothing"
+        : verbs.stream().sorted().map(Verb::wire).collect(Collectors.joining(", "));
   }
 
   private void promised(DevicePresence presence) {

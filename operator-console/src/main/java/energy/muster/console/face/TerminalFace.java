@@ -7,6 +7,7 @@ import energy.muster.console.session.LineResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
@@ -29,6 +30,9 @@ public final class TerminalFace implements Screen {
 
   /** Drawn above the status, as long as a line runs. */
   private List<String> board = List.of();
+
+  /** How wide each of its lines was drawn, in columns. */
+  private final List<Integer> widths = new ArrayList<>();
 
   private boolean running;
 
@@ -72,20 +76,39 @@ public final class TerminalFace implements Screen {
             && terminal.getStringCapability(Capability.clr_eos) != null;
     if (!board.isEmpty()) {
       status("");
-      board.forEach(line -> terminal.puts(Capability.cursor_up));
+      for (int row = 0; row < drawn(); row++) {
+        terminal.puts(Capability.cursor_up);
+      }
       terminal.puts(Capability.carriage_return);
       terminal.puts(Capability.clr_eos);
     }
     int width = Math.max(1, terminal.getWidth() - 1);
     int height = Math.max(1, terminal.getHeight() - 2);
     board = draws ? List.copyOf(next.subList(0, Math.min(height, next.size()))) : List.of();
+    widths.clear();
     for (String line : board) {
-      terminal
-          .writer()
-          .println(AttributedString.fromAnsi(line).columnSubSequence(0, width).toAnsi());
+      AttributedString cut = AttributedString.fromAnsi(line).columnSubSequence(0, width);
+      widths.add(cut.columnLength());
+      terminal.writer().println(cut.toAnsi());
     }
     terminal.flush();
     return draws;
+  }
+
+  /** So many rows: a terminal that was made narrower meanwhile has broken the lines. */
+  private int drawn() {
+    int width = Math.max(1, terminal.getWidth());
+    return widths.stream().mapToInt(drawn -> Math.max(1, (drawn + width - 1) / width)).sum();
+  }
+
+  @Override
+  public int columns() {
+    return terminal.getWidth() > 0 ? terminal.getWidth() : Screen.super.columns();
+  }
+
+  @Override
+  public int rows() {
+    return terminal.getHeight() > 0 ? terminal.getHeight() : Screen.super.rows();
   }
 
   @Override
@@ -94,10 +117,12 @@ public final class TerminalFace implements Screen {
     terminal.flush();
   }
 
-  private synchronized void running(boolean now) {
+  /** Whether a line runs, so that the screen is not that of the line being typed. */
+  synchronized void running(boolean now) {
     status("");
     // What was drawn last stays as it is.
     board = List.of();
+    widths.clear();
     running = now;
   }
 
@@ -201,6 +226,8 @@ public final class TerminalFace implements Screen {
     Terminal.SignalHandler before =
         terminal.handle(Terminal.Signal.INT, signal -> typing.interrupt());
     running(true);
+    // What is typed meanwhile is for the next line, and not for the middle of a board.
+    boolean echo = terminal.echo(false);
     try {
       return !(session.run(line) instanceof LineResult.Left);
     } catch (InterruptedException e) {
@@ -208,6 +235,7 @@ public final class TerminalFace implements Screen {
       return true;
     } finally {
       running(false);
+      terminal.echo(echo);
       terminal.handle(Terminal.Signal.INT, before);
     }
   }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** How upgrades stand, and a person's hand on them. */
@@ -53,7 +54,7 @@ final class Campaigns {
     } else if (line instanceof FirmwareLine.Act act) {
       return act(act);
     } else if (line instanceof FirmwareLine.Approve approve) {
-      return upgrades.approve(find(approve.order()).order());
+      return upgrades.approve(one(approve.order()).order());
     }
     events.accept(new FirmwareEvent.CampaignsListed(now(), all()));
     return new LineResult.Done(true);
@@ -91,8 +92,23 @@ final class Campaigns {
             : found.size() + " campaigns are meant by '" + text + "'; type more of its id");
   }
 
+  /** With its devices; a whole id is asked for as it is, for it may be long over. */
+  private Campaign one(Name typed) throws InterruptedException {
+    Optional<DocumentId> whole = whole(typed.text().toUpperCase(Locale.ROOT));
+    return one(whole.isPresent() ? whole.get() : find(typed).order());
+  }
+
+  private static Optional<DocumentId> whole(String text) {
+    try {
+      return Optional.of(new DocumentId(text));
+    } catch (IllegalArgumentException e) {
+      // Only its end was typed.
+      return Optional.empty();
+    }
+  }
+
   private LineResult board(Name typed) throws InterruptedException {
-    Campaign campaign = one(find(typed).order());
+    Campaign campaign = one(typed);
     show(campaign);
     while (live && !campaign.state().over()) {
       questions.rest(EACH);
@@ -112,7 +128,7 @@ final class Campaigns {
   }
 
   private LineResult act(FirmwareLine.Act asked) throws InterruptedException {
-    Campaign campaign = find(asked.order());
+    Campaign campaign = one(asked.order());
     Instant now = now();
     Header header =
         new Header(

@@ -18,12 +18,14 @@ import energy.muster.firmware.Image;
 import energy.muster.firmware.Installed;
 import energy.muster.firmware.InventoryEntry;
 import energy.muster.firmware.Rollout;
+import energy.muster.firmware.Share;
 import energy.muster.firmware.StoredFirmware;
 import energy.muster.firmware.UpdateProgress;
 import energy.muster.firmware.UpdateState;
 import energy.muster.fixture.TestPki;
 import energy.muster.identity.BareJid;
 import energy.muster.seal.Digest;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -47,6 +49,8 @@ final class FirmwareLinesTest {
 
   private final class Recording implements Screen {
     private final boolean draws;
+    private int columns = 80;
+    private int rows = 24;
 
     Recording(boolean draws) {
       this.draws = draws;
@@ -60,6 +64,16 @@ final class FirmwareLinesTest {
     @Override
     public void status(String text) {
       status = text;
+    }
+
+    @Override
+    public int columns() {
+      return columns;
+    }
+
+    @Override
+    public int rows() {
+      return rows;
     }
 
     @Override
@@ -104,7 +118,12 @@ final class FirmwareLinesTest {
                 "",
                 Optional.of(new UpdateProgress(VERSION, UpdateState.DOWNLOADING, 45))),
             member("sw3", 2, State.FAILED, "self-test failed", Optional.empty()),
-            member("sw4", 3, State.WAITING, "wave 3 of 3", Optional.empty())));
+            member(
+                "sw4",
+                3,
+                State.WAITING,
+                "held: sw3 of branch-60 is being upgraded",
+                Optional.empty())));
   }
 
   @Test
@@ -113,28 +132,112 @@ final class FirmwareLinesTest {
         .containsExactly(
             "campaign "
                 + ORDER.brief()
-                + "  relay-fw 2.4.1  running: wave 2 of 3, until 2026-06-15 12:00:00",
-            "  wave 1    [####################] 1 of 1",
-            "  wave 2    [....................] 0 of 2",
-            "  wave 3    [....................] 0 of 1",
-            "  sw1       [####################] succeeded   12:03:22  runs relay-fw 2.4.1",
-            "  sw2       [########............] begun       12:03:22  2.4.1 downloading, 45 %",
-            "  sw3       [....................] failed      12:03:22  self-test failed",
-            "  sw4       [....................] waiting     12:03:22  wave 3 of 3");
+                + "  relay-fw 2.4.1  running: wave 2 of 3, 13 d left, until 2026-06-15 12:00:00",
+            "  all       [#######.............]  35 %  1 of 4 run it, 1 failed, 1 begun, 1 waiting",
+            "  wave 1    [####################] 100 %  1 of 1",
+            "  wave 2    [####................]  20 %  0 of 2",
+            "  wave 3    [....................]   0 %  0 of 1",
+            "  sw1       [####################] 100 %  succeeded  12:03:22  runs relay-fw 2.4.1",
+            "  sw2       [########............]  40 %  begun      12:03:22  downloading 45 %",
+            "  sw3                                     failed     12:03:22  self-test failed",
+            "  sw4                                     waits:     12:03:22  sw3 of branch-60 is being"
+                + " upgraded");
+  }
+
+  private List<String> live(Campaign campaign, Instant now, int columns, int rows) {
+    Recording screen = new Recording(true);
+    screen.columns = columns;
+    screen.rows = rows;
+    new TextFace(Paint.PLAIN, ZoneOffset.UTC, screen)
+        .show(new FirmwareEvent.CampaignShown(now, campaign, true));
+    assertThat(shown).isEmpty();
+    return boards.get(boards.size() - 1);
   }
 
   @Test
-  void aLiveBoardIsDrawnInPlaceAndHasWhatHappens() {
-    new TextFace(Paint.PLAIN, ZoneOffset.UTC, new Recording(true))
-        .show(new FirmwareEvent.CampaignShown(AT, campaign(CampaignState.RUNNING), true));
-    assertThat(shown).isEmpty();
-    assertThat(boards.get(0))
-        .anyMatch(line -> line.contains("sw2"))
-        .anyMatch(line -> line.contains("sw3"))
-        .noneMatch(line -> line.contains("sw4"))
+  void aLiveBoardHasWhatGoesWrongFirstThenWhatHappensAndWhatIsWaitedFor() {
+    List<String> board = live(campaign(CampaignState.RUNNING), AT, 120, 40);
+    assertThat(board.subList(5, board.size()))
+        .extracting(line -> line.strip().replaceFirst(" .*", ""))
+        .containsExactly("sw3", "sw2", "sw4", "and");
+    assertThat(board)
         .last()
         .asString()
-        .startsWith("  and 2 more");
+        .isEqualTo("  and 1 more; Ctrl-C leaves the board, not the campaign");
+  }
+
+  @Test
+  void whoWaitsForALaterWaveIsOnlyCounted() {
+    Campaign campaign = waiting("held: wave 3 of 3: after wave 2");
+    assertThat(live(campaign, AT, 120, 40)).noneMatch(line -> line.startsWith("  sw4"));
+  }
+
+  private static Campaign waiting(String why) {
+    return new Campaign(
+        ORDER,
+        jid("inst-1"),
+        "relay-fw",
+        VERSION,
+        CampaignState.RUNNING,
+        "wave 1 of 1",
+        1,
+        List.of(1),
+        UNTIL,
+        Map.of(State.WAITING, 1),
+        List.of(member("sw4", 1, State.WAITING, why, Optional.empty())));
+  }
+
+  @Test
+  void onANarrowTerminalBarsAreShortAndTimesAreLeftOut() {
+    assertThat(live(campaign(CampaignState.RUNNING), AT, 60, 24))
+        .contains(
+            "  all       [###.......]  35 %  1 of 4 run it, 1 failed, 1 begun, 1 waiting",
+            "  sw2       [####......]  40 %  begun downloading 45 %",
+            "  sw4       waits: sw3 of branch-60 is being upgraded")
+        .noneMatch(line -> line.contains("until"))
+        .first()
+        .asString()
+        .isEqualTo(ORDER.brief() + "  relay-fw 2.4.1  running: wave 2 of 3, 13 d left");
+  }
+
+  @Test
+  void onALowTerminalNoMoreIsDrawnThanFits() {
+    assertThat(live(campaign(CampaignState.RUNNING), AT, 100, 10))
+        .hasSize(7)
+        .last()
+        .asString()
+        .startsWith("  and 3 more");
+  }
+
+  @Test
+  void howLongTheBytesStillTakeIsSaidOnceItCanBeKnown() {
+    assertThat(live(campaign(CampaignState.RUNNING), AT.plusSeconds(45), 100, 40))
+        .anyMatch(line -> line.endsWith("downloading 45 %, about 55 s left"));
+  }
+
+  @Test
+  void timesOfTheServiceAreLocalTimes() {
+    Campaign campaign = waiting("held: maintenance, until 2026-06-01T23:59:00Z");
+    assertThat(live(campaign, AT, 100, 40))
+        .anyMatch(line -> line.endsWith("waits:     12:03:22  maintenance, until 23:59:00"));
+  }
+
+  @Test
+  void anUpgradeThatPassesSomebodyOverOrNobodySaysSo() {
+    assertThat(rollout(Optional.of(Duration.ofMinutes(5))))
+        .endsWith("at most 1 of a group away, passes over whoever is away for 5 min");
+    assertThat(rollout(Optional.of(Rollout.NOBODY))).endsWith(", passes over nobody");
+  }
+
+  private String rollout(Optional<Duration> patience) {
+    Rollout rollout = new Rollout(List.of(), 100, new Share(1, false), 1, patience);
+    Instruction.Upgrade upgrade =
+        new Instruction.Upgrade("relay-fw", VERSION, DIGEST, 12, Optional.empty(), rollout);
+    List<String> lines =
+        say(
+            new FirmwareEvent.UpgradePlanned(
+                AT, Optional.empty(), upgrade, List.of(List.of(jid("sw1"))), UNTIL, List.of()));
+    return lines.get(lines.size() - 1);
   }
 
   @Test

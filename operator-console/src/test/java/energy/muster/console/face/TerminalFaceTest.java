@@ -24,11 +24,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.impl.DumbTerminal;
+import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +142,50 @@ final class TerminalFaceTest {
     assertThat(screen.toString(StandardCharsets.UTF_8)).contains("2 devices");
   }
 
+  private String drawn(Terminal real, TerminalFace face, String... board) {
+    screen.reset();
+    face.board(List.of(board));
+    real.flush();
+    return screen.toString(StandardCharsets.UTF_8);
+  }
+
+  private static long ups(String drawn) {
+    return Pattern.compile("\u001b\\[A").matcher(drawn).results().count();
+  }
+
+  @Test
+  void aBoardIsDrawnOverItselfAlsoInAWindowThatWasMadeNarrower() throws Exception {
+    try (Terminal real =
+        new LineDisciplineTerminal("test", "xterm", screen, StandardCharsets.UTF_8)) {
+      real.setSize(new Size(100, 30));
+      TerminalFace face = new TerminalFace(real, Paint.PLAIN);
+      face.running(true);
+      assertThat(ups(drawn(real, face, "x".repeat(90), "y"))).isZero();
+      assertThat(ups(drawn(real, face, "x".repeat(90), "y"))).isEqualTo(2);
+
+      real.setSize(new Size(40, 30));
+      String narrow = drawn(real, face, "x".repeat(90), "y");
+      assertThat(ups(narrow)).as("the terminal has broken 90 columns into three rows").isEqualTo(4);
+      assertThat(narrow).contains("x".repeat(39)).doesNotContain("x".repeat(40));
+      assertThat(ups(drawn(real, face, "y"))).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aBoardIsNoHigherThanTheWindow() throws Exception {
+    try (Terminal real =
+        new LineDisciplineTerminal("test", "xterm", screen, StandardCharsets.UTF_8)) {
+      real.setSize(new Size(100, 5));
+      TerminalFace face = new TerminalFace(real, Paint.PLAIN);
+      face.running(true);
+      drawn(real, face, "1", "2", "3", "4", "5", "6");
+
+      assertThat(ups(drawn(real, face, "1"))).isEqualTo(3);
+      assertThat(face.columns()).isEqualTo(100);
+      assertThat(face.rows()).isEqualTo(5);
+    }
+  }
+
   @Test
   void verbsDevicesAreasAndOrdersAreCompleted() throws Exception {
     session.run("shed load-48");
@@ -150,6 +196,11 @@ final class TerminalFaceTest {
     assertThat(candidates("order ")).containsExactly(id);
     assertThat(candidates("orders ")).contains("held");
     assertThat(candidates("help s")).contains("shed", "options");
+    assertThat(candidates("upgrade loads to 2.4.1 ")).contains("waves", "pass", "stop");
+    assertThat(candidates("pause ")).containsExactly("campaign");
+    assertThat(candidates("campaign ")).containsExactly(id);
+    assertThat(candidates("publish ")).contains("firmware", "releases");
+    assertThat(candidates("inventory lo")).contains("load-48");
   }
 
   private List<String> candidates(String line) {

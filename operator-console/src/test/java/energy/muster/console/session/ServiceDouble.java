@@ -61,11 +61,13 @@ public final class ServiceDouble implements Link {
   private Behaviour behaviour = (command, device) -> Optional.of(new Result.Executed("done"));
   private LinkListener listener;
   final MeterDouble meters = new MeterDouble();
+  final FirmwareDouble firmware = new FirmwareDouble();
   private final List<ObjectNode> views = new ArrayList<>();
   private String viewId = "";
   private long revision;
   private int cuts;
   private boolean lists = true;
+  private boolean tellsLeaves = true;
   private boolean left;
 
   public ServiceDouble(TestPki pki) {
@@ -227,19 +229,39 @@ public final class ServiceDouble implements Link {
           switch (submission.wire()) {
             case SUBMIT -> submit(submission);
             case VIEW -> view(submission);
-            case ORDER ->
-                Payload.of(
-                    Wire.ORDER,
-                    orders.one(new DocumentId(submission.requireJson().path("id").asText())));
+            case ORDER -> order(new DocumentId(submission.requireJson().path("id").asText()));
             case ORDERS -> Payload.of(Wire.ORDERS, orders.all());
             case FAIRNESS -> Payload.of(Wire.FAIRNESS, fairness);
             case LOOK -> look(submission);
             case WRITE_OFF -> writeOff(submission);
-            default -> meters.answer(submission).orElseGet(() -> alarms.answer(submission));
+            default ->
+                firmware
+                    .answer(submission)
+                    .or(() -> meters.answer(submission))
+                    .orElseGet(() -> alarms.answer(submission));
           });
     } catch (Refused | LinkException refused) {
       return CompletableFuture.failedFuture(refused);
     }
+  }
+
+  /** Whoever may sign an upgrade as the second person is told whom it is for. */
+  private Payload order(DocumentId id) {
+    ObjectNode one = orders.one(id);
+    boolean upgrade =
+        orders.commands().stream()
+            .anyMatch(
+                each -> each.id().equals(id) && each.instruction() instanceof Instruction.Upgrade);
+    if (upgrade && tellsLeaves) {
+      ArrayNode told = one.putArray("leaves");
+      leaves.forEach(leaf -> told.add(leaf.write()));
+    }
+    return Payload.of(Wire.ORDER, one);
+  }
+
+  /** It is also for devices that the person does not cover, or for others than were signed. */
+  void tellsLeaves(boolean tells) {
+    tellsLeaves = tells;
   }
 
   private static ObjectNode nobodyWasShed() {
