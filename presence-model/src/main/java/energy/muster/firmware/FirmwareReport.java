@@ -17,6 +17,8 @@ import java.util.Optional;
  *
  * @param manifest by which the version was installed; empty for what it came with
  * @param order the upgrade by which it came to this version; empty for what it came with
+ * @param scan whether the device had it looked through; empty for what it came with, and of devices
+ *     that do not say
  * @param releases number of the highest list of releases that it knows; 0 for none
  */
 public record FirmwareReport(
@@ -24,6 +26,7 @@ public record FirmwareReport(
     Installed installed,
     Optional<Digest> manifest,
     Optional<DocumentId> order,
+    Optional<ImageScan> scan,
     long releases) {
   public FirmwareReport {
     if (header.type() != DocumentType.FIRMWARE_REPORT) {
@@ -32,6 +35,7 @@ public record FirmwareReport(
     Objects.requireNonNull(installed);
     Objects.requireNonNull(manifest);
     Objects.requireNonNull(order);
+    Objects.requireNonNull(scan);
     if (releases < 0) {
       throw new IllegalArgumentException("lists of releases count from 1");
     }
@@ -47,6 +51,7 @@ public record FirmwareReport(
         fields.object("installed").all(Installed::read),
         fields.optionalValue("manifest", Digest::parse),
         fields.optionalValue("order", DocumentId::new),
+        fields.optionalObject("scan").map(scan -> scan.all(ImageScan::read)),
         fields.integer("releases"));
   }
 
@@ -56,6 +61,7 @@ public record FirmwareReport(
     object.set("installed", installed.write());
     manifest.ifPresent(digest -> object.put("manifest", digest.toString()));
     order.ifPresent(id -> object.put("order", id.text()));
+    scan.ifPresent(said -> object.set("scan", said.write()));
     object.put("releases", releases);
     return Json.bytes(object);
   }

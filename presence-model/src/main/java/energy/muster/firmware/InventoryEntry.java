@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param at when it said so, by its clock
  * @param manifest by which it was installed; empty for what it came with
  * @param order the upgrade that brought it
+ * @param scan whether the device had it looked through before it installed it, if it says so
  * @param releases number of the highest list of releases that the device knows
  * @param newest the highest released version that fits its hardware, if there is one
  */
@@ -28,6 +29,7 @@ public record InventoryEntry(
     Instant at,
     Optional<Digest> manifest,
     Optional<DocumentId> order,
+    Optional<ImageScan> scan,
     long releases,
     Optional<FirmwareVersion> newest,
     Standing standing) {
@@ -58,6 +60,7 @@ public record InventoryEntry(
     Objects.requireNonNull(at);
     Objects.requireNonNull(manifest);
     Objects.requireNonNull(order);
+    Objects.requireNonNull(scan);
     Objects.requireNonNull(newest);
     Objects.requireNonNull(standing);
   }
@@ -69,6 +72,7 @@ public record InventoryEntry(
         fields.instant("at"),
         fields.optionalValue("manifest", Digest::parse),
         fields.optionalValue("order", DocumentId::new),
+        fields.optionalObject("scan").map(scan -> scan.some(ImageScan::read)),
         fields.integer("releases"),
         fields.optionalValue("newest", FirmwareVersion::parse),
         fields.oneOf("standing", Standing::ofWire));
@@ -80,6 +84,7 @@ public record InventoryEntry(
     object.put("at", at.toString());
     manifest.ifPresent(digest -> object.put("manifest", digest.toString()));
     order.ifPresent(id -> object.put("order", id.text()));
+    scan.ifPresent(said -> object.set("scan", said.write()));
     object.put("releases", releases);
     newest.ifPresent(version -> object.put("newest", version.toString()));
     return object.put("standing", standing.wire());

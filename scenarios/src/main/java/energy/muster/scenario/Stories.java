@@ -36,6 +36,7 @@ import energy.muster.scenario.story.QuorumPastAKill;
 import energy.muster.scenario.story.QuorumShed;
 import energy.muster.scenario.story.RedundantPair;
 import energy.muster.scenario.story.RollbackRefused;
+import energy.muster.scenario.story.ScannedBeforeInstall;
 import energy.muster.scenario.story.ShedIsSettled;
 import energy.muster.scenario.story.ShedOrGenerate;
 import energy.muster.scenario.story.TariffOnANode;
@@ -81,6 +82,7 @@ public final class Stories {
         new UpgradeFiveOneAway(),
         new FirmwareFiveOneAway(),
         new FirmwareOverHttps(),
+        new ScannedBeforeInstall(),
         new BadImageStopsTheWave(),
         new RedundantPair(),
         new UpgradeTakesTwo(),

@@ -166,6 +166,7 @@ final class Agent {
                 new FirmwareKit(
                     settings,
                     new LocalDisk(),
+                    settings.scanner().scanner(),
                     new ChildProgram(settings.selfTestWithin()),
                     Optional.of(trusting(on.config())),
                     () ->

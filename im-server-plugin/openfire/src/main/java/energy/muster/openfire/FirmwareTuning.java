@@ -5,14 +5,18 @@ import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Rollout;
 import energy.muster.identity.BareJid;
 import energy.muster.refusal.Refused;
+import energy.muster.scan.Clamd;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.service.firmware.FirmwareRules;
 import energy.muster.service.firmware.RedundancyGroup;
-import energy.muster.service.firmware.ScannerPolicy;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -32,6 +36,9 @@ final class FirmwareTuning {
   static final String PATIENCE = "muster.firmware.patience-minutes";
   static final String IMAGES = "muster.firmware.images";
   static final String MEBIBYTES = "muster.firmware.mebibytes";
+  static final String CLAMD = "muster.firmware.clamd";
+  static final String CLAMD_SECONDS = "muster.firmware.clamd.seconds";
+  static final String CLAMD_MEBIBYTES = "muster.firmware.clamd.mebibytes";
 
   private static final long MEBIBYTE = 1024L * 1024;
 
@@ -79,6 +86,16 @@ final class FirmwareTuning {
       throw new IllegalArgumentException("0 to " + Rollout.NOBODY.toMinutes());
     }
     return patience.isZero() ? Rollout.NOBODY : patience;
+  }
+
+  /** Who looks through images; nobody where no address is set. */
+  Scanner scanner() {
+    Optional<SocketAddress> address =
+        value(CLAMD, text -> Optional.of(Clamd.address(text)), Optional.empty());
+    Duration patience =
+        value(CLAMD_SECONDS, text -> Duration.ofSeconds(Long.parseLong(text)), Clamd.USUAL);
+    long most = value(CLAMD_MEBIBYTES, text -> Long.parseLong(text) * MEBIBYTE, Clamd.MOST);
+    return address.isPresent() ? new Clamd(address.get(), patience, most) : Scanner.NONE;
   }
 
   private static boolean flag(String text) {

@@ -168,8 +168,8 @@ public final class MusterPlugin implements Plugin, BiPredicate<String, String> {
     images =
         service.keepFirmware(
             new ImageDepot(folder, threads("muster-depot", 1)),
-            Clamd.of(JiveGlobals::getProperty, threads("muster-clamd", 1)),
-            threads("muster-scan", 1));
+            new FirmwareTuning(JiveGlobals::getProperty).scanner(),
+            threads("muster-scan", 2));
     undo.push(() -> images = (token, image) -> false);
     RoomsComponent rooms = rooms(components, service, domain, sender, clock);
     service.start();

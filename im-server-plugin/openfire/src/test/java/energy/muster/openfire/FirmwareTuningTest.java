@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Rollout;
 import energy.muster.identity.BareJid;
+import energy.muster.scan.Clamd;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.service.firmware.FirmwareRules;
 import energy.muster.service.firmware.RedundancyGroup;
-import energy.muster.service.firmware.ScannerPolicy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -83,5 +85,17 @@ class FirmwareTuningTest {
         .hasMessageContaining(FirmwareTuning.BRANCH_AWAY);
     assertThatThrownBy(() -> rules(Map.of(FirmwareTuning.PATIENCE, "-1")))
         .hasMessageContaining(FirmwareTuning.PATIENCE);
+  }
+
+  @Test
+  void aScannerIsThereWhereItsAddressIsSet() {
+    assertThat(new FirmwareTuning(Map.<String, String>of()::get).scanner()).isSameAs(Scanner.NONE);
+    assertThat(
+            new FirmwareTuning(Map.of(FirmwareTuning.CLAMD, "/run/clamav/clamd.ctl")::get)
+                .scanner())
+        .isInstanceOf(Clamd.class);
+    assertThatThrownBy(
+            () -> new FirmwareTuning(Map.of(FirmwareTuning.CLAMD, "clamd")::get).scanner())
+        .hasMessageContaining("HOST:PORT");
   }
 }

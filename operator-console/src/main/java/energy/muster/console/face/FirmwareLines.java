@@ -213,7 +213,8 @@ final class FirmwareLines {
                 + ", start "
                 + each.installed().boot()
                 + ", said "
-                + lines.speech().time(each.at(), shown.at()));
+                + lines.speech().time(each.at(), shown.at())
+                + each.scan().map(scan -> ", " + Speech.clean(scan.toString())).orElse(""));
       }
     }
     screen.print(

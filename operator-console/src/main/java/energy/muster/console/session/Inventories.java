@@ -102,7 +102,7 @@ final class Inventories {
   private static String csv(List<InventoryEntry> entries) {
     StringBuilder csv =
         new StringBuilder(
-            "device,hardware,product,version,standing,newest,counter,boot,at,manifest,order\r\n");
+            "device,hardware,product,version,standing,newest,counter,boot,at,manifest,order,scan\r\n");
     for (InventoryEntry each : entries) {
       csv.append(
           String.join(
@@ -117,7 +117,8 @@ final class Inventories {
               Long.toString(each.installed().boot()),
               each.at().toString(),
               each.manifest().map(Digest::toString).orElse(""),
-              each.order().map(DocumentId::text).orElse("")));
+              each.order().map(DocumentId::text).orElse(""),
+              each.scan().map(scan -> scan.result().wire()).orElse("")));
       csv.append("\r\n");
     }
     return csv.toString();

@@ -15,6 +15,7 @@ import energy.muster.firmware.Depot;
 import energy.muster.firmware.FirmwareVersion;
 import energy.muster.firmware.Hardware;
 import energy.muster.firmware.Image;
+import energy.muster.firmware.ImageScan;
 import energy.muster.firmware.Installed;
 import energy.muster.firmware.InventoryEntry;
 import energy.muster.firmware.Rollout;
@@ -318,13 +319,15 @@ final class FirmwareLinesTest {
             AT,
             Optional.empty(),
             Optional.empty(),
+            Optional.of(ImageScan.absent("the scanner cannot be asked: \u001b[31mno")),
             11,
             Optional.of(VERSION),
             InventoryEntry.Standing.BEHIND);
     assertThat(say(new FirmwareEvent.InventoryShown(AT, 12, List.of(entry), 2, Optional.empty())))
         .containsExactly(
             "sw2       relay-fw 2.4.0          behind, needs 2.4.1, northco/rl-7, start 41,"
-                + " said 12:03:22",
+                + " said 12:03:22, not scanned on the device: the scanner cannot be asked: "
+                + Speech.clean("\u001b[31mno"),
             "1 device; 2 have never said what they run");
   }
 

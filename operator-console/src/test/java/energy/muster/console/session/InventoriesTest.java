@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.firmware.FirmwareVersion;
 import energy.muster.firmware.Hardware;
+import energy.muster.firmware.ImageScan;
 import energy.muster.firmware.Installed;
 import energy.muster.firmware.InventoryEntry;
 import energy.muster.fixture.TestPki;
@@ -46,6 +47,7 @@ final class InventoriesTest extends Sitting {
         now,
         Optional.empty(),
         Optional.empty(),
+        Optional.of(ImageScan.CLEAN),
         7,
         newest,
         standing);
@@ -98,7 +100,8 @@ final class InventoriesTest extends Sitting {
         .asString()
         .startsWith("device,hardware,product,version,standing,newest");
     assertThat(Files.readString(csv))
-        .contains("load-48@grid.example,northco/rl-7,relay,2.4.0,behind,2.4.1,2,41,");
+        .contains("load-48@grid.example,northco/rl-7,relay,2.4.0,behind,2.4.1,2,41,")
+        .contains(",,,clean\r\n");
     assertThat(Files.readString(json)).contains("load-48@grid.example").doesNotContain("sw3");
   }
 

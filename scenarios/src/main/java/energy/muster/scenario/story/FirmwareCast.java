@@ -47,7 +47,12 @@ final class FirmwareCast {
 
   /** One person builds it and uploads it, another releases it beside what was released before. */
   Built published(FirmwareVersion version, Workshop.Health health, int bytes) throws Exception {
-    Built built = workshop.build(version, health, bytes);
+    return published(version, Workshop.program(version, health, bytes));
+  }
+
+  /** Likewise, with this as the image. */
+  Built published(FirmwareVersion version, byte[] image) throws Exception {
+    Built built = workshop.build(Workshop.BUILDER, version, 0, image);
     Operator builder = scene.operator(Workshop.BUILDER, QUICK);
     builder.does("publish firmware " + built.image() + " with " + built.file());
     builder.close();

@@ -232,6 +232,7 @@ final class FirmwareDesk implements Upgrades {
             installed(),
             running.manifest(),
             running.order().map(CommandKey::id),
+            running.scan(),
             known(now));
     reports.add(Payload.of(Wire.FIRMWARE_REPORT, Sealer.seal(report.write(), now, identity)));
   }

@@ -12,6 +12,7 @@ import energy.muster.ied.firmware.Ending;
 import energy.muster.ied.firmware.FirmwareKit;
 import energy.muster.ied.firmware.FirmwareSettings;
 import energy.muster.ied.firmware.HttpSource;
+import energy.muster.ied.firmware.Inspection;
 import energy.muster.ied.firmware.Offers;
 import energy.muster.ied.firmware.ServerSource;
 import energy.muster.ied.firmware.Slots;
@@ -96,6 +97,7 @@ final class Update {
             offers,
             service,
             sources,
+            new Inspection(kit.settings().scanner().policy(), kit.scanner()),
             kit.program(),
             new Around(),
             control,

@@ -4,6 +4,7 @@ package energy.muster.ied.firmware;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.firmware.FirmwareVersion;
+import energy.muster.firmware.ImageScan;
 import energy.muster.firmware.Manifest;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.gate.CommandKey;
@@ -19,27 +20,37 @@ import java.util.Optional;
  * @param counter its rollback counter
  * @param manifest by which it was installed; empty for what the device came with
  * @param order the upgrade by which it was; empty for what the device came with
+ * @param scan whether it was looked through before; empty for what the device came with
  */
 public record Firmware(
     String product,
     FirmwareVersion version,
     long counter,
     Optional<Digest> manifest,
-    Optional<CommandKey> order) {
+    Optional<CommandKey> order,
+    Optional<ImageScan> scan) {
   public Firmware {
     Objects.requireNonNull(product);
     Objects.requireNonNull(version);
     Objects.requireNonNull(manifest);
     Objects.requireNonNull(order);
+    Objects.requireNonNull(scan);
   }
 
-  static Firmware of(Manifest manifest, Digest digest, CommandKey order) {
+  /** What a device came with. */
+  public static Firmware delivered(String product, FirmwareVersion version, long counter) {
+    return new Firmware(
+        product, version, counter, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  static Firmware of(Manifest manifest, Digest digest, CommandKey order, ImageScan scan) {
     return new Firmware(
         manifest.product(),
         manifest.version(),
         manifest.counter(),
         Optional.of(digest),
-        Optional.of(order));
+        Optional.of(order),
+        Optional.of(scan));
   }
 
   static Firmware read(Fields fields) {
@@ -48,7 +59,8 @@ public record Firmware(
         fields.value("version", FirmwareVersion::parse),
         fields.integer("counter"),
         fields.optionalValue("manifest", Digest::parse),
-        fields.optionalObject("order").map(order -> order.all(Firmware::readKey)));
+        fields.optionalObject("order").map(order -> order.all(Firmware::readKey)),
+        fields.optionalObject("scan").map(scan -> scan.all(ImageScan::read)));
   }
 
   ObjectNode write() {
@@ -59,6 +71,7 @@ public record Firmware(
             .put("counter", counter);
     manifest.ifPresent(digest -> object.put("manifest", digest.toString()));
     order.ifPresent(key -> object.set("order", write(key)));
+    scan.ifPresent(said -> object.set("scan", said.write()));
     return object;
   }
 

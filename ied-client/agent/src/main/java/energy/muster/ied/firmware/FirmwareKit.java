@@ -2,6 +2,7 @@
 package energy.muster.ied.firmware;
 
 import energy.muster.link.ServerFiles;
+import energy.muster.scan.Scanner;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import javax.net.ssl.SSLContext;
 public record FirmwareKit(
     FirmwareSettings settings,
     Disk disk,
+    Scanner scanner,
     Program program,
     Optional<SSLContext> trust,
     Door door,
@@ -36,6 +38,7 @@ public record FirmwareKit(
   public FirmwareKit {
     Objects.requireNonNull(settings);
     Objects.requireNonNull(disk);
+    Objects.requireNonNull(scanner);
     Objects.requireNonNull(program);
     Objects.requireNonNull(trust);
     Objects.requireNonNull(door);

@@ -35,6 +35,7 @@ import java.util.stream.Collectors;
  * @param windows when it may be interrupted; always, if there are none
  * @param zone in which their times are meant
  * @param selfTestWithin how long a new firmware may take to say that it is well
+ * @param scanner who looks through an image before it is installed
  */
 public record FirmwareSettings(
     Path folder,
@@ -47,7 +48,8 @@ public record FirmwareSettings(
     Duration pieceWithin,
     List<InstallWindow> windows,
     ZoneId zone,
-    Duration selfTestWithin) {
+    Duration selfTestWithin,
+    ScannerSettings scanner) {
   private static final long PIECE_SECONDS = 10;
   private static final long SELF_TEST_SECONDS = 10;
   private static final long MOST_SECONDS = 600;
@@ -63,6 +65,7 @@ public record FirmwareSettings(
     windows = List.copyOf(windows);
     Objects.requireNonNull(zone);
     Objects.requireNonNull(selfTestWithin);
+    Objects.requireNonNull(scanner);
   }
 
   /**
@@ -82,12 +85,10 @@ public record FirmwareSettings(
     return new FirmwareSettings(
         base.resolve(fields.text("folder")),
         fields.value("hardware", Hardware::parse),
-        new Firmware(
+        Firmware.delivered(
             fields.text("product"),
             fields.value("version", FirmwareVersion::parse),
-            fields.optionalInteger("counter").orElse(0),
-            Optional.empty(),
-            Optional.empty()),
+            fields.optionalInteger("counter").orElse(0)),
         parts,
         new FirmwarePolicy(
             Math.toIntExact(fields.optionalInteger("builders").orElse(1)),
@@ -101,7 +102,11 @@ public record FirmwareSettings(
                 .toList()
             : List.of(),
         fields.optionalValue("zone", ZoneId::of).orElse(local),
-        seconds(fields, "selfTestSeconds", SELF_TEST_SECONDS));
+        seconds(fields, "selfTestSeconds", SELF_TEST_SECONDS),
+        fields
+            .optionalObject("scanner")
+            .map(scanner -> scanner.all(ScannerSettings::read))
+            .orElse(ScannerSettings.OFF));
   }
 
   private static Optional<Boolean> httpFirst(String word) {

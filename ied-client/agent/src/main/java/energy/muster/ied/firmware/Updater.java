@@ -3,6 +3,7 @@ package energy.muster.ied.firmware;
 
 import energy.muster.firmware.ChunkList;
 import energy.muster.firmware.Image;
+import energy.muster.firmware.ImageScan;
 import energy.muster.firmware.Piece;
 import energy.muster.firmware.SignedRelease;
 import energy.muster.firmware.UpdateProgress;
@@ -33,6 +34,7 @@ public final class Updater {
   private final Offers offers;
   private final Service service;
   private final List<Source> sources;
+  private final Inspection inspection;
   private final Program program;
   private final Surround surround;
   private final Control control;
@@ -49,6 +51,7 @@ public final class Updater {
       Offers offers,
       Service service,
       List<Source> sources,
+      Inspection inspection,
       Program program,
       Surround surround,
       Control control,
@@ -58,6 +61,7 @@ public final class Updater {
     this.offers = offers;
     this.service = service;
     this.sources = List.copyOf(sources);
+    this.inspection = inspection;
     this.program = program;
     this.surround = surround;
     this.control = control;
@@ -105,10 +109,12 @@ public final class Updater {
       }
     }
     show(UpdateState.SIGNATURE_VERIFIED, 100);
-    return install(image);
+    surround.step("scan");
+    ImageScan scan = inspection.look(slots.holds(image) ? slots.free() : download.image(), control);
+    return install(image, scan);
   }
 
-  private Ending install(Image image) throws Control.Stopped, Broken, IOException {
+  private Ending install(Image image, ImageScan scan) throws Control.Stopped, Broken, IOException {
     surround.step("wait");
     SignedRelease fresh;
     Optional<String> wait;
@@ -131,7 +137,7 @@ public final class Updater {
     surround.step("runnable");
     slots.runnable();
     surround.step("self-test");
-    Firmware next = Firmware.of(fresh.manifest(), fresh.digest(), upgrade.key());
+    Firmware next = Firmware.of(fresh.manifest(), fresh.digest(), upgrade.key(), scan);
     Optional<String> wrong = program.run(slots.free(), Program.Task.SELF_TEST, next);
     if (wrong.isPresent()) {
       throw Broken.failed(

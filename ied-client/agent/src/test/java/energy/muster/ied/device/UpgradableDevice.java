@@ -20,6 +20,7 @@ import energy.muster.ied.firmware.FirmwareKit;
 import energy.muster.ied.firmware.FirmwareSettings;
 import energy.muster.ied.firmware.InstallWindow;
 import energy.muster.ied.firmware.LocalDisk;
+import energy.muster.ied.firmware.ScannerSettings;
 import energy.muster.ied.fixture.CountingDriver;
 import energy.muster.ied.fixture.FirmwareDouble;
 import energy.muster.ied.fixture.Orders;
@@ -28,6 +29,8 @@ import energy.muster.ied.journal.SqliteJournal;
 import energy.muster.outcome.Result;
 import energy.muster.presence.DevicePresence;
 import energy.muster.refusal.Reason;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.wire.Payload;
@@ -64,6 +67,8 @@ abstract class UpgradableDevice {
       () -> {
         throw new IOException("there is no such door");
       };
+  ScannerPolicy policy = ScannerPolicy.OFF;
+  Scanner scanner = Scanner.NONE;
   SqliteJournal journal;
 
   void start() {
@@ -75,8 +80,7 @@ abstract class UpgradableDevice {
         new FirmwareSettings(
             folder.resolve("firmware"),
             new Hardware("northwind", "r-30"),
-            new Firmware(
-                "relay", FirmwareVersion.parse("2.3.0"), 0, Optional.empty(), Optional.empty()),
+            Firmware.delivered("relay", FirmwareVersion.parse("2.3.0"), 0),
             new TreeMap<>(),
             FirmwarePolicy.ONE_EACH,
             httpFirst,
@@ -84,11 +88,13 @@ abstract class UpgradableDevice {
             Duration.ofSeconds(5),
             windows,
             ZoneOffset.UTC,
-            Duration.ofSeconds(5));
+            Duration.ofSeconds(5),
+            new ScannerSettings(policy, Optional.empty(), Duration.ofSeconds(5), 1_000_000));
     site.upgradable(
             new FirmwareKit(
                 settings,
                 new LocalDisk(),
+                content -> scanner.scan(content),
                 new ChildProgram(Duration.ofSeconds(5)),
                 Optional.empty(),
                 door,

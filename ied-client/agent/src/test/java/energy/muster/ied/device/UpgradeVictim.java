@@ -16,12 +16,14 @@ import energy.muster.ied.firmware.ChildProgram;
 import energy.muster.ied.firmware.Firmware;
 import energy.muster.ied.firmware.FirmwareKit;
 import energy.muster.ied.firmware.FirmwareSettings;
+import energy.muster.ied.firmware.ScannerSettings;
 import energy.muster.ied.fixture.CountingDriver;
 import energy.muster.ied.fixture.FakeLink;
 import energy.muster.ied.fixture.ParkingDisk;
 import energy.muster.ied.fixture.RecordedEvents;
 import energy.muster.ied.journal.SqliteJournal;
 import energy.muster.pki.Pem;
+import energy.muster.scan.Scanner;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.seal.Trust;
@@ -95,6 +97,7 @@ final class UpgradeVictim {
         new FirmwareKit(
             settings(),
             disk,
+            Scanner.NONE,
             new ChildProgram(Duration.ofSeconds(20)),
             Optional.empty(),
             () -> {
@@ -139,8 +142,7 @@ final class UpgradeVictim {
     return new FirmwareSettings(
         folder.resolve("firmware"),
         new Hardware("northwind", "r-30"),
-        new Firmware(
-            "relay", FirmwareVersion.parse("2.3.0"), 0, Optional.empty(), Optional.empty()),
+        Firmware.delivered("relay", FirmwareVersion.parse("2.3.0"), 0),
         new TreeMap<>(),
         FirmwarePolicy.ONE_EACH,
         false,
@@ -148,7 +150,8 @@ final class UpgradeVictim {
         Duration.ofSeconds(5),
         List.of(),
         ZoneOffset.UTC,
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(20),
+        ScannerSettings.OFF);
   }
 
   private CompletableFuture<Payload> answer(Payload question) {

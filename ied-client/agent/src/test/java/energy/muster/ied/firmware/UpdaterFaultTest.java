@@ -22,6 +22,8 @@ import energy.muster.identity.Certified;
 import energy.muster.ied.fixture.FirmwareDouble;
 import energy.muster.ied.gate.CommandKey;
 import energy.muster.refusal.Reason;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
@@ -63,8 +65,7 @@ class UpdaterFaultTest {
   private Program program = (path, task, expected) -> Optional.empty();
 
   private Slots slots() throws IOException {
-    return Slots.open(
-        place, disk, new Firmware("relay", OLD, 0, Optional.empty(), Optional.empty()));
+    return Slots.open(place, disk, Firmware.delivered("relay", OLD, 0));
   }
 
   /** A start of the device, up to its next restart or the end of the update. */
@@ -85,6 +86,7 @@ class UpdaterFaultTest {
         new Offers(TestPki.SITE, device, FirmwarePolicy.ONE_EACH, place, disk),
         new Line(),
         List.of(new Line()),
+        new Inspection(ScannerPolicy.REQUIRED, content -> new Scanner.Verdict.Clean()),
         program,
         new Around(slots),
         new Control((control, time) -> {}),

@@ -12,6 +12,7 @@ import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import energy.muster.scan.Scanner;
 import energy.muster.seal.Digest;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;

@@ -4,6 +4,7 @@ package energy.muster.service.firmware;
 import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Image;
 import energy.muster.firmware.Rollout;
+import energy.muster.scan.ScannerPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

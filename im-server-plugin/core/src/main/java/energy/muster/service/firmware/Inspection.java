@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.firmware;
 
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.Scanner.Verdict;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
-import energy.muster.service.firmware.Scanner.Verdict;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.FirmwareRecord.Scan;
 import energy.muster.service.journal.Journal;
@@ -51,12 +55,34 @@ final class Inspection implements ImageDepot.Inspector {
     return passed(scan);
   }
 
+  /** Has a document looked through. */
+  Verdict look(byte[] document) {
+    return policy == ScannerPolicy.OFF
+        ? new Verdict.Unavailable("by the site's policy")
+        : scanner.scan(Scanner.Content.of(document));
+  }
+
+  /** What is said of a document that passes; refused if it does not. */
+  String passed(Verdict verdict) {
+    if (verdict instanceof Verdict.Clean) {
+      return "clean";
+    }
+    String words =
+        verdict instanceof Verdict.Found found
+            ? "found " + found.what()
+            : "not scanned: " + ((Verdict.Unavailable) verdict).why();
+    if (verdict instanceof Verdict.Found || policy == ScannerPolicy.REQUIRED) {
+      throw new Refused(Reason.CONTENT_REFUSED, "it is not taken: " + shortened(words));
+    }
+    return shortened(words);
+  }
+
   private Scan off(Digest image) {
     return new Scan(image, Scan.Result.NOT_SCANNED, "by the site's policy", clock.instant());
   }
 
   private Scan scan(Digest image, Path file) {
-    Verdict verdict = scanner.scan(file);
+    Verdict verdict = scanner.scan(Scanner.Content.of(file));
     if (verdict instanceof Verdict.Found found) {
       return new Scan(image, Scan.Result.FOUND, shortened(found.what()), clock.instant());
     }

@@ -34,9 +34,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes manifests from builders and lists of releases from releasers. */
 final class PublishDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(PublishDesk.class);
   private static final Set<Role> CONCERNED =
       EnumSet.of(Role.FIRMWARE_BUILDER, Role.FIRMWARE_RELEASER, Role.INSTALLER, Role.ENGINEER);
 
@@ -116,6 +119,20 @@ final class PublishDesk {
     forgetOutdated();
     book.check(manifest, brought.opened(), clock.instant());
     shelf.requireClean(manifest.image().digest());
+    // Its notes are what people read.
+    return shelf
+        .look(brought.opened().content())
+        .thenCompose(said -> desk.ask(() -> file(manifest, brought, said)));
+  }
+
+  private CompletionStage<Payload> file(Manifest manifest, Brought brought, String scan) {
+    Digest digest = brought.opened().digest();
+    if (book.manifest(digest).isPresent()) {
+      return CompletableFuture.completedFuture(answer(digest, manifest));
+    }
+    // Once more: others may have come while it was looked through.
+    book.check(manifest, brought.opened(), clock.instant());
+    LOG.info("manifest {} of {}: {}", digest, manifest.header().issuer(), scan);
     FiledManifest filed = new FiledManifest(digest, manifest, brought.sealed(), clock.instant());
     book.add(filed);
     return journal

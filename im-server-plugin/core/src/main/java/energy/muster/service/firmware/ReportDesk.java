@@ -127,6 +127,7 @@ public final class ReportDesk {
     return one.installed().equals(other.installed())
         && one.manifest().equals(other.manifest())
         && one.order().equals(other.order())
+        && one.scan().equals(other.scan())
         && one.releases() == other.releases();
   }
 
@@ -249,6 +250,7 @@ public final class ReportDesk {
         report.header().issuedAt(),
         report.manifest(),
         report.order(),
+        report.scan(),
         report.releases(),
         newestVersion,
         standing(report, released));

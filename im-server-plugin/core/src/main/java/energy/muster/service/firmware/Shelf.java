@@ -5,17 +5,29 @@ import energy.muster.firmware.Image;
 import energy.muster.firmware.UploadPiece;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.service.journal.FirmwareRecord;
 import energy.muster.service.journal.Journal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** The depot together with whoever looks through what comes in; closed where there is none. */
 final class Shelf {
   private record Open(ImageDepot depot, Inspection inspection, Executor looking) {}
+
+  /** For a document, which is short: whoever brings it waits for the answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private static final Scanner.Verdict SILENT =
+      new Scanner.Verdict.Unavailable(
+          "the scanner did not answer in " + PATIENCE.toSeconds() + " s");
 
   private final ScannerPolicy policy;
   private Optional<Open> open = Optional.empty();
@@ -73,6 +85,14 @@ final class Shelf {
               there().depot().finish(image, there().looking(), there().inspection());
               throw new Refused(Reason.CONTENT_REFUSED, "the image may not be handed out: " + why);
             });
+  }
+
+  /** Has a document looked through, as images are; completes with what is said of it. */
+  CompletionStage<String> look(byte[] document) {
+    Inspection inspection = there().inspection();
+    return CompletableFuture.supplyAsync(() -> inspection.look(document), there().looking())
+        .completeOnTimeout(SILENT, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(inspection::passed);
   }
 
   /** Whether nothing is missing any more; it counts when it has been looked through. */

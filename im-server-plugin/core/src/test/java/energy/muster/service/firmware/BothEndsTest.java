@@ -9,6 +9,8 @@ import energy.muster.firmware.Rollout;
 import energy.muster.firmware.Share;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.service.fixture.World;
 import energy.muster.service.fixture.World.Draft;

@@ -22,6 +22,8 @@ import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealer;
 import energy.muster.service.fixture.World;

@@ -13,6 +13,7 @@ import energy.muster.firmware.Depot;
 import energy.muster.firmware.FirmwareReport;
 import energy.muster.firmware.FirmwareVersion;
 import energy.muster.firmware.Hardware;
+import energy.muster.firmware.ImageScan;
 import energy.muster.firmware.Installed;
 import energy.muster.firmware.Manifest;
 import energy.muster.firmware.Release;
@@ -32,6 +33,7 @@ import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import energy.muster.scan.Scanner;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealer;
 import energy.muster.seal.SigningIdentity;
@@ -273,6 +275,7 @@ final class FirmwareSite {
             new Installed(HARDWARE, PRODUCT, version, 2, boots.get(relay), new TreeMap<>()),
             manifest,
             order,
+            manifest.map(any -> ImageScan.absent("clamd is not there")),
             0);
     world.set(
         sessions.get(relay),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.document.DocumentType;
 import energy.muster.firmware.FirmwarePolicy;
+import energy.muster.firmware.ImageScan;
 import energy.muster.firmware.Inventory;
 import energy.muster.firmware.InventoryEntry.Standing;
 import energy.muster.firmware.Manifest;
@@ -18,13 +19,19 @@ import energy.muster.firmware.UploadPiece.Part;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -210,7 +217,13 @@ class FirmwareTest {
 
   @Test
   void whatTheScannerFindsIsNeverReleased() {
-    site = site(ScannerPolicy.REQUIRED, image -> new Scanner.Verdict.Found("Test.Virus"));
+    site =
+        site(
+            ScannerPolicy.REQUIRED,
+            content ->
+                is(content, site.image)
+                    ? new Scanner.Verdict.Found("Test.Virus")
+                    : new Scanner.Verdict.Clean());
     Digest manifest = site.brings(site.manifest());
     site.uploads();
 
@@ -228,8 +241,8 @@ class FirmwareTest {
     site =
         site(
             ScannerPolicy.REQUIRED,
-            image ->
-                there[0]
+            content ->
+                there[0] || !is(content, site.image)
                     ? new Scanner.Verdict.Clean()
                     : new Scanner.Verdict.Unavailable("it is off"));
     Digest manifest = site.brings(site.manifest());
@@ -244,6 +257,45 @@ class FirmwareTest {
         .isEqualTo(Reason.CONTENT_REFUSED);
     site.releases(list);
     assertThat(stored().scan()).isEqualTo("clean");
+  }
+
+  private static boolean is(Scanner.Content content, byte[] bytes) {
+    try (InputStream in = content.open()) {
+      return Arrays.equals(in.readAllBytes(), bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aManifestIsLookedThroughBecausePeopleReadItsNotes() {
+    byte[][] evil = {{}};
+    site =
+        site(
+            ScannerPolicy.OPTIONAL,
+            content ->
+                is(content, evil[0])
+                    ? new Scanner.Verdict.Found("Test.Notes")
+                    : new Scanner.Verdict.Clean());
+    Manifest manifest = site.manifest();
+    evil[0] = manifest.write();
+
+    assertThat(publishing(manifest.write(), site.builder)).isEqualTo(Reason.CONTENT_REFUSED);
+    assertThat(site.depot().firmwares()).isEmpty();
+    evil[0] = new byte[0];
+    site.brings(manifest);
+    assertThat(site.depot().firmwares()).hasSize(1);
+  }
+
+  @Test
+  void aManifestThatNobodyCouldLookThroughIsTakenOnlyWhereTheScannerIsOptional() {
+    Scanner absent = content -> new Scanner.Verdict.Unavailable("it is off");
+    site = site(ScannerPolicy.REQUIRED, absent);
+    assertThat(publishing(site.manifest().write(), site.builder)).isEqualTo(Reason.CONTENT_REFUSED);
+
+    site = site(ScannerPolicy.OPTIONAL, absent);
+    site.brings(site.manifest());
+    assertThat(site.depot().firmwares()).hasSize(1);
   }
 
   @Test
@@ -281,6 +333,8 @@ class FirmwareTest {
     Digest manifest = site.published();
     site.reports("sw2", FirmwareSite.NEW, Optional.of(manifest), Optional.empty());
 
+    assertThat(inventory().devices().get(1).scan())
+        .contains(ImageScan.absent("clamd is not there"));
     assertThat(inventory().devices())
         .extracting(each -> each.device().local() + " " + each.standing().wire())
         .containsExactly("sw1 behind", "sw2 current");

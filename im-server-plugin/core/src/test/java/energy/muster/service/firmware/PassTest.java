@@ -11,6 +11,8 @@ import energy.muster.firmware.Share;
 import energy.muster.identity.FullJid;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.service.fixture.World.Draft;
 import java.nio.file.Path;

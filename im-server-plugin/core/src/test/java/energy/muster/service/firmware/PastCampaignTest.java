@@ -15,6 +15,8 @@ import energy.muster.identity.FullJid;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.service.fixture.World.Draft;
 import energy.muster.wire.Payload;

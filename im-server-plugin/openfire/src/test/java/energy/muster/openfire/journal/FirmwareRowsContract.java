@@ -81,6 +81,7 @@ abstract class FirmwareRowsContract extends JournalOnDatabase {
             golden.installed(),
             golden.manifest(),
             ofTheOrder ? Optional.of(upgrade.id()) : Optional.empty(),
+            golden.scan(),
             golden.releases());
     return new Reported(
         report,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.openfire;
+package energy.muster.scan;
 
-import energy.muster.service.firmware.Scanner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,29 +11,26 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 /**
  * The ClamAV daemon, by its command INSTREAM (clamd(8)) over TCP or a Unix socket: pieces with
  * their length before them, a length of zero at the end, one line as the answer.
  */
-final class Clamd implements Scanner {
-  static final String ADDRESS = "muster.firmware.clamd";
-  static final String SECONDS = "muster.firmware.clamd.seconds";
-  static final String MEBIBYTES = "muster.firmware.clamd.mebibytes";
+public final class Clamd implements Scanner {
+  /** How long one content may take, unless somebody says otherwise. */
+  public static final Duration USUAL = Duration.ofMinutes(5);
 
-  private static final Duration USUAL = Duration.ofMinutes(5);
-  private static final long MEBIBYTE = 1024L * 1024;
+  /** What the daemon takes, in bytes, unless somebody says otherwise. */
+  public static final long MOST = 256L * 1024 * 1024;
+
   private static final int PIECE = 64 * 1024;
   private static final int LONGEST_ANSWER = 1024;
+  private static final int LONGEST_WORDS = 200;
   private static final byte[] COMMAND = "zINSTREAM\0".getBytes(StandardCharsets.US_ASCII);
   private static final String STREAM = "stream: ";
   private static final String CLEAN = "OK";
@@ -43,78 +39,65 @@ final class Clamd implements Scanner {
   private final SocketAddress address;
   private final Duration patience;
   private final long most;
-  private final Executor threads;
 
   /**
-   * @param patience for one file altogether
-   * @param most the largest file that is offered, in bytes: what the daemon is set to take
-   * @param threads run the talk, so that it can be given up
+   * @param patience for one content altogether
+   * @param most the largest content that is offered, in bytes: what the daemon is set to take
    */
-  Clamd(SocketAddress address, Duration patience, long most, Executor threads) {
+  public Clamd(SocketAddress address, Duration patience, long most) {
     this.address = address;
     this.patience = patience;
     this.most = most;
-    this.threads = threads;
-  }
-
-  /** As the administrator has set it; none where no address is set. */
-  static Scanner of(Function<String, String> properties, Executor threads) {
-    String text = properties.apply(ADDRESS);
-    if (text == null || text.isBlank()) {
-      return Scanner.NONE;
-    }
-    return new Clamd(
-        address(text.strip()),
-        Duration.ofSeconds(whole(properties.apply(SECONDS), USUAL.toSeconds())),
-        whole(properties.apply(MEBIBYTES), 256) * MEBIBYTE,
-        threads);
-  }
-
-  private static long whole(String text, long otherwise) {
-    return text == null || text.isBlank() ? otherwise : Long.parseLong(text.strip());
   }
 
   /** {@code /run/clamav/clamd.ctl} or {@code 127.0.0.1:3310}. */
-  static SocketAddress address(String text) {
+  public static SocketAddress address(String text) {
     if (text.startsWith("/")) {
       return UnixDomainSocketAddress.of(text);
     }
     int colon = text.lastIndexOf(':');
     if (colon < 1) {
       throw new IllegalArgumentException(
-          ADDRESS + " is a path of a socket or HOST:PORT, not '" + text + "'");
+          "clamd listens at the path of a socket or at HOST:PORT, not at '" + text + "'");
     }
     return new InetSocketAddress(
         text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
   }
 
   @Override
-  public Verdict scan(Path image) {
+  public Verdict scan(Content content) {
     try {
-      long size = Files.size(image);
+      long size = content.size();
       if (size > most) {
         return new Verdict.Unavailable(
             "%d bytes are more than the scanner takes, %d".formatted(size, most));
       }
-      return talk(image);
+      return talk(content);
     } catch (IOException e) {
-      return new Verdict.Unavailable("the scanner cannot be asked: " + e.getMessage());
+      return unasked(e);
     }
   }
 
-  private Verdict talk(Path image) throws IOException {
+  private static Verdict unasked(Throwable why) {
+    return new Verdict.Unavailable(clean("the scanner cannot be asked: " + why.getMessage()));
+  }
+
+  private Verdict talk(Content content) throws IOException {
     try (SocketChannel channel = SocketChannel.open(family())) {
       CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-      threads.execute(
-          () -> {
-            try {
-              channel.connect(address);
-              verdict.complete(verdict(asked(channel, image)));
-            } catch (IOException | RuntimeException e) {
-              verdict.complete(
-                  new Verdict.Unavailable("the scanner cannot be asked: " + e.getMessage()));
-            }
-          });
+      Thread talk =
+          new Thread(
+              () -> {
+                try {
+                  channel.connect(address);
+                  verdict.complete(verdict(asked(channel, content)));
+                } catch (IOException | RuntimeException e) {
+                  verdict.complete(unasked(e));
+                }
+              },
+              "clamd");
+      talk.setDaemon(true);
+      talk.start();
       // Closing the channel at the end of the block ends the talk that is given up.
       return verdict.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
@@ -122,9 +105,9 @@ final class Clamd implements Scanner {
           "the scanner did not answer in " + patience.toSeconds() + " s");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Verdict.Unavailable("the service is stopping");
+      return new Verdict.Unavailable("interrupted");
     } catch (ExecutionException e) {
-      return new Verdict.Unavailable("the scanner cannot be asked: " + e.getCause());
+      return unasked(e.getCause());
     }
   }
 
@@ -134,10 +117,10 @@ final class Clamd implements Scanner {
         : StandardProtocolFamily.INET;
   }
 
-  private static String asked(SocketChannel channel, Path image) throws IOException {
+  private static String asked(SocketChannel channel, Content content) throws IOException {
     send(channel, ByteBuffer.wrap(COMMAND));
     byte[] piece = new byte[PIECE];
-    try (InputStream in = Files.newInputStream(image)) {
+    try (InputStream in = content.open()) {
       for (int read = in.read(piece); read > 0; read = in.read(piece)) {
         send(channel, length(read));
         send(channel, ByteBuffer.wrap(piece, 0, read));
@@ -157,13 +140,27 @@ final class Clamd implements Scanner {
     }
   }
 
+  /** One line that ends with a zero, and nothing after it; what is cut short is no answer. */
   private static String answer(SocketChannel channel) throws IOException {
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     ByteBuffer buffer = ByteBuffer.allocate(LONGEST_ANSWER);
     while (channel.read(buffer.clear()) >= 0 && answer.size() <= LONGEST_ANSWER) {
       answer.write(buffer.array(), 0, buffer.position());
     }
-    return answer.toString(StandardCharsets.US_ASCII).replace("\0", "").strip();
+    String text = answer.toString(StandardCharsets.US_ASCII);
+    if (text.isEmpty()) {
+      throw new IOException("it said nothing");
+    }
+    if (text.indexOf('\0') != text.length() - 1) {
+      throw new IOException("its answer is not one line: " + clean(text));
+    }
+    return text.substring(0, text.length() - 1);
+  }
+
+  /** Its words are shown to people, on terminals too. */
+  private static String clean(String said) {
+    String visible = said.replaceAll("[^ -~]", "?").strip();
+    return visible.length() <= LONGEST_WORDS ? visible : visible.substring(0, LONGEST_WORDS);
   }
 
   private static Verdict verdict(String answer) {
@@ -172,7 +169,8 @@ final class Clamd implements Scanner {
       return new Verdict.Clean();
     }
     return words.endsWith(FOUND)
-        ? new Verdict.Found(words.substring(0, words.length() - FOUND.length()))
-        : new Verdict.Unavailable("the scanner said: " + (words.isEmpty() ? "nothing" : words));
+        ? new Verdict.Found(clean(words.substring(0, words.length() - FOUND.length())))
+        : new Verdict.Unavailable(
+            "the scanner said: " + (words.isBlank() ? "nothing" : clean(words)));
   }
 }

@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package energy.muster.openfire;
+package energy.muster.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import energy.muster.service.firmware.Scanner;
-import energy.muster.service.firmware.Scanner.Verdict;
+import energy.muster.fixture.ClamdDouble;
+import energy.muster.scan.Scanner.Verdict;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Images go through the ClamAV daemon; where none is installed, through a double of it. */
 class ClamdTest {
@@ -28,7 +26,6 @@ class ClamdTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   @TempDir Path folder;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
   private Path image;
 
   @BeforeEach
@@ -36,21 +33,16 @@ class ClamdTest {
     image = Files.write(folder.resolve("image"), new byte[200_000]);
   }
 
-  @AfterEach
-  void stop() {
-    threads.shutdownNow();
-  }
-
   private Verdict verdict(String answer) throws IOException {
-    try (ClamdDouble daemon = new ClamdDouble(bytes -> Optional.of(answer))) {
-      Verdict verdict = scanner(daemon, LONG, 1_000_000).scan(image);
+    try (ClamdDouble daemon = new ClamdDouble(bytes -> Optional.of(answer + "\0"))) {
+      Verdict verdict = scanner(daemon, LONG, 1_000_000).scan(Scanner.Content.of(image));
       assertThat(daemon.taken()).isEqualTo(Files.readAllBytes(image));
       return verdict;
     }
   }
 
   private Clamd scanner(ClamdDouble daemon, Duration patience, long most) {
-    return new Clamd(Clamd.address(daemon.address()), patience, most, threads);
+    return new Clamd(Clamd.address(daemon.address()), patience, most);
   }
 
   @Test
@@ -70,10 +62,65 @@ class ClamdTest {
         .isInstanceOf(Verdict.Unavailable.class);
   }
 
+  /** Said by whoever stands where the scanner should: nothing of it lets an image pass. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "\0",
+        "stream: OK",
+        "stream: ok\0",
+        "stream: OK\n\0",
+        "stream: OK\0stream: Evil FOUND\0",
+        "stream: Evil FOUND\0stream: OK\0",
+        "stream: OK\0\0",
+        "stream: OK FOUND",
+        "\u001b[2Jstream: OK\0",
+        "OK OK\0",
+        "HTTP/1.1 200 OK\r\n\r\n"
+      })
+  void aHostileAnswerIsNotClean(String answer) throws IOException {
+    Verdict verdict = said(answer);
+
+    assertThat(verdict).isNotInstanceOf(Verdict.Clean.class);
+    if (verdict instanceof Verdict.Unavailable unavailable) {
+      assertThat(unavailable.why()).matches("[ -~]{1,260}");
+    }
+  }
+
+  @Test
+  void aNameThatWouldDrawOnATerminalIsShownWithout() throws IOException {
+    assertThat(said("stream: \u001b[31mEvil\nname FOUND\0"))
+        .isEqualTo(new Verdict.Found("?[31mEvil?name"));
+    assertThat(said("stream: " + "E".repeat(900) + " FOUND\0"))
+        .isEqualTo(new Verdict.Found("E".repeat(200)));
+  }
+
+  @Test
+  void anAnswerWithoutEndIsNotReadOn() throws IOException {
+    assertThat(said("stream: " + "O".repeat(2_000_000))).isInstanceOf(Verdict.Unavailable.class);
+  }
+
+  private Verdict said(String answer) throws IOException {
+    try (ClamdDouble daemon = new ClamdDouble(bytes -> Optional.of(answer))) {
+      return scanner(daemon, LONG, 1_000_000).scan(Scanner.Content.of(image));
+    }
+  }
+
+  @Test
+  void aDocumentIsLookedThroughAsAFileIs() throws IOException {
+    byte[] document = {1, 2, 3};
+    try (ClamdDouble daemon = new ClamdDouble(bytes -> Optional.of("stream: OK\0"))) {
+      assertThat(scanner(daemon, LONG, 1_000_000).scan(Scanner.Content.of(document)))
+          .isEqualTo(new Verdict.Clean());
+      assertThat(daemon.taken()).isEqualTo(document);
+    }
+  }
+
   @Test
   void aDoubleThatSaysNothingIsGivenUp() throws IOException {
     try (ClamdDouble daemon = new ClamdDouble(bytes -> Optional.empty())) {
-      assertThat(scanner(daemon, Duration.ofMillis(200), 1_000_000).scan(image))
+      assertThat(scanner(daemon, Duration.ofMillis(200), 1_000_000).scan(Scanner.Content.of(image)))
           .isInstanceOf(Verdict.Unavailable.class);
     }
   }
@@ -83,14 +130,14 @@ class ClamdTest {
     ClamdDouble daemon = new ClamdDouble(bytes -> Optional.empty());
     daemon.close();
 
-    assertThat(scanner(daemon, LONG, 1_000_000).scan(image))
+    assertThat(scanner(daemon, LONG, 1_000_000).scan(Scanner.Content.of(image)))
         .isInstanceOf(Verdict.Unavailable.class);
   }
 
   @Test
   void anImageLargerThanTheDaemonTakesIsNotSent() throws IOException {
-    try (ClamdDouble daemon = new ClamdDouble(bytes -> Optional.of("stream: OK"))) {
-      assertThat(scanner(daemon, LONG, 100_000).scan(image))
+    try (ClamdDouble daemon = new ClamdDouble(bytes -> Optional.of("stream: OK\0"))) {
+      assertThat(scanner(daemon, LONG, 100_000).scan(Scanner.Content.of(image)))
           .isEqualTo(
               new Verdict.Unavailable("200000 bytes are more than the scanner takes, 100000"));
     }
@@ -101,7 +148,6 @@ class ClamdTest {
     assertThat(Clamd.address("/run/clamav/clamd.ctl"))
         .isEqualTo(UnixDomainSocketAddress.of("/run/clamav/clamd.ctl"));
     assertThatThrownBy(() -> Clamd.address("clamd")).hasMessageContaining("HOST:PORT");
-    assertThat(Clamd.of(Map.<String, String>of()::get, threads)).isSameAs(Scanner.NONE);
   }
 
   @Test
@@ -129,11 +175,11 @@ class ClamdTest {
             .start();
     try {
       await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(socket));
-      Clamd scanner = new Clamd(UnixDomainSocketAddress.of(socket), LONG, 1_000_000, threads);
-      assertThat(scanner.scan(image)).isEqualTo(new Verdict.Clean());
+      Clamd scanner = new Clamd(UnixDomainSocketAddress.of(socket), LONG, 1_000_000);
+      assertThat(scanner.scan(Scanner.Content.of(image))).isEqualTo(new Verdict.Clean());
 
       Files.writeString(image, "#!/bin/sh\n# " + mark + "\n");
-      assertThat(scanner.scan(image))
+      assertThat(scanner.scan(Scanner.Content.of(image)))
           .isInstanceOfSatisfying(
               Verdict.Found.class, found -> assertThat(found.what()).startsWith("Muster.Test"));
     } finally {
