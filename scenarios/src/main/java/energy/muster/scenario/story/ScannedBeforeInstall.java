@@ -101,7 +101,7 @@ public final class ScannedBeforeInstall implements Story {
 
   /** A daemon that knows one signature, ours. */
   private static Path daemon(Scene scene) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("clamd");
+    Path folder = Files.createDirectories(scene.stage().folder().data().resolve("clamd"));
     StringBuilder hex = new StringBuilder();
     MARK.chars().forEach(each -> hex.append("%02x".formatted(each)));
     Path base = Files.createDirectory(folder.resolve("db"));

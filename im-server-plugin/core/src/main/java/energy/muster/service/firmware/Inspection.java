@@ -47,7 +47,7 @@ final class Inspection implements ImageDepot.Inspector {
 
   @Override
   public boolean passes(Digest image, Path file) {
-    Scan scan = policy == ScannerPolicy.OFF ? off(image) : scan(image, file);
+    Scan scan = scan(image, Scanner.Content.of(file));
     scans.put(image, scan);
     // Before it is handed out: who asks why it was gets an answer, whatever happens now.
     journal.append(new Entry.ImageScanned(scan)).toCompletableFuture().join();
@@ -56,40 +56,35 @@ final class Inspection implements ImageDepot.Inspector {
   }
 
   /** Has a document looked through. */
-  Verdict look(byte[] document) {
-    return policy == ScannerPolicy.OFF
-        ? new Verdict.Unavailable("by the site's policy")
-        : scanner.scan(Scanner.Content.of(document));
+  Scan look(byte[] document) {
+    return scan(Digest.of(document), Scanner.Content.of(document));
+  }
+
+  /** That a document could not be looked through. */
+  Scan silent(byte[] document, String why) {
+    return new Scan(Digest.of(document), Scan.Result.NOT_SCANNED, why, clock.instant());
   }
 
   /** What is said of a document that passes; refused if it does not. */
-  String passed(Verdict verdict) {
-    if (verdict instanceof Verdict.Clean) {
-      return "clean";
+  String taken(Scan scan) {
+    if (!passed(scan)) {
+      throw new Refused(Reason.CONTENT_REFUSED, "it is not taken: " + words(scan));
     }
-    String words =
-        verdict instanceof Verdict.Found found
-            ? "found " + found.what()
-            : "not scanned: " + ((Verdict.Unavailable) verdict).why();
-    if (verdict instanceof Verdict.Found || policy == ScannerPolicy.REQUIRED) {
-      throw new Refused(Reason.CONTENT_REFUSED, "it is not taken: " + shortened(words));
-    }
-    return shortened(words);
+    return words(scan);
   }
 
-  private Scan off(Digest image) {
-    return new Scan(image, Scan.Result.NOT_SCANNED, "by the site's policy", clock.instant());
-  }
-
-  private Scan scan(Digest image, Path file) {
-    Verdict verdict = scanner.scan(Scanner.Content.of(file));
+  private Scan scan(Digest digest, Scanner.Content content) {
+    Verdict verdict =
+        policy == ScannerPolicy.OFF
+            ? new Verdict.Unavailable("by the site's policy")
+            : scanner.scan(content);
     if (verdict instanceof Verdict.Found found) {
-      return new Scan(image, Scan.Result.FOUND, shortened(found.what()), clock.instant());
+      return new Scan(digest, Scan.Result.FOUND, shortened(found.what()), clock.instant());
     }
     if (verdict instanceof Verdict.Unavailable gone) {
-      return new Scan(image, Scan.Result.NOT_SCANNED, shortened(gone.why()), clock.instant());
+      return new Scan(digest, Scan.Result.NOT_SCANNED, shortened(gone.why()), clock.instant());
     }
-    return new Scan(image, Scan.Result.CLEAN, "", clock.instant());
+    return new Scan(digest, Scan.Result.CLEAN, "", clock.instant());
   }
 
   private static String shortened(String text) {

@@ -25,9 +25,8 @@ final class Shelf {
   /** For a document, which is short: whoever brings it waits for the answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-  private static final Scanner.Verdict SILENT =
-      new Scanner.Verdict.Unavailable(
-          "the scanner did not answer in " + PATIENCE.toSeconds() + " s");
+  private static final String SILENT =
+      "the scanner did not answer in " + PATIENCE.toSeconds() + " s";
 
   private final ScannerPolicy policy;
   private Optional<Open> open = Optional.empty();
@@ -91,8 +90,9 @@ final class Shelf {
   CompletionStage<String> look(byte[] document) {
     Inspection inspection = there().inspection();
     return CompletableFuture.supplyAsync(() -> inspection.look(document), there().looking())
-        .completeOnTimeout(SILENT, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-        .thenApply(inspection::passed);
+        .completeOnTimeout(
+            inspection.silent(document, SILENT), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+        .thenApply(inspection::taken);
   }
 
   /** Whether nothing is missing any more; it counts when it has been looked through. */
