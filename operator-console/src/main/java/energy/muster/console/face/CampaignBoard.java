@@ -74,9 +74,13 @@ final class CampaignBoard {
     };
   }
 
-  /** Every wave and device, for a terminal of any width. */
-  List<String> all(Campaign campaign, Instant now) {
-    Drawing drawing = new Drawing(campaign, now, true);
+  /**
+   * Every wave and device.
+   *
+   * @param columns how wide it may be
+   */
+  List<String> all(Campaign campaign, Instant now, int columns) {
+    Drawing drawing = new Drawing(campaign, now, columns >= WIDE);
     List<String> board = drawing.head(wave -> true);
     campaign.members().forEach(member -> board.add(drawing.member(member)));
     return board;
@@ -197,7 +201,11 @@ final class CampaignBoard {
               .filter(state -> campaign.counts().getOrDefault(state, 0) > 0)
               .map(state -> ", " + campaign.counts().get(state) + " " + state.wire())
               .collect(Collectors.joining());
-      return done(campaign.members()) + " of " + campaign.members().size() + " run it" + others;
+      return done(campaign.members())
+          + " of "
+          + campaign.members().size()
+          + (wide ? " run it" : "")
+          + others;
     }
 
     private String wave(int number) {
@@ -244,7 +252,7 @@ final class CampaignBoard {
           member.state() == CampaignMember.State.WAITING ? "waits:" : member.state().wire();
       return (wide
               ? Speech.padded(state, STATE_WIDTH) + lines.speech().time(member.at(), now) + "  "
-              : state + " ")
+              : member.state() == CampaignMember.State.BEGUN ? "" : state + " ")
           + (member.state() == CampaignMember.State.BEGUN && member.progress().isPresent()
               ? progress(member, member.progress().get())
               : local(why(member)));
@@ -260,10 +268,7 @@ final class CampaignBoard {
     private String progress(CampaignMember member, UpdateProgress progress) {
       return progress.state().words()
           + (comes(progress)
-              ? " "
-                  + progress.percent()
-                  + " %"
-                  + left(member, progress).map(time -> ", about " + time + " left").orElse("")
+              ? left(member, progress).map(time -> ", about " + time + " left").orElse("")
               : "");
     }
 

@@ -194,7 +194,7 @@ final class FirmwareLines {
     if (shown.live()) {
       listed(shown.campaign(), shown.at());
     } else {
-      board.all(shown.campaign(), shown.at()).forEach(screen::print);
+      board.all(shown.campaign(), shown.at(), screen.columns()).forEach(screen::print);
     }
   }
 

@@ -7,7 +7,10 @@ import energy.muster.identity.BareJid;
 import energy.muster.link.LinkState;
 import energy.muster.presence.Contact;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A conversation in lines of text. */
@@ -15,6 +18,9 @@ public final class TextFace implements Face {
   private static final int NAME_WIDTH = 10;
   static final int STATE_WIDTH = 9;
 
+  private static final Pattern DOWNLOADED = Pattern.compile("( downloading), \\d+ %");
+
+  private final Map<BareJid, String> said = new HashMap<>();
   private final Paint paint;
   private final Speech speech;
   private final Screen screen;
@@ -88,14 +94,21 @@ public final class TextFace implements Face {
     }
   }
 
+  /** How far a download is stands on the board of its campaign, and is no news each time. */
+  private void changed(Event.Changed changed) {
+    Contact contact = changed.contact();
+    String text = speech.contact(contact, changed.at());
+    String news = DOWNLOADED.matcher(text).replaceFirst("$1");
+    boolean onlyFurther = !news.equals(text) && news.equals(said.get(contact.device()));
+    said.put(contact.device(), news);
+    if (!onlyFurther) {
+      lines.stamped(changed.at(), name(contact.device()) + "is " + tables.coloured(contact, text));
+    }
+  }
+
   private void small(Event event) {
     if (event instanceof Event.Changed changed) {
-      Contact contact = changed.contact();
-      lines.stamped(
-          changed.at(),
-          name(contact.device())
-              + "is "
-              + tables.coloured(contact, speech.contact(contact, changed.at())));
+      changed(changed);
     } else if (event instanceof Event.Available available) {
       screen.bell();
       Contact contact = available.contact();

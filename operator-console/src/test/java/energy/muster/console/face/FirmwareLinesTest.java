@@ -4,6 +4,7 @@ package energy.muster.console.face;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.command.Instruction;
+import energy.muster.command.Verb;
 import energy.muster.console.session.Event;
 import energy.muster.console.session.FirmwareEvent;
 import energy.muster.document.DocumentId;
@@ -12,6 +13,7 @@ import energy.muster.firmware.CampaignMember;
 import energy.muster.firmware.CampaignMember.State;
 import energy.muster.firmware.CampaignState;
 import energy.muster.firmware.Depot;
+import energy.muster.firmware.DeviceFirmware;
 import energy.muster.firmware.FirmwareVersion;
 import energy.muster.firmware.Hardware;
 import energy.muster.firmware.Image;
@@ -25,6 +27,14 @@ import energy.muster.firmware.UpdateProgress;
 import energy.muster.firmware.UpdateState;
 import energy.muster.fixture.TestPki;
 import energy.muster.identity.BareJid;
+import energy.muster.presence.Certainty;
+import energy.muster.presence.Contact;
+import energy.muster.presence.DeviceKind;
+import energy.muster.presence.DevicePresence;
+import energy.muster.presence.Operating;
+import energy.muster.presence.Position;
+import energy.muster.presence.Restriction;
+import energy.muster.presence.RestrictionReason;
 import energy.muster.seal.Digest;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +43,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +150,7 @@ final class FirmwareLinesTest {
             "  wave 2    [####................]  20 %  0 of 2",
             "  wave 3    [....................]   0 %  0 of 1",
             "  sw1       [####################] 100 %  succeeded  12:03:22  runs relay-fw 2.4.1",
-            "  sw2       [########............]  40 %  begun      12:03:22  downloading 45 %",
+            "  sw2       [########............]  40 %  begun      12:03:22  downloading",
             "  sw3                                     failed     12:03:22  self-test failed",
             "  sw4                                     waits:     12:03:22  sw3 of branch-60 is being"
                 + " upgraded");
@@ -192,8 +203,8 @@ final class FirmwareLinesTest {
   void onANarrowTerminalBarsAreShortAndTimesAreLeftOut() {
     assertThat(live(campaign(CampaignState.RUNNING), AT, 60, 24))
         .contains(
-            "  all       [###.......]  35 %  1 of 4 run it, 1 failed, 1 begun, 1 waiting",
-            "  sw2       [####......]  40 %  begun downloading 45 %",
+            "  all       [###.......]  35 %  1 of 4, 1 failed, 1 begun, 1 waiting",
+            "  sw2       [####......]  40 %  downloading",
             "  sw4       waits: sw3 of branch-60 is being upgraded")
         .noneMatch(line -> line.contains("until"))
         .first()
@@ -213,7 +224,53 @@ final class FirmwareLinesTest {
   @Test
   void howLongTheBytesStillTakeIsSaidOnceItCanBeKnown() {
     assertThat(live(campaign(CampaignState.RUNNING), AT.plusSeconds(45), 100, 40))
-        .anyMatch(line -> line.endsWith("downloading 45 %, about 55 s left"));
+        .anyMatch(line -> line.endsWith("downloading, about 55 s left"));
+  }
+
+  @Test
+  void howFarADownloadIsIsNoNewsEachTimeButWhatElseChangesIs() {
+    TextFace face = new TextFace(Paint.PLAIN, ZoneOffset.UTC, new Recording(false));
+    face.show(changed(Position.CLOSED, UpdateState.DOWNLOADING, 10));
+    face.show(changed(Position.CLOSED, UpdateState.DOWNLOADING, 20));
+    face.show(changed(Position.OPEN, UpdateState.DOWNLOADING, 30));
+    face.show(changed(Position.OPEN, UpdateState.DOWNLOADED, 100));
+
+    assertThat(shown)
+        .extracting(line -> line.replaceFirst(".* is ", ""))
+        .containsExactly(
+            "CLOSED, 2.4.1 downloading, 10 %",
+            "OPEN, 2.4.1 downloading, 30 %", "OPEN, 2.4.1 downloaded, being checked");
+  }
+
+  private static Event changed(Position position, UpdateState state, int percent) {
+    DevicePresence word =
+        new DevicePresence(
+                1,
+                DeviceKind.BREAKER,
+                Operating.NONE,
+                Optional.of(
+                    new Restriction(
+                        RestrictionReason.UPGRADING,
+                        Set.of(Verb.READ),
+                        Optional.empty(),
+                        Optional.empty(),
+                        new UpdateProgress(VERSION, state, percent).toString(),
+                        Optional.empty(),
+                        Optional.empty())),
+                Optional.of(position),
+                Map.of(),
+                List.of(),
+                Duration.ofMinutes(1))
+            .running(
+                Optional.of(
+                    new DeviceFirmware(
+                        "relay-fw",
+                        new FirmwareVersion(2, 4, 0),
+                        3,
+                        Optional.of(new UpdateProgress(VERSION, state, percent)))));
+    return new Event.Changed(
+        AT,
+        new Contact(jid("sw2"), Set.of(), Optional.of(word), Certainty.REAL, AT, Optional.empty()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package energy.muster.console.face;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.muster.command.Verb;
 import energy.muster.console.session.Event;
 import energy.muster.console.session.Sample;
 import energy.muster.console.session.Standing;
@@ -16,6 +17,8 @@ import energy.muster.presence.Operating;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +94,32 @@ final class OrderLinesTest {
             "12:03:22 order T1R0CD waits until 12:04:22; cancel T1R0CD takes it back",
             "12:03:22 load-48   received  the device has it",
             "12:03:22 order T1R0CD is for 12:04:22; cancel T1R0CD takes it back");
+  }
+
+  @Test
+  void manyThatWaitForTheSameAreOneLine() {
+    Map<BareJid, Standing> deliveries = new LinkedHashMap<>();
+    for (int n = 1; n <= 4; n++) {
+      deliveries.put(
+          TestPki.jid("sw" + n), standing(DeliveryState.HELD, "held: wave 2 of 2: after wave 1"));
+    }
+    deliveries.put(LOAD, standing(DeliveryState.HELD, ""));
+    face.show(new Event.Accepted(AT, ORDER, deliveries));
+
+    assertThat(lines)
+        .containsExactly(
+            "12:03:22 order T1R0CD accepted for 5 devices",
+            "12:03:22 4 devices held      wave 2 of 2: after wave 1",
+            "12:03:22 load-48   held      not there now; sent if it comes back in time");
+  }
+
+  @Test
+  void whatADeviceStillTakesIsSaidTheShorterWay() {
+    Set<Verb> most = EnumSet.complementOf(EnumSet.of(Verb.UPGRADE));
+    assertThat(Tables.takes(most)).isEqualTo("everything but upgrade");
+    assertThat(Tables.takes(EnumSet.allOf(Verb.class))).isEqualTo("everything");
+    assertThat(Tables.takes(EnumSet.of(Verb.READ, Verb.CANCEL))).isEqualTo("read, cancel");
+    assertThat(Tables.takes(Set.of())).isEqualTo("nothing");
   }
 
   @Test
