@@ -19,6 +19,7 @@ import energy.muster.ied.firmware.Firmware;
 import energy.muster.ied.firmware.FirmwareKit;
 import energy.muster.ied.firmware.Offers;
 import energy.muster.ied.firmware.Slots;
+import energy.muster.ied.firmware.Upgrade;
 import energy.muster.ied.gate.CommandKey;
 import energy.muster.ied.journal.Intent;
 import energy.muster.link.Link;
@@ -54,6 +55,7 @@ final class FirmwareDesk implements Upgrades {
   private Optional<Interruption> interruption = Optional.empty();
   private Optional<Link> link = Optional.empty();
   private Optional<Update> update = Optional.empty();
+  private Optional<Update> stopped = Optional.empty();
   private Optional<Order> tried = Optional.empty();
   private boolean closed;
 
@@ -150,6 +152,16 @@ final class FirmwareDesk implements Upgrades {
   @Override
   public void begin(Command command, Intent intent) {
     Order order = new Order(command, intent);
+    if (update.isPresent() || tried.isPresent()) {
+      // Two would write over each other, and only one would be answered.
+      record
+          .orElseThrow()
+          .concludeBegun(
+              intent,
+              command.verb(),
+              new Result.Declined(new Refusal(Reason.BUSY, "another upgrade is under way")));
+      return;
+    }
     Update begun =
         new Update(
             kit,
@@ -162,7 +174,12 @@ final class FirmwareDesk implements Upgrades {
             this::show,
             ending -> ended(order, ending));
     update = Optional.of(begun);
-    begun.start(device().local());
+    // Before the update's own thread says it: from now on no other is taken.
+    show(
+        new UpdateProgress(
+            Upgrade.of(intent.key(), command).what().version(), UpdateState.DOWNLOADING, 0));
+    begun.start(device().local(), stopped);
+    stopped = Optional.empty();
   }
 
   @Override
@@ -190,15 +207,15 @@ final class FirmwareDesk implements Upgrades {
 
   @Override
   public Optional<Order> stop(CommandKey key) {
-    Optional<Order> stopped =
-        update.filter(it -> it.key().equals(key) && it.stop()).map(Update::order);
-    if (stopped.isPresent()) {
+    Optional<Update> ends = update.filter(it -> it.key().equals(key) && it.stop());
+    if (ends.isPresent()) {
       update = Optional.empty();
+      stopped = ends;
       forget();
       equipment.firmware().show(shown(Optional.empty()));
       equipment.upgraded();
     }
-    return stopped;
+    return ends.map(Update::order);
   }
 
   void attach(Link opened) {

@@ -176,7 +176,15 @@ final class OrderDesk {
   void take(String from, Payload payload, CompletableFuture<Payload> answer) {
     Verdict verdict = gate.judge(payload, situation);
     if (verdict instanceof Verdict.Accepted accepted) {
-      begin(accepted.admission(), answer);
+      if (accepted.admission().verb() == Verb.UPGRADE && !ofService(from)) {
+        // It knows whose turn it is; brought by others, an order would jump its wave.
+        unheeded(
+            from,
+            new Refusal(Reason.NOT_AUTHORISED, "the service alone brings an upgrade"),
+            answer);
+      } else {
+        begin(accepted.admission(), answer);
+      }
     } else if (verdict instanceof Verdict.Postponed postponed) {
       postpone(postponed.admission(), answer);
     } else if (verdict instanceof Verdict.Declined declined) {
@@ -191,12 +199,15 @@ final class OrderDesk {
 
   /** Says what became of a command; only the service asks that. */
   void inquire(String from, Payload payload, CompletableFuture<Payload> answer) {
-    String service = Wire.SERVICE_LABEL + "." + device.domain();
-    if (from.equals(service)) {
+    if (ofService(from)) {
       tombstones.answer(from, Inquiry.read(payload.requireJson()), answer);
     } else {
-      unheeded(from, Refusal.of(Reason.NOT_AUTHORISED, "only %s asks that", service), answer);
+      unheeded(from, new Refusal(Reason.NOT_AUTHORISED, "only the service asks that"), answer);
     }
+  }
+
+  private boolean ofService(String from) {
+    return from.equals(Wire.SERVICE_LABEL + "." + device.domain());
   }
 
   private void unheeded(String from, Refusal refusal, CompletableFuture<Payload> answer) {

@@ -59,6 +59,7 @@ final class Update {
   private final Updater updater;
   private Optional<UpdateProgress> last = Optional.empty();
   private Instant lastAt = Instant.MIN;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
 
   /** What the device knows that decides when it may be interrupted. */
   record Facts(
@@ -136,8 +137,17 @@ final class Update {
     return order.intent().key();
   }
 
-  void start(String device) {
-    Thread thread = new Thread(this::run, "firmware " + device);
+  /**
+   * @param before one that was stopped, which may still be at the disk
+   */
+  void start(String device, Optional<Update> before) {
+    Thread thread =
+        new Thread(
+            () -> {
+              before.ifPresent(stopped -> stopped.over.join());
+              run();
+            },
+            "firmware " + device);
     thread.setDaemon(true);
     thread.start();
   }
@@ -159,6 +169,7 @@ final class Update {
     } finally {
       sources.forEach(Source::close);
     }
+    over.complete(null);
     Ending how = ending;
     executor.execute(() -> ended.accept(how));
   }

@@ -5,13 +5,17 @@ import energy.muster.firmware.ChunkList;
 import energy.muster.firmware.UpdateState;
 import energy.muster.refusal.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Has pieces from the first source that gives what was signed, and stays with it while it does. A
  * source that does not is tried a few times; when none is left, it has failed. One that is busy and
- * says when to come back is waited for.
+ * says when to come back is waited for. One that dawdles is left for another that has not failed and
+ * does not: each piece in time, and never all of them, is an attack.
  */
 final class Fetching {
   private static final int TRIES = 3;
@@ -21,8 +25,10 @@ final class Fetching {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration DAWDLES = Duration.ofSeconds(3);
 
   private final List<Source> sources;
+  private final Set<Source> lesser = new HashSet<>();
   private final Control control;
   private final Course course;
 
@@ -33,6 +39,8 @@ final class Fetching {
 
     /** Nobody can be asked, or somebody can again. */
     void paused(boolean paused);
+
+    Instant now();
   }
 
   /**
@@ -53,7 +61,8 @@ final class Fetching {
         byte[] bytes = from(source, list, index, trouble);
         if (bytes.length > 0) {
           sources.remove(source);
-          sources.add(0, source);
+          boolean better = !lesser.containsAll(sources);
+          sources.add(lesser.contains(source) && better ? sources.size() : 0, source);
           course.paused(false);
           return bytes;
         }
@@ -88,6 +97,7 @@ final class Fetching {
       throws Control.Stopped, Broken {
     String last = "";
     boolean corrupt = false;
+    boolean passing = false;
     Duration waited = Duration.ZERO;
     Duration rest = source.apart();
     int attempt = 1;
@@ -95,8 +105,12 @@ final class Fetching {
       control.rest(rest);
       course.turn();
       rest = AGAIN.multipliedBy(attempt);
+      Instant before = course.now();
       try {
         byte[] bytes = source.chunk(list.image(), index);
+        if (course.now().isAfter(before.plus(DAWDLES))) {
+          lesser.add(source);
+        }
         if (list.holds(index, bytes)) {
           return bytes;
         }
@@ -105,8 +119,8 @@ final class Fetching {
         last = "piece %d is not what was signed".formatted(index);
       } catch (TransferException e) {
         last = e.getMessage();
-        if (e.passing()) {
-          trouble.passing = true;
+        passing = e.passing();
+        if (passing) {
           break;
         }
         if (e.after().isZero() || waited.compareTo(PATIENCE) >= 0) {
@@ -118,8 +132,13 @@ final class Fetching {
         }
       }
     }
+    if (!passing) {
+      lesser.add(source);
+    }
+    trouble.passing |= passing;
     trouble.corrupt |= corrupt;
-    trouble.words.add(source.name() + ": " + last);
+    trouble.words.add(
+        last.startsWith(source.name()) ? last : "%s: %s".formatted(source.name(), last));
     return new byte[0];
   }
 }

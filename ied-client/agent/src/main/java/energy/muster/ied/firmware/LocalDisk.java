@@ -13,6 +13,9 @@ import java.util.Arrays;
 
 /** The file system of this machine. */
 public final class LocalDisk implements Disk {
+  /** With less than that a write that fails has failed because the disk is full. */
+  private static final long SPARE = 64 * 1024;
+
   @Override
   public void folder(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -48,18 +51,38 @@ public final class LocalDisk implements Disk {
   @Override
   public void replace(Path file, byte[] content) throws IOException {
     requireRoom(file, content.length);
-    AtomicFile.open(file, content);
+    filling(file, () -> AtomicFile.open(file, content));
   }
 
   @Override
   public void write(Path file, long offset, byte[] bytes) throws IOException {
     requireRoom(file, bytes.length);
+    filling(file, () -> put(file, offset, bytes));
+  }
+
+  private static void put(Path file, long offset, byte[] bytes) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       ByteBuffer left = ByteBuffer.wrap(bytes);
       while (left.hasRemaining()) {
         channel.write(left, offset + left.position());
       }
+    }
+  }
+
+  private interface Filling {
+    void run() throws IOException;
+  }
+
+  /** Another program may take the room that was there a moment ago. */
+  private void filling(Path file, Filling write) throws IOException {
+    try {
+      write.run();
+    } catch (IOException e) {
+      if (!(e instanceof DiskFullException) && room(file.toAbsolutePath().getParent()) < SPARE) {
+        throw new DiskFullException("no room left in " + file.getParent() + ": " + e.getMessage());
+      }
+      throw e;
     }
   }
 

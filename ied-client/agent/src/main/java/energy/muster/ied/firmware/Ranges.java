@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** A piece of an image as a range of bytes over HTTP (RFC 9110 14). */
 final class Ranges {
   private static final int UNAVAILABLE = 503;
+  private static final int LONGEST_QUOTE = 200;
   // RFC 6585 4.
   private static final int TOO_MANY = 429;
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
@@ -59,8 +60,15 @@ final class Ranges {
     Optional<String> given = answer.range();
     if (given.filter(of(image, index)::equals).isEmpty()) {
       throw TransferException.failed(
-          "it gives %s instead of %s".formatted(given.orElse("no range"), of(image, index)));
+          "it gives %s instead of %s"
+              .formatted(given.map(Ranges::quoted).orElse("no range"), of(image, index)));
     }
     return answer.body();
+  }
+
+  /** Somebody else's words go into an order's answer, which others read. */
+  static String quoted(String theirs) {
+    String line = theirs.replaceAll("[^\\x20-\\x7e]", "?");
+    return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
   }
 }

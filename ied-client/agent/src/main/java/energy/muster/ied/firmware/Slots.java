@@ -59,7 +59,7 @@ public final class Slots {
   /** The device starts: counted first, then what is on trial is run or left. */
   public void start(Program program) throws IOException {
     boolean spent = record.trial().filter(it -> it.tries() >= MOST_TRIES).isPresent();
-    keep(record.started());
+    count();
     if (spent) {
       fallBack("it was not back in service after " + MOST_TRIES + " starts");
     } else if (record.trial().isPresent()) {
@@ -68,6 +68,16 @@ public final class Slots {
       if (wrong.isPresent()) {
         fallBack(wrong.get());
       }
+    }
+  }
+
+  private void count() throws IOException {
+    BootRecord started = record.started();
+    try {
+      keep(started);
+    } catch (DiskFullException full) {
+      // The device must come up all the same; it is written down with the next change.
+      record = started;
     }
   }
 

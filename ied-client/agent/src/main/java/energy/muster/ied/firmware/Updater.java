@@ -15,6 +15,7 @@ import energy.muster.seal.Sealed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -133,6 +134,13 @@ public final class Updater {
     surround.step("install");
     if (!slots.holds(image)) {
       slots.put(download.image());
+      // It may have waited for weeks since all of it was checked.
+      if (!slots.holds(image)) {
+        throw Broken.failed(
+            UpdateState.INSTALLATION_FAILED,
+            Reason.CORRUPT,
+            "the image is no longer what it was when it had come: the disk changed it");
+      }
     }
     surround.step("runnable");
     slots.runnable();
@@ -276,6 +284,11 @@ public final class Updater {
       while (surround.busy()) {
         control.rest(MAKE_WAY);
       }
+    }
+
+    @Override
+    public Instant now() {
+      return surround.now();
     }
 
     @Override

@@ -2,6 +2,7 @@
 package energy.muster.ied.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import energy.muster.command.Instruction;
@@ -16,6 +17,7 @@ import energy.muster.ied.fixture.Orders;
 import energy.muster.outcome.Result;
 import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import java.nio.file.Files;
 import java.time.DayOfWeek;
@@ -25,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** An upgrade of a device, from its order to the signed answer. */
@@ -75,6 +78,15 @@ final class UpgradeTest extends UpgradableDevice {
     assertThat(restarts).hasValue(0);
     awaitState(UpdateState.INSTALL_VERIFICATION_FAILED);
     assertThat(presence().restriction()).isEmpty();
+  }
+
+  @Test
+  void anImageOfOneByteIsFetchedAndNotStarted() {
+    service = new FirmwareDouble(firmwares, "2.4.1", new byte[] {'\n'});
+    start();
+
+    assertThat(reason(result(ordered()))).isEqualTo(Reason.SELF_TEST_FAILED);
+    assertThat(restarts).hasValue(0);
   }
 
   @Test
@@ -206,6 +218,32 @@ final class UpgradeTest extends UpgradableDevice {
     awaitState(UpdateState.INSTALL_SCHEDULED);
 
     assertThat(reason(result(ordered()))).isEqualTo(Reason.BUSY);
+  }
+
+  @Test
+  void isTakenOnceHoweverManyAreOrderedAtOnce() {
+    start();
+    List<Orders> all = Stream.generate(this::ordered).limit(8).toList();
+
+    assertThat(all.subList(1, all.size())).allMatch(order -> reason(result(order)) == Reason.BUSY);
+    restarted();
+
+    assertThat(result(all.get(0))).isInstanceOf(Result.Executed.class);
+  }
+
+  @Test
+  void isTakenFromTheServiceAloneWhoeverSignedIt() {
+    start();
+    Orders order = upgrade();
+
+    var brought = site.link().ask("rogue@grid.example/r", order.delivery());
+
+    assertThatThrownBy(brought::join)
+        .hasCauseInstanceOf(Refused.class)
+        .hasMessageContaining("the service alone");
+    assertThat(presence().firmware().orElseThrow().update()).isEmpty();
+    deliver(order);
+    await().until(() -> restarts.get() == 1);
   }
 
   @Test

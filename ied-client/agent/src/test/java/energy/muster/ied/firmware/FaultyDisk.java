@@ -68,6 +68,14 @@ final class FaultyDisk extends WatchedDisk {
   }
 
   @Override
+  public void replace(Path file, byte[] content) throws IOException {
+    if (room < content.length) {
+      throw new DiskFullException("no room");
+    }
+    super.replace(file, content);
+  }
+
+  @Override
   public long room(Path folder) throws IOException {
     return Math.min(room, super.room(folder));
   }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,6 +88,11 @@ class FetchingTest {
 
           @Override
           public void paused(boolean paused) {}
+
+          @Override
+          public Instant now() {
+            return Instant.EPOCH;
+          }
         });
   }
 
@@ -165,6 +171,11 @@ class FetchingTest {
 
               @Override
               public void paused(boolean paused) {}
+
+              @Override
+              public Instant now() {
+                return Instant.EPOCH;
+              }
             });
 
     assertThatThrownBy(() -> fetching.chunk(list, 0)).isInstanceOf(Control.Stopped.class);

@@ -158,6 +158,19 @@ class HttpSourceTest {
   }
 
   @Test
+  void itsOwnWordsAreCutShort() {
+    answer =
+        (asked, all) -> {
+          asked.getResponseHeaders().add("Content-Range", "x".repeat(5_000));
+          asked.sendResponseHeaders(206, -1);
+        };
+
+    assertThatThrownBy(() -> source().chunk(image, 1))
+        .isInstanceOfSatisfying(
+            TransferException.class, e -> assertThat(e.getMessage()).hasSizeLessThan(400));
+  }
+
+  @Test
   void anImageOfAnotherSizeIsAFailure() {
     answer =
         (asked, all) -> {

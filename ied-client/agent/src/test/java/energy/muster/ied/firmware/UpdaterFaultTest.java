@@ -30,6 +30,7 @@ import energy.muster.seal.Trust;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,7 @@ class UpdaterFaultTest {
   private final CommandKey key = new CommandKey(TestPki.jid("inst-1"), DocumentId.next(pki.now()));
   private final FaultyDisk disk = new FaultyDisk(new LocalDisk());
   private Path place;
+  private Runnable waits = () -> {};
   private Program program = (path, task, expected) -> Optional.empty();
 
   private Slots slots() throws IOException {
@@ -182,6 +184,7 @@ class UpdaterFaultTest {
 
     @Override
     public Optional<String> ready() {
+      waits.run();
       return Optional.empty();
     }
 
@@ -319,6 +322,46 @@ class UpdaterFaultTest {
       slots.start(program);
       assertThat(slots.record().boot()).isEqualTo(start);
     }
+  }
+
+  @Test
+  void anImageThatTheDiskChangedWhileItWaitedIsNotRun() throws IOException {
+    place = folder.resolve("rotten");
+    waits =
+        () -> {
+          try {
+            Path whole = place.resolve("download/image");
+            byte[] rotten = Files.readAllBytes(whole);
+            rotten[SIZE / 2] ^= 1;
+            Files.write(whole, rotten);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    program =
+        (path, task, expected) -> {
+          throw new AssertionError("it was run");
+        };
+
+    Ending ending = run();
+
+    assertThat(((Ending.Failed) ending).refusal().reason()).isEqualTo(Reason.CORRUPT);
+    assertThat(there()).isEqualTo(OLD);
+  }
+
+  @Test
+  void aStartThatCannotBeWrittenDownForWantOfRoomCountsOnceThereIs() throws IOException {
+    place = folder.resolve("start");
+    slots().start(program);
+    disk.room(0);
+    Slots full = slots();
+    full.start(program);
+    assertThat(full.record().boot()).isEqualTo(2);
+
+    disk.room(Long.MAX_VALUE);
+    full.tryNext(full.record().running());
+
+    assertThat(slots().record().boot()).isEqualTo(2);
   }
 
   @Test
