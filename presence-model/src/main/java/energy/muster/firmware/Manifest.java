@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * What one firmware is, by the word of whoever built it. It lets no device take it: for that it
@@ -47,6 +48,10 @@ public record Manifest(
   private static final int MOST_NOTES = 32;
   private static final int LONGEST_NOTE = 500;
 
+  /** What would move a reader's cursor, or turn what it says around. */
+  private static final Pattern NOT_TEXT =
+      Pattern.compile("[\\p{Cc}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+
   public Manifest {
     require(
         header.type() == DocumentType.FIRMWARE_MANIFEST, "the header is not of firmware-manifest");
@@ -73,6 +78,9 @@ public record Manifest(
         notes.size() <= MOST_NOTES
             && notes.stream().allMatch(note -> note.length() <= LONGEST_NOTE),
         "at most %d notes of %d characters".formatted(MOST_NOTES, LONGEST_NOTE));
+    require(
+        notes.stream().noneMatch(note -> NOT_TEXT.matcher(note).find()),
+        "a note is a line of text, without control characters");
   }
 
   private static void require(boolean holds, String otherwise) {

@@ -44,7 +44,7 @@ record UpgradeProofs(FirmwareDesk firmware) implements FirmwareProofs {
                 "there is no list of releases %d; the newest is %d",
                 upgrade.releases(),
                 firmware.releases()))
-        : Optional.empty();
+        : firmware.against(filed.get());
   }
 
   @Override

@@ -9,16 +9,19 @@ import energy.muster.firmware.UploadPiece;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +43,7 @@ final class DepotFile {
   private final BitSet listThere = new BitSet();
   private final BitSet there = new BitSet();
   private Optional<ChunkList> list = Optional.empty();
+  private String lacking = "the image is not there yet";
   private boolean loaded;
   private volatile boolean complete;
 
@@ -155,7 +159,6 @@ final class DepotFile {
     if (!complete) {
       settle(part, whole);
       complete = true;
-      list = Optional.empty();
       there.clear();
     }
   }
@@ -171,16 +174,60 @@ final class DepotFile {
     }
   }
 
-  byte[] chunk(int index) throws IOException {
+  /** One chunk; what the disk no longer has as it was signed must come again. */
+  synchronized byte[] chunk(int index) throws IOException {
     requireIndex(index, image.chunks());
-    return read(whole, image.offset(index), image.length(index));
+    ChunkList known = sound();
+    byte[] bytes;
+    try {
+      bytes = read(whole, image.offset(index), image.length(index));
+    } catch (NoSuchFileException | EOFException gone) {
+      bytes = new byte[0];
+    }
+    if (!known.holds(index, bytes)) {
+      throw damaged("chunk " + index);
+    }
+    return bytes;
   }
 
-  byte[] listPiece(int index) throws IOException {
+  synchronized byte[] listPiece(int index) throws IOException {
     requireIndex(index, UploadPiece.listPieces(image));
-    long offset = (long) index * UploadPiece.LIST_PIECE;
-    return read(
-        listFile, offset, (int) Math.min(UploadPiece.LIST_PIECE, ChunkList.size(image) - offset));
+    int from = index * UploadPiece.LIST_PIECE;
+    byte[] all = sound().bytes();
+    return Arrays.copyOfRange(all, from, Math.min(all.length, from + UploadPiece.LIST_PIECE));
+  }
+
+  /** The list of chunks of an image that is there. */
+  private ChunkList sound() throws IOException {
+    if (list.isEmpty()) {
+      list = readList();
+    }
+    return list.orElseThrow(() -> damaged("the list of chunks"));
+  }
+
+  /** From now on it is not handed out; what is still right of it is known again. */
+  private Refused damaged(String what) {
+    complete = false;
+    loaded = false;
+    there.clear();
+    lacking = what + " was changed on the service's disk; the image must be uploaded again";
+    return new Refused(Reason.PRECONDITION, lacking);
+  }
+
+  /** Why it is not handed out while it is not complete. */
+  synchronized String lacking() {
+    return lacking;
+  }
+
+  private Optional<ChunkList> readList() throws IOException {
+    try {
+      return Files.exists(listFile)
+          ? Optional.of(ChunkList.read(Files.readAllBytes(listFile), image))
+          : Optional.empty();
+    } catch (Refused altered) {
+      Files.delete(listFile);
+      return Optional.empty();
+    }
   }
 
   /** How much is there. */
@@ -207,9 +254,7 @@ final class DepotFile {
     if (loaded || complete) {
       return;
     }
-    if (Files.exists(listFile)) {
-      list = Optional.of(ChunkList.read(Files.readAllBytes(listFile), image));
-    }
+    list = readList();
     // Of the list itself nothing is known before all of it is there.
     Files.deleteIfExists(listPart);
     Path before = Files.exists(whole) ? whole : part;
@@ -248,7 +293,7 @@ final class DepotFile {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       while (buffer.hasRemaining()) {
         if (channel.read(buffer, offset + buffer.position()) < 0) {
-          throw new IOException(file.getFileName() + " is shorter than it was");
+          throw new EOFException(file.getFileName() + " is shorter than it was");
         }
       }
     }

@@ -11,6 +11,7 @@ import energy.muster.identity.Certified;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.scan.Scanner;
 import energy.muster.seal.Digest;
@@ -214,6 +215,11 @@ public final class FirmwareDesk {
   /** The manifest that an upgrade names, as far as it counts now. At the desk. */
   public Optional<FiledManifest> released(Digest manifest) {
     return book.manifest(manifest).filter(filed -> book.released(filed.digest(), clock.instant()));
+  }
+
+  /** Why no device would take what is released, now. At the desk. */
+  public Optional<Refusal> against(FiledManifest filed) {
+    return book.against(filed, clock.instant());
   }
 
   /** The number of the list that counts. At the desk. */

@@ -176,20 +176,31 @@ public final class ImageDepot {
 
   /** One chunk of a complete image; on the caller's thread. */
   byte[] chunk(Digest image, int index) {
-    return read(() -> handedOut(image).chunk(index));
+    return read(() -> given(image, file -> file.chunk(index)));
   }
 
   /** One piece of its list of chunks; on the caller's thread. */
   byte[] listPiece(Digest image, int index) {
-    return read(() -> handedOut(image).listPiece(index));
+    return read(() -> given(image, file -> file.listPiece(index)));
   }
 
-  private DepotFile handedOut(Digest image) {
+  private interface Giving {
+    byte[] give(DepotFile file) throws IOException;
+  }
+
+  private byte[] given(Digest image, Giving giving) throws IOException {
     DepotFile file = file(image);
     if (!file.complete()) {
-      throw new Refused(Reason.PRECONDITION, "the image is not there yet");
+      throw new Refused(Reason.PRECONDITION, file.lacking());
     }
-    return file;
+    try {
+      return giving.give(file);
+    } catch (Refused no) {
+      if (!file.complete()) {
+        LOG.error("image {} is handed out no more: {}", image, no.refusal().text());
+      }
+      throw no;
+    }
   }
 
   private DepotFile file(Digest image) {

@@ -229,12 +229,51 @@ final class ReleaseBook {
         .toList();
   }
 
-  /** Those whose time is over and that no list names; nobody may take them any more. */
+  /**
+   * Those that no list names and that nobody may take any more: their time is over, or the key that
+   * signed them was revoked, whose thief must not keep the room and the versions of others.
+   */
   List<FiledManifest> outdated(Instant now) {
     return manifests.values().stream()
-        .filter(each -> !now.isBefore(each.manifest().expires()))
+        .filter(each -> !now.isBefore(each.manifest().expires()) || revoked(each, now))
         .filter(each -> !released(each.digest(), now))
         .toList();
+  }
+
+  private boolean revoked(FiledManifest filed, Instant now) {
+    return untrusted(filed, now).filter(no -> no.reason() == Reason.REVOKED).isPresent();
+  }
+
+  private Optional<Refusal> untrusted(FiledManifest filed, Instant now) {
+    try {
+      trust.get().open(filed.sealed(), now);
+      return Optional.empty();
+    } catch (Refused no) {
+      return Optional.of(no.refusal());
+    }
+  }
+
+  /** Why no device would take it now, although it stands in the list that counts. */
+  Optional<Refusal> against(FiledManifest filed, Instant now) {
+    Optional<Refusal> ended =
+        newest(now)
+            .map(FiledReleases::releases)
+            .filter(list -> !now.isBefore(list.expires()))
+            .map(
+                list ->
+                    Refusal.of(
+                        Reason.STALE,
+                        "list of releases %d ended at %s: a firmware-releaser renews it",
+                        list.number(),
+                        list.expires()));
+    if (ended.isPresent()) {
+      return ended;
+    }
+    return now.isBefore(filed.manifest().expires())
+        ? untrusted(filed, now)
+        : Optional.of(
+            Refusal.of(
+                Reason.STALE, "it was to be installed before %s", filed.manifest().expires()));
   }
 
   /** Whether another manifest needs this image. */

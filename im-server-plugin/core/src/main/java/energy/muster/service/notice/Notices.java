@@ -23,6 +23,9 @@ import java.util.function.Predicate;
 
 /** Tells people who are there, and records that there was something to tell. */
 public final class Notices {
+  /** Of a string in a document, below 1 KiB. */
+  private static final int LONGEST = 1_000;
+
   private final Sessions sessions;
   private final Outbound outbound;
   private final Journal journal;
@@ -52,7 +55,12 @@ public final class Notices {
     ObjectNode notice = Json.object().put("at", at.toString()).put("kind", kind);
     order.ifPresent(id -> notice.put("order", id.text()));
     device.ifPresent(jid -> notice.put("device", jid.toString()));
-    return notice.put("text", text);
+    return notice.put("text", shortened(text));
+  }
+
+  /** What devices say goes into it: it must not grow beyond what its reader takes. */
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
   }
 
   /** Tells each proven person whose certificate matches. */

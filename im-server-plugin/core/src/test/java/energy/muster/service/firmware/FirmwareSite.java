@@ -13,6 +13,7 @@ import energy.muster.firmware.Depot;
 import energy.muster.firmware.FirmwareReport;
 import energy.muster.firmware.FirmwareVersion;
 import energy.muster.firmware.Hardware;
+import energy.muster.firmware.Image;
 import energy.muster.firmware.ImageScan;
 import energy.muster.firmware.Installed;
 import energy.muster.firmware.Manifest;
@@ -153,14 +154,24 @@ final class FirmwareSite {
   }
 
   Manifest manifest() {
+    return manifest(builder, list.image());
+  }
+
+  /** Another image than the good one. */
+  Image other() {
+    return new Image(
+        list.image().size(), Digest.of(new byte[] {1}), CHUNK, Digest.of(new byte[] {2}));
+  }
+
+  Manifest manifest(SigningIdentity by, Image of) {
     return new Manifest(
-        world.header(DocumentType.FIRMWARE_MANIFEST, builder.certified().jid()),
+        world.header(DocumentType.FIRMWARE_MANIFEST, by.certified().jid()),
         PRODUCT,
         NEW,
         3,
         "northco",
         List.of("rl-7"),
-        list.image(),
+        of,
         Optional.empty(),
         new TreeMap<>(),
         world.clock.in(Duration.ofDays(60)),
@@ -199,10 +210,14 @@ final class FirmwareSite {
   }
 
   Releases releases(long number, Digest... manifests) {
+    return releases(number, Duration.ofDays(7), manifests);
+  }
+
+  Releases releases(long number, Duration life, Digest... manifests) {
     return new Releases(
         world.header(DocumentType.FIRMWARE_RELEASES, releaser.certified().jid()),
         number,
-        world.clock.in(Duration.ofDays(7)),
+        world.clock.in(life),
         Arrays.stream(manifests).map(each -> new Release(PRODUCT, NEW, each)).toList());
   }
 
