@@ -17,6 +17,8 @@ import energy.muster.scenario.story.DiskFull;
 import energy.muster.scenario.story.EarlyWarning;
 import energy.muster.scenario.story.FirmwareFiveOneAway;
 import energy.muster.scenario.story.FirmwareOverHttps;
+import energy.muster.scenario.story.FirmwareRogueServers;
+import energy.muster.scenario.story.FirmwareUnderAttack;
 import energy.muster.scenario.story.GeneratorFollowsPrice;
 import energy.muster.scenario.story.GoneWithoutReason;
 import energy.muster.scenario.story.Handover;
@@ -30,6 +32,7 @@ import energy.muster.scenario.story.OutOfUse;
 import energy.muster.scenario.story.OverHttps;
 import energy.muster.scenario.story.PollingDevice;
 import energy.muster.scenario.story.PowerCutEverywhere;
+import energy.muster.scenario.story.PowerCutWhilePublishing;
 import energy.muster.scenario.story.PriceLimitSheds;
 import energy.muster.scenario.story.PriceProposesAShed;
 import energy.muster.scenario.story.QuorumPastAKill;
@@ -87,7 +90,10 @@ public final class Stories {
         new RedundantPair(),
         new UpgradeTakesTwo(),
         new PowerCutEverywhere(),
+        new PowerCutWhilePublishing(),
         new RollbackRefused(),
+        new FirmwareUnderAttack(),
+        new FirmwareRogueServers(),
         new TariffReachesEveryMeter(),
         new MeterOfflineForAWeek(),
         new PriceLimitSheds(),

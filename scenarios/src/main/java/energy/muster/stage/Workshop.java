@@ -56,6 +56,8 @@ public final class Workshop {
   /** How an image behaves on a device. */
   public enum Health {
     WELL("exit 0", "exit 0"),
+    /** As well, and so slow that somebody may come between. */
+    SLOW("sleep 2", "sleep 2"),
     /** It says before it is installed that it will not do. */
     FAILS_SELF_TEST("exit 1", "exit 0"),
     /** It is well until the device is started with it. */

@@ -8,6 +8,7 @@ import energy.muster.scenario.Story;
 import energy.muster.scenario.StorySkipped;
 import energy.muster.stage.DeviceSpec;
 import energy.muster.stage.SmallDisk;
+import energy.muster.stage.Workshop;
 import java.util.List;
 
 /** A device that cannot record an order does not carry it out, and goes on answering. */
@@ -23,13 +24,13 @@ public final class DiskFull implements Story {
 
   @Override
   public String about() {
-    return "A device with a full disk refuses orders, answers reads, and works again when there is space.";
+    return "A device with a full disk refuses orders and firmware, answers reads, and works again when there is space.";
   }
 
   @Override
   public void play(Scene scene) throws Exception {
     Area branch = new Area("branch-60");
-    DeviceSpec load = Cast.load("load-60a", branch, 20);
+    DeviceSpec load = Workshop.upgradable(Cast.load("load-60a", branch, 20), FirmwareCast.OLD);
     SmallDisk disk;
     try {
       disk = SmallDisk.mount(scene.stage().folder().data().resolve("devices"), DISK);
@@ -39,6 +40,7 @@ public final class DiskFull implements Story {
     scene.atTheEnd(disk::close);
     scene.stage().enrol(load);
     scene.enrolOperator("op-1", branch);
+    FirmwareCast.enrol(scene, branch);
     scene.stage().startServer();
     var device = scene.stage().startDevices("load", List.of(load));
     scene.atTheEnd(device::close);
@@ -67,6 +69,7 @@ public final class DiskFull implements Story {
     disk.heal();
     utility.does("shed load-60a for 30 min");
     utility.does("expect load-60a off");
+    new FirmwareOnAFullDisk(scene, disk, load).play(again);
   }
 
   /** What its journal has taken from the disk before is still the journal's. */
