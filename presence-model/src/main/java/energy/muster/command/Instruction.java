@@ -4,6 +4,7 @@ package energy.muster.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.firmware.FirmwareVersion;
+import energy.muster.firmware.Hardware;
 import energy.muster.firmware.Rollout;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -275,7 +276,7 @@ public sealed interface Instruction {
       Rollout rollout)
       implements Instruction {
     public Upgrade {
-      Objects.requireNonNull(product);
+      Hardware.requireName("a product", product);
       Objects.requireNonNull(version);
       Objects.requireNonNull(manifest);
       source.ifPresent(Upgrade::requireHttp);

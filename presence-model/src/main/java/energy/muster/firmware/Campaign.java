@@ -40,7 +40,7 @@ public record Campaign(
   public Campaign {
     Objects.requireNonNull(order);
     Objects.requireNonNull(issuer);
-    Objects.requireNonNull(product);
+    Hardware.requireName("a product", product);
     Objects.requireNonNull(version);
     Objects.requireNonNull(state);
     Objects.requireNonNull(text);

@@ -13,7 +13,7 @@ public record Hardware(String vendor, String model) {
   }
 
   /** Refuses what is no name of a vendor, a model or a product. */
-  static void requireName(String what, String name) {
+  public static void requireName(String what, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           what + " is 1 to 64 letters, digits, dots, underscores and hyphens: '" + name + "'");

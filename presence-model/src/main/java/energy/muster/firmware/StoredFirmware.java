@@ -45,7 +45,7 @@ public record StoredFirmware(
 
   public StoredFirmware {
     Objects.requireNonNull(manifest);
-    Objects.requireNonNull(product);
+    Hardware.requireName("a product", product);
     Objects.requireNonNull(version);
     Objects.requireNonNull(image);
     missing = List.copyOf(missing);

@@ -104,6 +104,17 @@ class CommandTest {
         .isEqualTo("goes");
   }
 
+  @Test
+  void anUpgradeIsToAProductWithAName() {
+    ObjectNode tree = GoldenFile.tree("command-upgrade");
+    ((ObjectNode) tree.get("args")).put("product", "relay\u001b[2J");
+
+    assertThatThrownBy(() -> Command.read(Json.bytes(tree)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.INVALID_ARGUMENT));
+  }
+
   private static void assertRefused(Consumer<ObjectNode> change, Reason reason) {
     ObjectNode tree = GoldenFile.tree("command-shed");
     change.accept(tree);

@@ -36,7 +36,8 @@ public final class FirmwareUnderAttack implements Story {
                         .put("hardware", Workshop.VENDOR + "/rl-9")),
             Cast.breaker("sw3", FirmwareContest.BRANCH)
                 .running(Workshop.cameWith("sw3", FirmwareCast.OLD).put("releasers", 2)),
-            Workshop.upgradable(Cast.breaker("sw4", FirmwareContest.BRANCH), FirmwareCast.OLD));
+            Workshop.upgradable(Cast.breaker("sw4", FirmwareContest.BRANCH), FirmwareCast.OLD),
+            Workshop.upgradable(Cast.breaker("sw5", FirmwareContest.BRANCH), FirmwareCast.OLD));
     scene.stage().enrol(devices);
     // Known to the site, and not there: what its stolen key can do is done by its thief.
     scene.stage().enrol(Cast.breaker("sw9", FirmwareContest.BRANCH));
@@ -55,6 +56,7 @@ public final class FirmwareUnderAttack implements Story {
 
     var next = new KeysInWrongHands(contest).play();
     new OrdersAgain(contest, process).play();
+    new TwoAtOnce(contest, process).play();
     new ListsOfOtherDays(contest, next).play();
 
     try (Operator person = cast.installer()) {
@@ -71,5 +73,6 @@ public final class FirmwareUnderAttack implements Story {
     contest.runs("sw2", FirmwareCast.OLD);
     contest.runs("sw3", FirmwareCast.NEW);
     contest.runs("sw4", FirmwareCast.NEWER);
+    contest.runs("sw5", FirmwareCast.NEW);
   }
 }

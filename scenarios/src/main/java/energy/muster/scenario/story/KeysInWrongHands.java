@@ -82,28 +82,35 @@ final class KeysInWrongHands {
   private void oddManifests() throws Exception {
     contest.scene.note("An entitled builder signs what no manifest may say.");
     Built sound = workshop.build(FirmwareCast.NEWER, Workshop.Health.WELL, FirmwareContest.BYTES);
-    odd("an image of no bytes", sound, said -> ((ObjectNode) said.get("image")).put("size", 0));
+    odd(
+        "an image of no bytes",
+        Reason.INVALID_ARGUMENT,
+        sound,
+        said -> ((ObjectNode) said.get("image")).put("size", 0));
     odd(
         "64 other parts that it needs",
+        Reason.INVALID_ARGUMENT,
         sound,
         said ->
             IntStream.range(0, 64)
                 .forEach(i -> ((ObjectNode) said.get("needs")).put("part-" + i, "1.0.0")));
     odd(
         "a note that clears the reader's terminal",
+        Reason.INVALID_ARGUMENT,
         sound,
         said -> said.putArray("notes").add("\u001b[2J\u001b[Hall is well"));
-    odd("a field that nobody knows", sound, said -> said.put("force", true));
+    odd("a field that nobody knows", Reason.MALFORMED, sound, said -> said.put("force", true));
   }
 
-  private void odd(String what, Built sound, Consumer<ObjectNode> change) throws Exception {
+  private void odd(String what, Reason reason, Built sound, Consumer<ObjectNode> change)
+      throws Exception {
     ObjectNode said = Json.parse(sound.manifest().write());
     change.accept(said);
     Sealed sealed =
         Sealer.seal(Json.bytes(said), contest.scene.now(), contest.key(Workshop.BUILDER));
     contest.refused(
         "a manifest with " + what,
-        Reason.MALFORMED,
+        reason,
         contest.proven(Workshop.BUILDER).set(FirmwareContest.publishing(sealed)));
   }
 

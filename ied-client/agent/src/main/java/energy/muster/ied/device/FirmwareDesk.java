@@ -226,6 +226,7 @@ final class FirmwareDesk implements Upgrades {
   /** The session is back: what is on trial has proven itself, and is told. */
   void proven() {
     service.use(link);
+    update.ifPresent(Update::wake);
     try {
       slots.confirm();
     } catch (IOException e) {

@@ -157,6 +157,11 @@ final class Update {
     return control.stop();
   }
 
+  /** There is a session again. */
+  void wake() {
+    control.wake();
+  }
+
   private void run() {
     Ending ending;
     try {

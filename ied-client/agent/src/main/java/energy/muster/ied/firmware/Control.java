@@ -61,6 +61,11 @@ public final class Control {
     return state == State.STOPPED;
   }
 
+  /** What it waits for may be there: it looks at once. */
+  public synchronized void wake() {
+    notifyAll();
+  }
+
   synchronized void check() throws Stopped {
     if (state == State.STOPPED) {
       throw new Stopped();

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * Has pieces from the first source that gives what was signed, and stays with it while it does. A
  * source that does not is tried a few times; when none is left, it has failed. One that is busy and
- * says when to come back is waited for. One that dawdles is left for another that has not failed and
- * does not: each piece in time, and never all of them, is an attack.
+ * says when to come back is waited for. One that dawdles is left for another that has not failed
+ * and does not: each piece in time, and never all of them, is an attack.
  */
 final class Fetching {
   private static final int TRIES = 3;

@@ -95,7 +95,8 @@ public final class HttpSource implements Source {
       throw TransferException.failed(
           "piece %d did not come within %d ms".formatted(index, within.toMillis()));
     } catch (ExecutionException e) {
-      throw TransferException.failed("piece %d: %s".formatted(index, Ranges.quoted(String.valueOf(e.getCause()))));
+      throw TransferException.failed(
+          "piece %d: %s".formatted(index, Ranges.quoted(String.valueOf(e.getCause()))));
     } catch (InterruptedException e) {
       asked.cancel(true);
       Thread.currentThread().interrupt();

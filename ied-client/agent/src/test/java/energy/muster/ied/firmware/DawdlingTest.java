@@ -97,7 +97,8 @@ class DawdlingTest {
   @Test
   void aSourceThatDawdlesIsBetterThanOneThatGivesNothing() throws Control.Stopped, Broken {
     fetch(
-        source("http", Duration.ofSeconds(1), false), source("service", Duration.ofSeconds(9), true));
+        source("http", Duration.ofSeconds(1), false),
+        source("service", Duration.ofSeconds(9), true));
 
     assertThat(asked).filteredOn("http"::equals).hasSize(3);
     assertThat(asked).filteredOn("service"::equals).hasSize(PIECES);
