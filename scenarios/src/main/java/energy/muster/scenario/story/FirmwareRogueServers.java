@@ -37,8 +37,8 @@ public final class FirmwareRogueServers implements Story {
   private static final Area BRANCH = new Area("branch-60");
   private static final Duration WITHIN = Duration.ofSeconds(90);
   private static final int BYTES = 100_000;
-  private static final String FOREIGN = "sw-foreign";
-  private static final String UNTROUBLED = "sw-service";
+  private static final String FOREIGN = "load-foreign";
+  private static final String UNTROUBLED = "load-service";
 
   /** What sockets hold beside a piece, many times over. */
   private static final long BOUNDED = 64L * 1024 * 1024;
@@ -70,7 +70,7 @@ public final class FirmwareRogueServers implements Story {
     scene.stage().enrol(devices);
     FirmwareCast.enrol(scene, BRANCH);
     scene.stage().startServer();
-    scene.stage().startDevices("switches", devices);
+    scene.stage().startDevices("loads", devices);
     cast = new FirmwareCast(scene);
     built = cast.published(FirmwareCast.NEW, Workshop.Health.WELL, BYTES);
     Operator installer = cast.installer();
@@ -82,7 +82,7 @@ public final class FirmwareRogueServers implements Story {
   private List<DeviceSpec> devices(RogueShelf rogue, RogueShelf foreign) {
     List<DeviceSpec> devices = new ArrayList<>();
     for (Trick trick : Trick.values()) {
-      String name = "sw-" + trick.folder();
+      String name = "load-" + trick.folder();
       devices.add(device(name, Optional.of(rogue.address(trick))));
       fates.put(
           name,
@@ -100,7 +100,7 @@ public final class FirmwareRogueServers implements Story {
   private static DeviceSpec device(String name, Optional<String> address) {
     var firmware = Workshop.cameWith(name, FirmwareCast.OLD).put("pieceSeconds", 1);
     address.ifPresent(at -> firmware.put("transfer", "http").put("http", at));
-    return Cast.breaker(name, BRANCH).running(firmware);
+    return Cast.load(name, BRANCH, 20).running(firmware);
   }
 
   private void alteredEverywhere(Operator installer) throws Exception {
@@ -111,7 +111,7 @@ public final class FirmwareRogueServers implements Story {
     Files.write(kept, bytes);
 
     scene.note("Every device asks another rogue first, and then the service.");
-    installer.says("upgrade switches on branch 60 to 2.4.1 in waves of 100 % within 30 min");
+    installer.says("upgrade loads on branch 60 to 2.4.1 in waves of 100 % within 30 min");
     Campaign campaign = cast.awaitState(installer, CampaignState.FAILED, WITHIN);
     for (CampaignMember member : campaign.members()) {
       Reason reason = fates.get(member.device().local());
@@ -167,7 +167,7 @@ public final class FirmwareRogueServers implements Story {
           pieces.stream().allMatch(piece -> piece.done() >= piece.pieces()),
           "of " + pieces.get(0).pieces() + " pieces one was sent");
     }
-    installer.says("upgrade switches on branch 60 to 2.4.1 in waves of 100 % within 30 min");
+    installer.says("upgrade loads on branch 60 to 2.4.1 in waves of 100 % within 30 min");
     cast.awaitState(installer, CampaignState.DONE, WITHIN);
     for (String device : fates.keySet()) {
       Digest found = Digest.of(Files.readAllBytes(folder(device).resolve("b/image")));

@@ -29,24 +29,24 @@ public final class FirmwareUnderAttack implements Story {
   public void play(Scene scene) throws Exception {
     List<DeviceSpec> devices =
         List.of(
-            Workshop.upgradable(Cast.breaker("sw1", FirmwareContest.BRANCH), FirmwareCast.OLD),
-            Cast.breaker("sw2", FirmwareContest.BRANCH)
+            Workshop.upgradable(Cast.load("load-1", FirmwareContest.BRANCH, 20), FirmwareCast.OLD),
+            Cast.load("load-2", FirmwareContest.BRANCH, 20)
                 .running(
-                    Workshop.cameWith("sw2", FirmwareCast.OLD)
+                    Workshop.cameWith("load-2", FirmwareCast.OLD)
                         .put("hardware", Workshop.VENDOR + "/rl-9")),
-            Cast.breaker("sw3", FirmwareContest.BRANCH)
-                .running(Workshop.cameWith("sw3", FirmwareCast.OLD).put("releasers", 2)),
-            Workshop.upgradable(Cast.breaker("sw4", FirmwareContest.BRANCH), FirmwareCast.OLD),
-            Workshop.upgradable(Cast.breaker("sw5", FirmwareContest.BRANCH), FirmwareCast.OLD));
+            Cast.load("load-3", FirmwareContest.BRANCH, 20)
+                .running(Workshop.cameWith("load-3", FirmwareCast.OLD).put("releasers", 2)),
+            Workshop.upgradable(Cast.load("load-4", FirmwareContest.BRANCH, 20), FirmwareCast.OLD),
+            Workshop.upgradable(Cast.load("load-5", FirmwareContest.BRANCH, 20), FirmwareCast.OLD));
     scene.stage().enrol(devices);
     // Known to the site, and not there: what its stolen key can do is done by its thief.
-    scene.stage().enrol(Cast.breaker("sw9", FirmwareContest.BRANCH));
+    scene.stage().enrol(Cast.load("load-9", FirmwareContest.BRANCH, 20));
     FirmwareCast.enrol(scene, FirmwareContest.BRANCH);
     scene.stage().person("releaser-2", Role.FIRMWARE_RELEASER, FirmwareContest.BRANCH);
     scene.enrolOperator("op-1", FirmwareContest.BRANCH);
     scene.stage().visitor("guest");
     scene.stage().startServer();
-    var process = scene.stage().startDevices("switches", devices);
+    var process = scene.stage().startDevices("loads", devices);
     FirmwareCast cast = new FirmwareCast(scene);
     FirmwareContest contest =
         new FirmwareContest(
@@ -69,10 +69,10 @@ public final class FirmwareUnderAttack implements Story {
             .line("   " + FirmwareContest.running(person, version) + " run " + version);
       }
     }
-    contest.runs("sw1", FirmwareCast.NEW);
-    contest.runs("sw2", FirmwareCast.OLD);
-    contest.runs("sw3", FirmwareCast.NEW);
-    contest.runs("sw4", FirmwareCast.NEWER);
-    contest.runs("sw5", FirmwareCast.NEW);
+    contest.runs("load-1", FirmwareCast.NEW);
+    contest.runs("load-2", FirmwareCast.OLD);
+    contest.runs("load-3", FirmwareCast.NEW);
+    contest.runs("load-4", FirmwareCast.NEWER);
+    contest.runs("load-5", FirmwareCast.NEW);
   }
 }

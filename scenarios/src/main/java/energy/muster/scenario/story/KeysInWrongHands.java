@@ -51,7 +51,7 @@ final class KeysInWrongHands {
 
   private void wrongKeys() throws Exception {
     contest.scene.note("Software signed by a key, only not by a builder's.");
-    for (String name : List.of("op-1", "sw9", Workshop.INSTALLER, Workshop.RELEASER)) {
+    for (String name : List.of("op-1", "load-9", Workshop.INSTALLER, Workshop.RELEASER)) {
       Built foul = workshop.build(name, FirmwareCast.NEWER, 0, own);
       contest.refused(
           "a manifest signed by " + name,
@@ -76,7 +76,7 @@ final class KeysInWrongHands {
         Reason.NOT_AUTHORISED,
         contest
             .proven("op-1")
-            .submit(contest.upgrade(contest.key("op-1"), "sw1", contest.good, 1)));
+            .submit(contest.upgrade(contest.key("op-1"), "load-1", contest.good, 1)));
   }
 
   private void oddManifests() throws Exception {
@@ -132,14 +132,14 @@ final class KeysInWrongHands {
     contest.refused(
         "the builder's key orders it",
         Reason.NOT_AUTHORISED,
-        builder.submit(contest.upgrade(contest.key(Workshop.BUILDER), "sw1", foul, 1)));
+        builder.submit(contest.upgrade(contest.key(Workshop.BUILDER), "load-1", foul, 1)));
     contest.refused(
         "an installer's key orders what nobody released",
         Reason.NOT_RELEASED,
         contest
             .proven(Workshop.INSTALLER)
-            .submit(contest.upgrade(contest.key(Workshop.INSTALLER), "sw1", foul, 1)));
-    contest.runs("sw1", FirmwareCast.OLD);
+            .submit(contest.upgrade(contest.key(Workshop.INSTALLER), "load-1", foul, 1)));
+    contest.runs("load-1", FirmwareCast.OLD);
     return foul;
   }
 
@@ -157,11 +157,11 @@ final class KeysInWrongHands {
   }
 
   private void twoAskedFor() throws Exception {
-    contest.scene.note("sw3 asks for two releasers by itself, whatever the service takes.");
+    contest.scene.note("load-3 asks for two releasers by itself, whatever the service takes.");
     Operator person = contest.cast.installer();
-    person.refused("upgrade sw3 to 2.4.1", "not-authorised");
+    person.refused("upgrade load-3 to 2.4.1", "not-authorised");
     person.told("campaign-failed", WITHIN);
-    contest.runs("sw3", FirmwareCast.OLD);
+    contest.runs("load-3", FirmwareCast.OLD);
     Sealed one = workshop.list(Workshop.RELEASER, 2, WEEK, List.of(contest.good));
     Sealed both =
         Sealer.seal(
@@ -172,9 +172,9 @@ final class KeysInWrongHands {
     contest.taken(
         "both sign the next list",
         contest.proven(Workshop.RELEASER).set(FirmwareContest.publishing(both)));
-    person.says("upgrade sw3 to 2.4.1");
+    person.says("upgrade load-3 to 2.4.1");
     contest.cast.awaitState(person, CampaignState.DONE, WITHIN);
-    contest.runs("sw3", FirmwareCast.NEW);
+    contest.runs("load-3", FirmwareCast.NEW);
     person.close();
   }
 }

@@ -49,8 +49,8 @@ final class ListsOfOtherDays {
   private void frozen() throws Exception {
     scene.note("Freeze: an upgrade waits, and the list ends before anybody renews it.");
     Operator utility = scene.operator("op-1");
-    utility.does("restrict sw4 maintenance until 23:59");
-    utility.does("expect sw4 restricted");
+    utility.does("restrict load-4 maintenance until 23:59");
+    utility.does("expect load-4 restricted");
     contest.taken(
         "a list that is good for " + BRIEF.toSeconds() + " s",
         contest
@@ -59,16 +59,16 @@ final class ListsOfOtherDays {
                 FirmwareContest.publishing(
                     list(Workshop.RELEASER, 3, BRIEF, List.of(contest.good)))));
     Operator person = contest.cast.installer();
-    person.says("upgrade sw4 to 2.4.1 within 30 min");
-    contest.cast.awaitMember(person, "sw4", CampaignMember.State.WAITING, WITHIN);
+    person.says("upgrade load-4 to 2.4.1 within 30 min");
+    contest.cast.awaitMember(person, "load-4", CampaignMember.State.WAITING, WITHIN);
     scene.pause(BRIEF);
-    utility.does("release sw4");
-    person.awaitAnswer("sw4", "refused", WITHIN);
+    utility.does("release load-4");
+    person.awaitAnswer("load-4", "refused", WITHIN);
     contest.cast.awaitState(person, CampaignState.FAILED, WITHIN);
     person.sees("stale");
     person.told("campaign-failed", WITHIN);
-    contest.runs("sw4", FirmwareCast.OLD);
-    person.declined("upgrade sw4 to 2.4.1", "stale");
+    contest.runs("load-4", FirmwareCast.OLD);
+    person.declined("upgrade load-4 to 2.4.1", "stale");
     person.close();
     utility.close();
   }
@@ -81,7 +81,7 @@ final class ListsOfOtherDays {
         thief.set(
             FirmwareContest.publishing(list(Workshop.RELEASER, FAR, WEEK, List.of(contest.good)))));
     Operator person = contest.cast.installer();
-    person.says("upgrade sw4 to 2.4.1 within 30 min");
+    person.says("upgrade load-4 to 2.4.1 within 30 min");
     contest.cast.awaitState(person, CampaignState.DONE, WITHIN);
     RawClient honest = contest.proven("releaser-2");
     Sealed fourth = list("releaser-2", 4, WEEK, List.of(contest.good, next));
@@ -102,8 +102,8 @@ final class ListsOfOtherDays {
         honest.set(
             FirmwareContest.publishing(
                 list(Workshop.RELEASER, FAR + 1, WEEK, List.of(contest.good)))));
-    scene.note("sw4, which has believed list " + FAR + ", takes list 4 now.");
-    person.says("upgrade sw4 to 2.4.2 within 30 min");
+    scene.note("load-4, which has believed list " + FAR + ", takes list 4 now.");
+    person.says("upgrade load-4 to 2.4.2 within 30 min");
     contest.cast.awaitState(person, CampaignState.DONE, WITHIN);
     person.close();
   }

@@ -32,7 +32,7 @@ final class OrdersAgain {
   }
 
   void play() throws Exception {
-    order = contest.upgrade(contest.key(Workshop.INSTALLER), "sw1", contest.good, 2);
+    order = contest.upgrade(contest.key(Workshop.INSTALLER), "load-1", contest.good, 2);
     pastTheService();
     throughTheService();
     again();
@@ -42,10 +42,10 @@ final class OrdersAgain {
   /** Only whoever has the device's own password reaches it at all, and is turned away there. */
   private void pastTheService() throws Exception {
     contest.scene.note("An order that inst-1 has signed is stolen before it was given.");
-    RawClient spy = RawClient.logIn(contest.scene, "sw1");
+    RawClient spy = RawClient.logIn(contest.scene, "load-1");
     spy.present(RawElement.of(Payload.empty(Wire.LEASE)));
     contest.scene.await(
-        "a thief who has sw1's password learns its address",
+        "a thief who has load-1's password learns its address",
         WITHIN,
         () -> spy.presenceOfTwin().isPresent());
     String address = spy.presenceOfTwin().orElseThrow();
@@ -53,24 +53,24 @@ final class OrdersAgain {
     unreached("a stolen operator's session", contest.proven("op-1"), address);
     unreached("a builder", contest.proven(Workshop.BUILDER), address);
     contest.refused(
-        "sw1's own password brings it to sw1",
+        "load-1's own password brings it to load-1",
         Reason.NOT_AUTHORISED,
         spy.set(address, order.delivery()),
         "device");
     spy.close();
-    contest.scene.check(!heard(), "sw1 has taken no order");
-    contest.runs("sw1", FirmwareCast.OLD);
+    contest.scene.check(!heard(), "load-1 has taken no order");
+    contest.runs("load-1", FirmwareCast.OLD);
   }
 
   private void unreached(String who, RawClient client, String address) throws Exception {
     Answer answer = client.set(address, order.delivery());
     if (answer.ok() || heard()) {
-      throw new StoryFailure(who + " got an upgrade to sw1 past the service: " + answer);
+      throw new StoryFailure(who + " got an upgrade to load-1 past the service: " + answer);
     }
     contest
         .scene
         .transcript()
-        .line("   ✓ " + who + " sends it to sw1 → as if there were no such account (server)");
+        .line("   ✓ " + who + " sends it to load-1 → as if there were no such account (server)");
   }
 
   /** Whether the device has judged it to be an order. */
@@ -95,11 +95,11 @@ final class OrdersAgain {
     contest.refused(
         "the order, for another device than was signed",
         Reason.WRONG_TARGET,
-        installer.submit(order.misdirectedTo(contest.scene.stage().folder().jid("sw4"))));
+        installer.submit(order.misdirectedTo(contest.scene.stage().folder().jid("load-4"))));
     contest.taken("inst-1 submits it", installer.submit(order));
     Operator person = contest.cast.installer();
     contest.cast.awaitState(person, CampaignState.DONE, WITHIN);
-    contest.runs("sw1", FirmwareCast.NEW);
+    contest.runs("load-1", FirmwareCast.NEW);
     person.close();
   }
 
@@ -114,14 +114,14 @@ final class OrdersAgain {
         Reason.WRONG_TARGET,
         contest
             .proven(Workshop.INSTALLER)
-            .submit(order.misdirectedTo(contest.scene.stage().folder().jid("sw4"))));
+            .submit(order.misdirectedTo(contest.scene.stage().folder().jid("load-4"))));
     Operator person = contest.cast.installer();
     contest.scene.checkEqual(
         1L,
-        person.ordered().stream().filter("upgrade sw1"::equals).count(),
-        "the number of upgrades of sw1 in the journal");
-    contest.scene.checkEqual(executed, outcomes(), "the number of times sw1 answered it");
-    contest.runs("sw4", FirmwareCast.OLD);
+        person.ordered().stream().filter("upgrade load-1"::equals).count(),
+        "the number of upgrades of load-1 in the journal");
+    contest.scene.checkEqual(executed, outcomes(), "the number of times load-1 answered it");
+    contest.runs("load-4", FirmwareCast.OLD);
     person.close();
   }
 
@@ -133,11 +133,11 @@ final class OrdersAgain {
   }
 
   private void otherHardware() throws Exception {
-    contest.scene.note("sw2 is other hardware.");
+    contest.scene.note("load-2 is other hardware.");
     Operator person = contest.cast.installer();
-    person.refused("upgrade sw2 to 2.4.1", "wrong-target");
+    person.refused("upgrade load-2 to 2.4.1", "wrong-target");
     person.told("campaign-failed", WITHIN);
-    contest.runs("sw2", FirmwareCast.OLD);
+    contest.runs("load-2", FirmwareCast.OLD);
     person.close();
   }
 }

@@ -59,19 +59,19 @@ public final class PowerCutWhilePublishing implements Story {
   @Override
   public void play(Scene where) throws Exception {
     scene = where;
-    List<DeviceSpec> switches =
+    List<DeviceSpec> loads =
         IntStream.rangeClosed(1, 3)
-            .mapToObj(n -> Cast.breaker("sw" + n, BRANCH))
-            .map(breaker -> Workshop.upgradable(breaker, FirmwareCast.OLD))
+            .mapToObj(n -> Cast.load("load-" + n, BRANCH, 20))
+            .map(load -> Workshop.upgradable(load, FirmwareCast.OLD))
             .toList();
-    scene.stage().enrol(switches);
+    scene.stage().enrol(loads);
     scene.enrolOperator("op-1", BRANCH);
     FirmwareCast.enrol(scene, BRANCH);
     SiteFolder folder = scene.stage().folder();
     folder.enrol(Subject.of(folder.jid(SECOND), Role.INSTALLER, BRANCH).with(Role.VIEWER, BRANCH));
     scene.stage().serverProperty("muster.firmware.two-persons", "true");
     scene.stage().startServer();
-    scene.stage().startDevices("switches", switches);
+    scene.stage().startDevices("loads", loads);
     cast = new FirmwareCast(scene);
     upload();
     release();
@@ -161,31 +161,31 @@ public final class PowerCutWhilePublishing implements Story {
 
   private void campaign() throws Exception {
     Operator utility = scene.operator("op-1");
-    utility.does("restrict sw3 maintenance until 23:59");
+    utility.does("restrict load-3 maintenance until 23:59");
     Operator second = scene.operator(SECOND, QUICK);
     Operator installer = cast.installer();
-    installer.says("upgrade switches on branch 60 to 2.4.1 in waves of 1, 1 within 1 h");
+    installer.says("upgrade loads on branch 60 to 2.4.1 in waves of 1, 1 within 1 h");
     String id = cast.awaitState(installer, CampaignState.AWAITING_APPROVAL, WITHIN).order().text();
     throughAKill(second, "approve campaign " + id);
 
     scene.note("The second wave begins, and is to be the last for now.");
-    cast.awaitMember(installer, "sw1", CampaignMember.State.SUCCEEDED, WITHIN);
+    cast.awaitMember(installer, "load-1", CampaignMember.State.SUCCEEDED, WITHIN);
     throughAKill(installer, "pause campaign " + id + " because \"the night shift comes\"");
     cast.awaitState(installer, CampaignState.PAUSED, WITHIN);
     throughAKill(installer, "resume campaign " + id + " because \"it is there\"");
-    cast.awaitMember(installer, "sw2", CampaignMember.State.SUCCEEDED, WITHIN);
+    cast.awaitMember(installer, "load-2", CampaignMember.State.SUCCEEDED, WITHIN);
     cast.awaitState(installer, CampaignState.RUNNING, WITHIN);
-    cast.awaitMember(installer, "sw3", CampaignMember.State.WAITING, WITHIN);
+    cast.awaitMember(installer, "load-3", CampaignMember.State.WAITING, WITHIN);
     installer.says("abort campaign " + id + " because \"two are enough\"");
     killed("as soon as it is aborted");
     cast.awaitState(installer, CampaignState.ENDED, WITHIN);
 
-    scene.note("sw3 is released; the campaign is over, and it stays what it was.");
-    utility.does("release sw3");
-    utility.does("expect sw3 available within 20 s");
-    installer.ends("upgrade", "sw1", "executed", WITHIN);
-    installer.ends("upgrade", "sw2", "executed", WITHIN);
-    installer.ends("upgrade", "sw3", "cancelled", WITHIN);
+    scene.note("load-3 is released; the campaign is over, and it stays what it was.");
+    utility.does("release load-3");
+    utility.does("expect load-3 on within 20 s");
+    installer.ends("upgrade", "load-1", "executed", WITHIN);
+    installer.ends("upgrade", "load-2", "executed", WITHIN);
+    installer.ends("upgrade", "load-3", "cancelled", WITHIN);
     scene.checkEqual(
         3L,
         installer.ordered().stream().filter(order -> order.startsWith("upgrade ")).count(),

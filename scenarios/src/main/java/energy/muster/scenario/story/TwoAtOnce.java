@@ -28,7 +28,7 @@ final class TwoAtOnce {
   }
 
   void play() throws Exception {
-    contest.scene.note("Two upgrades of sw5 are ordered in one breath.");
+    contest.scene.note("Two upgrades of load-5 are ordered in one breath.");
     Draft one = order();
     Draft other = order();
     RawClient installer = contest.proven(Workshop.INSTALLER);
@@ -49,13 +49,13 @@ final class TwoAtOnce {
             .map(said -> said.path("result").asText() + " " + said.path("reason").asText())
             .toList();
     contest.scene.checkEqual(
-        List.of("executed ", "refused already-there"), ends, "what sw5 said to them");
-    contest.runs("sw5", FirmwareCast.NEW);
+        List.of("executed ", "refused already-there"), ends, "what load-5 said to them");
+    contest.runs("load-5", FirmwareCast.NEW);
     person.close();
   }
 
   private Draft order() {
-    return contest.upgrade(contest.key(Workshop.INSTALLER), "sw5", contest.good, 2);
+    return contest.upgrade(contest.key(Workshop.INSTALLER), "load-5", contest.good, 2);
   }
 
   private static boolean done(Operator person, Draft order) {

@@ -39,7 +39,14 @@ class FirmwareAbuseTest {
     site =
         new FirmwareSite(
             new FirmwareRules(
-                FirmwarePolicy.ONE_EACH, ScannerPolicy.OFF, false, List.of(), 1, 1_000_000),
+                FirmwarePolicy.ONE_EACH,
+                ScannerPolicy.OFF,
+                false,
+                List.of(),
+                1,
+                Duration.ofMinutes(10),
+                1,
+                1_000_000),
             folder,
             Scanner.NONE);
   }
