@@ -15,6 +15,8 @@ import energy.muster.json.Json;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import energy.muster.scan.Scanner;
+import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World.Draft;
