@@ -30,11 +30,17 @@ public final class Trust {
   private final Set<X509Certificate> anchors;
   private final Map<X509Certificate, Crl> crls;
   private final Verdicts verdicts;
+  private final HeldSignatures reckoned;
 
-  private Trust(Set<X509Certificate> anchors, Map<X509Certificate, Crl> crls, Verdicts verdicts) {
+  private Trust(
+      Set<X509Certificate> anchors,
+      Map<X509Certificate, Crl> crls,
+      Verdicts verdicts,
+      HeldSignatures reckoned) {
     this.anchors = anchors;
     this.crls = crls;
     this.verdicts = verdicts;
+    this.reckoned = reckoned;
   }
 
   /** Trusts these authorities, as yet without a revocation list and therefore stale. */
@@ -59,7 +65,7 @@ public final class Trust {
       }
     }
     Set<X509Certificate> anchors = new LinkedHashSet<>(authorities);
-    return new Trust(anchors, Map.of(), new Verdicts(anchors));
+    return new Trust(anchors, Map.of(), new Verdicts(anchors), new HeldSignatures());
   }
 
   /**
@@ -90,7 +96,8 @@ public final class Trust {
     SignedAttributes attributes = signer.attributes();
     boolean holds =
         attributes.name(content, certificate)
-            && Ecdsa.verify(
+            && reckoned.holds(
+                certificate,
                 attributes.signedDigest(),
                 signer.info().getEncryptedDigest().getOctets(),
                 verdict.key());
@@ -176,7 +183,7 @@ public final class Trust {
     }
     Map<X509Certificate, Crl> next = new HashMap<>(crls);
     next.put(issuer, crl);
-    return new Trust(anchors, Map.copyOf(next), verdicts);
+    return new Trust(anchors, Map.copyOf(next), verdicts, reckoned);
   }
 
   /** Whether the revocation list of any authority is missing or past its time. */

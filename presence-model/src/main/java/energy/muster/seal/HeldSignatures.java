@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.seal;
+
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The newest signatures that were reckoned and held. One request to a thousand devices of a gateway
+ * is then reckoned once and not a thousand times; everything else about it, the signer's validity
+ * and the revocation list above all, is asked each time. Safe for use by many threads.
+ */
+final class HeldSignatures {
+  private static final int MOST = 256;
+
+  private final Set<Reckoned> held =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Reckoned, Boolean> eldest) {
+              return size() > MOST;
+            }
+          });
+
+  /** All that the answer depends on: the same again cannot come out otherwise. */
+  private record Reckoned(Digest certificate, ByteBuffer signed, ByteBuffer signature) {}
+
+  /**
+   * Whether the signature holds.
+   *
+   * @param certificate the digest of the certificate that the key is from
+   * @param signed the digest that was signed
+   */
+  boolean holds(Digest certificate, byte[] signed, byte[] signature, SignerKey key) {
+    Reckoned asked =
+        new Reckoned(
+            certificate, ByteBuffer.wrap(signed.clone()), ByteBuffer.wrap(signature.clone()));
+    synchronized (held) {
+      if (held.contains(asked)) {
+        return true;
+      }
+    }
+    boolean holds = Ecdsa.verify(signed, signature, key);
+    if (holds) {
+      synchronized (held) {
+        held.add(asked);
+      }
+    }
+    return holds;
+  }
+}
