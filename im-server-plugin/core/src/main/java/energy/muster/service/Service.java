@@ -15,7 +15,9 @@ import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.desk.Workers;
 import energy.muster.service.exchange.Nodes;
+import energy.muster.service.firmware.HttpsTerms;
 import energy.muster.service.firmware.ImageDepot;
+import energy.muster.service.firmware.Pace;
 import energy.muster.service.journal.AttendanceRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -44,7 +46,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -228,11 +229,10 @@ public final class Service implements Streams, AutoCloseable {
    * Where images of firmware are kept; set before {@link #start()}, and without it none are.
    *
    * @param looking looks through images, one after another
-   * @return whether whoever has this token may fetch the image of that digest over HTTPS
+   * @return for a server that hands them out over HTTPS
    */
-  public BiPredicate<String, String> keepFirmware(
-      ImageDepot depot, Scanner scanner, Executor looking) {
-    return dispatching.firmware().open(depot, scanner, looking);
+  public HttpsTerms keepFirmware(ImageDepot depot, Scanner scanner, Executor looking, Pace pace) {
+    return dispatching.firmware().open(depot, scanner, looking, pace);
   }
 
   private Staff staff() {

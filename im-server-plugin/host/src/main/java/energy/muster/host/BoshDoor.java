@@ -3,7 +3,6 @@ package energy.muster.host;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.function.BiPredicate;
 import javax.servlet.http.HttpServlet;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -42,14 +41,10 @@ final class BoshDoor implements AutoCloseable {
   }
 
   /**
-   * @param admits whether whoever has this token may fetch the image of that digest
+   * @param images on what terms they are handed out
    */
   static BoshDoor open(
-      HomeFolder home,
-      Secrets secrets,
-      int port,
-      BoshTerms terms,
-      BiPredicate<String, String> admits) {
+      HomeFolder home, Secrets secrets, int port, BoshTerms terms, ImageTerms images) {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("bosh");
     Server jetty = new Server(threads);
@@ -71,7 +66,7 @@ final class BoshDoor implements AutoCloseable {
             PATH,
             new BoshServlet(HttpBindManager.getInstance().getSessionManager(), terms),
             errors));
-    handlers.addHandler(context(FIRMWARE, new FirmwareServlet(home.images(), admits), errors));
+    handlers.addHandler(context(FIRMWARE, new FirmwareServlet(home.images(), images), errors));
     jetty.setHandler(handlers);
     jetty.addBean(errors);
     try {

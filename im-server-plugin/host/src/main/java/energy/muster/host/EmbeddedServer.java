@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntToLongFunction;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.spi.ConnectionManagerImpl;
@@ -93,6 +94,13 @@ final class EmbeddedServer implements AutoCloseable {
   boolean admits(String plugin, String token, String image) {
     return server.getPluginManager().getPlugin(plugin) instanceof BiPredicate<?, ?> doorkeeper
         && ((BiPredicate<String, String>) doorkeeper).test(token, image);
+  }
+
+  /** How many nanoseconds so many bytes of an image wait, likewise. */
+  long pause(String plugin, int bytes) {
+    return server.getPluginManager().getPlugin(plugin) instanceof IntToLongFunction pace
+        ? pace.applyAsLong(bytes)
+        : -1;
   }
 
   /** Plugins end first, while sessions, routes and the database are still there for them. */

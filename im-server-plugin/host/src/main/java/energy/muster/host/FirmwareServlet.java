@@ -13,7 +13,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiPredicate;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.servlet.http.HttpServlet;
@@ -44,18 +45,16 @@ final class FirmwareServlet extends HttpServlet {
   private static final int PIECE = 64 * 1024;
   private static final int EARLIEST_SECONDS = 1;
   private static final int LATEST_SECONDS = 5;
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
   private static final int TOO_BUSY = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
 
   private final transient Path folder;
-  private final transient BiPredicate<String, String> admits;
+  private final transient ImageTerms terms;
   private final transient Semaphore places = new Semaphore(AT_ONCE);
 
-  /**
-   * @param admits whether whoever has this token may fetch the image of that digest
-   */
-  FirmwareServlet(Path folder, BiPredicate<String, String> admits) {
+  FirmwareServlet(Path folder, ImageTerms terms) {
     this.folder = folder;
-    this.admits = admits;
+    this.terms = terms;
   }
 
   @Override
@@ -69,7 +68,7 @@ final class FirmwareServlet extends HttpServlet {
     }
     Optional<String> token = token(request);
     String name = Objects.toString(request.getPathInfo(), "").replaceFirst("/", "");
-    if (token.filter(each -> admits.test(each, name)).isEmpty()) {
+    if (token.filter(each -> terms.admits(each, name)).isEmpty()) {
       refuse(token.isPresent(), response);
       return;
     }
@@ -118,7 +117,7 @@ final class FirmwareServlet extends HttpServlet {
         .filter(Files::isRegularFile);
   }
 
-  private static void send(
+  private void send(
       Path image, boolean head, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String tag = "\"" + image.getFileName() + "\"";
@@ -155,8 +154,7 @@ final class FirmwareServlet extends HttpServlet {
     return condition == null || condition.equals(tag);
   }
 
-  private static void send(
-      FileChannel file, ByteRange range, boolean head, HttpServletResponse response)
+  private void send(FileChannel file, ByteRange range, boolean head, HttpServletResponse response)
       throws IOException {
     response.setContentType("application/octet-stream");
     response.setHeader("Content-Length", Long.toString(range.length()));
@@ -172,8 +170,19 @@ final class FirmwareServlet extends HttpServlet {
       if (read < 0) {
         throw new IOException("an image is shorter than it was");
       }
+      pause(read);
       out.write(piece.array(), 0, read);
       next += read;
+    }
+  }
+
+  /** What has begun goes on, however late. */
+  private void pause(int bytes) {
+    long wait = terms.pause(bytes);
+    long until = System.nanoTime() + (wait < 0 ? LONGEST_PAUSE : wait);
+    // A server that stops does not wait.
+    while (until - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(until - System.nanoTime());
     }
   }
 }

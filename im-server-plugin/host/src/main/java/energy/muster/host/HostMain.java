@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -155,14 +154,31 @@ public final class HostMain implements Callable<Integer> {
     }
     server.awaitReady(settings, pluginName, component, termination);
     if (settings.httpsPort() > 0) {
-      BiPredicate<String, String> admits =
-          (token, image) ->
-              pluginName.filter(name -> server.admits(name, token, image)).isPresent();
-      undo.push(BoshDoor.open(home, secrets, settings.httpsPort(), BoshTerms.USUAL, admits));
+      undo.push(
+          BoshDoor.open(
+              home,
+              secrets,
+              settings.httpsPort(),
+              BoshTerms.USUAL,
+              imageTerms(server, pluginName)));
     }
     out.println(ready(settings));
     out.flush();
     termination.awaitRequest();
+  }
+
+  private static ImageTerms imageTerms(EmbeddedServer server, Optional<String> pluginName) {
+    return new ImageTerms() {
+      @Override
+      public boolean admits(String token, String image) {
+        return pluginName.filter(name -> server.admits(name, token, image)).isPresent();
+      }
+
+      @Override
+      public long pause(int bytes) {
+        return pluginName.map(name -> server.pause(name, bytes)).orElse(-1L);
+      }
+    };
   }
 
   private void layTls(HomeFolder home, ServerSettings settings, Secrets secrets) {

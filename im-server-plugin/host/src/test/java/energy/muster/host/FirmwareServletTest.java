@@ -13,9 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.servlet.ServletContextHandler;
@@ -38,6 +40,9 @@ class FirmwareServletTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private Server jetty;
 
+  private volatile Duration pause = Duration.ZERO;
+  private final AtomicInteger paused = new AtomicInteger();
+
   @BeforeEach
   void serve() throws Exception {
     Arrays.fill(image, 100, image.length, (byte) 5);
@@ -48,7 +53,7 @@ class FirmwareServletTest {
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
     ServletContextHandler context = new ServletContextHandler(null, "/firmware");
-    context.addServlet(new ServletHolder(new FirmwareServlet(folder, this::admits)), "/*");
+    context.addServlet(new ServletHolder(new FirmwareServlet(folder, new Terms())), "/*");
     jetty.setHandler(context);
     jetty.start();
   }
@@ -59,8 +64,17 @@ class FirmwareServletTest {
   }
 
   /** Whoever has the token may fetch anything, whether or not it is there. */
-  private boolean admits(String token, String image) {
-    return token.equals(TOKEN);
+  private final class Terms implements ImageTerms {
+    @Override
+    public boolean admits(String token, String image) {
+      return token.equals(TOKEN);
+    }
+
+    @Override
+    public long pause(int bytes) {
+      paused.addAndGet(bytes);
+      return pause.toNanos();
+    }
   }
 
   private HttpResponse<byte[]> ask(String method, String name, String... headers)
@@ -239,5 +253,17 @@ class FirmwareServletTest {
   @ValueSource(strings = {"POST", "PUT", "DELETE"})
   void nobodyWrites(String method) throws Exception {
     assertThat(ask(method, NAME).statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void itGoesOutAsSlowlyAsTheServiceSays() throws Exception {
+    pause = Duration.ofMillis(200);
+    long begin = System.nanoTime();
+
+    HttpResponse<byte[]> all = ask("GET", NAME);
+
+    assertThat(all.statusCode()).isEqualTo(200);
+    assertThat(paused).hasValue(all.body().length);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(pause);
   }
 }

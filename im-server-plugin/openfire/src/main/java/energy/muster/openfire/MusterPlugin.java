@@ -9,7 +9,9 @@ import energy.muster.refusal.Refused;
 import energy.muster.service.Service;
 import energy.muster.service.ServiceConfig;
 import energy.muster.service.desk.Workers;
+import energy.muster.service.firmware.HttpsTerms;
 import energy.muster.service.firmware.ImageDepot;
+import energy.muster.service.firmware.Pace;
 import energy.muster.wire.Wire;
 import java.io.File;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.IntToLongFunction;
 import org.jivesoftware.database.DbConnectionManager;
 import org.jivesoftware.openfire.XMPPServer;
 import org.jivesoftware.openfire.container.Plugin;
@@ -50,7 +53,7 @@ import org.xmpp.packet.Packet;
  * server that hands images out over HTTPS shares no class of ours and asks it with one of the
  * JDK's: whether whoever has this token may fetch the image of that digest.
  */
-public final class MusterPlugin implements Plugin, BiPredicate<String, String> {
+public final class MusterPlugin implements Plugin, BiPredicate<String, String>, IntToLongFunction {
   private static final Logger LOG = LoggerFactory.getLogger(MusterPlugin.class);
   private static final String SITE = "muster.site";
   private static final String ANCHORS = "muster.trust.anchors";
@@ -71,7 +74,7 @@ public final class MusterPlugin implements Plugin, BiPredicate<String, String> {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Undo undo = new Undo();
-  private volatile BiPredicate<String, String> images = (token, image) -> false;
+  private volatile HttpsTerms images = HttpsTerms.NONE;
 
   @Override
   public void initializePlugin(PluginManager manager, File directory) {
@@ -95,7 +98,12 @@ public final class MusterPlugin implements Plugin, BiPredicate<String, String> {
 
   @Override
   public boolean test(String token, String image) {
-    return images.test(token, image);
+    return images.admits().test(token, image);
+  }
+
+  @Override
+  public long applyAsLong(int bytes) {
+    return images.pause().applyAsLong(bytes);
   }
 
   private void start(Path folder)
@@ -169,8 +177,9 @@ public final class MusterPlugin implements Plugin, BiPredicate<String, String> {
         service.keepFirmware(
             new ImageDepot(folder, threads("muster-depot", 1)),
             new FirmwareTuning(JiveGlobals::getProperty).scanner(),
-            threads("muster-scan", 2));
-    undo.push(() -> images = (token, image) -> false);
+            threads("muster-scan", 2),
+            Pace.ofThisMachine());
+    undo.push(() -> images = HttpsTerms.NONE);
     RoomsComponent rooms = rooms(components, service, domain, sender, clock);
     service.start();
     undo.push(service::close);

@@ -5,30 +5,28 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 
-/** Lets so many tasks at a time go to others' workers, and turns away what would wait too long. */
-final class Bounded {
+/** Lets so many tasks at a time go to others' workers. */
+final class Bounded implements Executor {
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final Executor workers;
   private final int atOnce;
-  private final int most;
   private int running;
 
-  Bounded(Executor workers, int atOnce, int most) {
+  Bounded(Executor workers, int atOnce) {
     this.workers = workers;
     this.atOnce = atOnce;
-    this.most = most;
   }
 
-  /** Whether it was taken. */
-  boolean offer(Runnable task) {
+  @Override
+  public void execute(Runnable task) {
     synchronized (this) {
       if (running >= atOnce) {
-        return waiting.size() < most && waiting.add(task);
+        waiting.add(task);
+        return;
       }
       running++;
     }
     workers.execute(() -> run(task));
-    return true;
   }
 
   private void run(Runnable task) {

@@ -28,6 +28,7 @@ import energy.muster.service.session.OwnWords;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,7 +38,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** What people and devices ask the service about firmware. */
@@ -83,11 +83,12 @@ public final class FirmwareDesk {
   /**
    * Where images are, and who looks through them; said before {@link #recover}.
    *
-   * @return whether whoever has this token may fetch the image of that digest over HTTPS
+   * @return for a server that hands them out over HTTPS
    */
-  public BiPredicate<String, String> open(ImageDepot depot, Scanner scanner, Executor looking) {
-    shelf.open(depot, scanner, looking, journal, clock);
-    return passes::admits;
+  public HttpsTerms open(ImageDepot depot, Scanner scanner, Executor looking, Pace pace) {
+    shelf.open(depot, scanner, looking, pace, journal, clock);
+    return new HttpsTerms(
+        passes::admits, bytes -> shelf.turn(bytes).map(Duration::toNanos).orElse(-1L));
   }
 
   public void recover(FirmwareRecord known) {

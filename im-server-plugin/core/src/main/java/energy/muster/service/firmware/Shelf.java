@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The depot together with whoever looks through what comes in; closed where there is none. */
 final class Shelf {
-  private record Open(ImageDepot depot, Inspection inspection, Executor looking) {}
+  private record Open(ImageDepot depot, Inspection inspection, Executor looking, Pace pace) {}
 
   /** For a document, which is short: whoever brings it waits for the answer. */
   private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -37,8 +37,15 @@ final class Shelf {
 
   /** Before anything else. */
   void open(
-      ImageDepot depot, Scanner scanner, Executor looking, Journal journal, InstantSource clock) {
-    open = Optional.of(new Open(depot, new Inspection(policy, scanner, journal, clock), looking));
+      ImageDepot depot,
+      Scanner scanner,
+      Executor looking,
+      Pace pace,
+      Journal journal,
+      InstantSource clock) {
+    open =
+        Optional.of(
+            new Open(depot, new Inspection(policy, scanner, journal, clock), looking, pace));
   }
 
   boolean isOpen() {
@@ -124,6 +131,11 @@ final class Shelf {
 
   ScannerPolicy policy() {
     return policy;
+  }
+
+  /** How long so many bytes wait before they go out; empty if that would be too long. */
+  Optional<Duration> turn(int bytes) {
+    return there().pace().take(bytes);
   }
 
   byte[] chunk(Digest image, int index) {

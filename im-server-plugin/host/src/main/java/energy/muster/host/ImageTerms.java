@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.host;
+
+/** What the service says of images that are fetched here. */
+interface ImageTerms {
+  /** Whether whoever has this token may fetch the image of that digest. */
+  boolean admits(String token, String image);
+
+  /**
+   * How many nanoseconds so many bytes wait before they go out, so that orders do not wait for
+   * them; less than 0 where that would be too long.
+   */
+  long pause(int bytes);
+}
