@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs an image as a process of its own, {@code image self-test} or {@code image boot}: it must end
@@ -22,7 +23,11 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ChildProgram implements Program {
   private static final int MOST_OUTPUT = 4 * 1024;
-  private static final int TRIES = 5;
+
+  /** Together a second, in which a child has long let go of what it does not need. */
+  private static final int TRIES = 40;
+
+  private static final long BETWEEN = TimeUnit.MILLISECONDS.toNanos(25);
 
   private final Duration within;
 
@@ -68,6 +73,7 @@ public final class ChildProgram implements Program {
         if (left == 1 || !String.valueOf(e.getMessage()).contains("Text file busy")) {
           throw e;
         }
+        LockSupport.parkNanos(BETWEEN);
       }
     }
   }
