@@ -91,9 +91,10 @@ final class KeysInWrongHands {
         "64 other parts that it needs",
         Reason.INVALID_ARGUMENT,
         sound,
-        said ->
-            IntStream.range(0, 64)
-                .forEach(i -> ((ObjectNode) said.get("needs")).put("part-" + i, "1.0.0")));
+        said -> {
+          ObjectNode needs = said.putObject("needs");
+          IntStream.range(0, 64).forEach(i -> needs.put("part-" + i, "1.0.0"));
+        });
     odd(
         "a note that clears the reader's terminal",
         Reason.INVALID_ARGUMENT,
