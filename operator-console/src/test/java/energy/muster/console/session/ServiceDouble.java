@@ -22,7 +22,6 @@ import energy.muster.outcome.Result;
 import energy.muster.outcome.WriteOff;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
-import energy.muster.presence.Scope;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Opened;
@@ -62,9 +61,7 @@ public final class ServiceDouble implements Link {
   private LinkListener listener;
   final MeterDouble meters = new MeterDouble();
   final FirmwareDouble firmware = new FirmwareDouble();
-  private final List<ObjectNode> views = new ArrayList<>();
-  private String viewId = "";
-  private long revision;
+  private final ViewDouble view;
   private int cuts;
   private boolean lists = true;
   private boolean tellsLeaves = true;
@@ -73,6 +70,7 @@ public final class ServiceDouble implements Link {
   public ServiceDouble(TestPki pki) {
     this.pki = pki;
     this.devices = new SigningDevices(pki);
+    this.view = new ViewDouble(devices, this::tell);
   }
 
   public ServiceDouble with(String name, DevicePresence presence, String... areas) {
@@ -193,18 +191,12 @@ public final class ServiceDouble implements Link {
   }
 
   public void change(Contact contact) {
-    devices.put(contact);
-    revision++;
-    ObjectNode message = Json.object().put("id", viewId).put("rev", revision);
-    message.putArray("entries").add(contact.write());
-    message.putArray("changes");
-    tell(Payload.of(Wire.CHANGES, message));
+    view.change(contact);
   }
 
   /** A change that gets lost on the way. */
   public void losesAChange(String name, DevicePresence presence) {
-    devices.put(devices.contact(name, presence));
-    revision++;
+    view.losesAChange(devices.contact(name, presence));
   }
 
   public CompletableFuture<Payload> report(Sealed outcome) {
@@ -228,7 +220,7 @@ public final class ServiceDouble implements Link {
       return CompletableFuture.completedFuture(
           switch (submission.wire()) {
             case SUBMIT -> submit(submission);
-            case VIEW -> view(submission);
+            case VIEW -> view.open(submission);
             case ORDER -> order(new DocumentId(submission.requireJson().path("id").asText()));
             case ORDERS -> Payload.of(Wire.ORDERS, orders.all());
             case FAIRNESS -> Payload.of(Wire.FAIRNESS, fairness);
@@ -343,42 +335,19 @@ public final class ServiceDouble implements Link {
     orders.keep(command, device, devices.sign(device, command, result));
   }
 
-  private Payload view(Payload request) {
-    ObjectNode asked = request.requireJson();
-    views.add(asked);
-    viewId = asked.path("id").asText();
-    Scope scope =
-        asked.has("only") ? Scope.read(Fields.of((ObjectNode) asked.get("only"))) : Scope.ALL;
-    ObjectNode answer = Json.object().put("epoch", "since-noon").put("rev", ++revision);
-    if (asked.has("since")) {
-      answer.set("since", asked.at("/since/rev"));
-    }
-    ArrayNode entries = answer.putArray("entries");
-    devices.contacts().stream()
-        .filter(scope::covers)
-        .forEach(contact -> entries.add(contact.write()));
-    return Payload.of(Wire.VIEW, answer);
-  }
-
   /** The views that were opened, as they were asked for. */
   public List<ObjectNode> views() {
-    return views;
+    return view.opened();
   }
 
   /** A change told as what is other than before. */
   public void patch(String name, String patch) {
-    ObjectNode message = Json.object().put("id", viewId).put("rev", ++revision);
-    ObjectNode change = Json.parse(patch);
-    message.putArray("changes").add(change.put("device", TestPki.jid(name).toString()));
-    tell(Payload.of(Wire.CHANGES, message));
+    view.patch(TestPki.jid(name), patch);
   }
 
   /** The device is out of this person's sight. */
   public void hide(String name) {
-    ObjectNode message = Json.object().put("id", viewId).put("rev", ++revision);
-    message.putArray("changes");
-    message.putArray("gone").add(TestPki.jid(name).toString());
-    tell(Payload.of(Wire.CHANGES, message));
+    view.hide(TestPki.jid(name));
   }
 
   private Payload writeOff(Payload request) {

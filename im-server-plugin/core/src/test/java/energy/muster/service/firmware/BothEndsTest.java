@@ -4,18 +4,15 @@ package energy.muster.service.firmware;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.firmware.CampaignState;
-import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Rollout;
 import energy.muster.firmware.Share;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.Operating;
 import energy.muster.scan.Scanner;
-import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.service.fixture.World;
 import energy.muster.service.fixture.World.Draft;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,17 +29,7 @@ class BothEndsTest {
   private void site(int away, RedundancyGroup... groups) {
     site =
         new FirmwareSite(
-            new FirmwareRules(
-                FirmwarePolicy.ONE_EACH,
-                ScannerPolicy.OFF,
-                false,
-                List.of(groups),
-                away,
-                Duration.ofMinutes(10),
-                10,
-                1_000_000),
-            folder,
-            Scanner.NONE);
+            new RulesDraft().groups(groups).branchAway(away).rules(), folder, Scanner.NONE);
     site.with("sw4", "sw6");
     manifest = site.published();
   }

@@ -10,7 +10,6 @@ import energy.muster.document.DocumentType;
 import energy.muster.firmware.CampaignAct;
 import energy.muster.firmware.CampaignMember.State;
 import energy.muster.firmware.CampaignState;
-import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Rollout;
 import energy.muster.firmware.Share;
 import energy.muster.identity.FullJid;
@@ -23,7 +22,6 @@ import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.scan.Scanner;
-import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealer;
 import energy.muster.service.fixture.World;
@@ -53,15 +51,7 @@ class CampaignTest {
   private void site(boolean twoPersons, RedundancyGroup... groups) {
     site =
         new FirmwareSite(
-            new FirmwareRules(
-                FirmwarePolicy.ONE_EACH,
-                ScannerPolicy.OFF,
-                twoPersons,
-                List.of(groups),
-                0,
-                Rollout.NOBODY,
-                10,
-                1_000_000),
+            new RulesDraft().twoPersons(twoPersons).groups(groups).patience(Rollout.NOBODY).rules(),
             folder,
             Scanner.NONE);
     site.with("sw1", "sw2", "sw3");

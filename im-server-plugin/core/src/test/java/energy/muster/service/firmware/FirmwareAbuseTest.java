@@ -4,7 +4,6 @@ package energy.muster.service.firmware;
 import static energy.muster.service.firmware.FirmwareSite.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Manifest;
 import energy.muster.firmware.Piece;
 import energy.muster.firmware.PieceAsk;
@@ -16,7 +15,6 @@ import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.scan.Scanner;
-import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World.Draft;
@@ -40,17 +38,7 @@ class FirmwareAbuseTest {
   void aSite() {
     site =
         new FirmwareSite(
-            new FirmwareRules(
-                FirmwarePolicy.ONE_EACH,
-                ScannerPolicy.OFF,
-                false,
-                List.of(),
-                1,
-                Duration.ofMinutes(10),
-                1,
-                1_000_000),
-            folder,
-            Scanner.NONE);
+            new RulesDraft().branchAway(1).room(1, 1_000_000).rules(), folder, Scanner.NONE);
   }
 
   private byte[] fetched(Wire what, int index) {

@@ -5,7 +5,6 @@ import static energy.muster.service.firmware.FirmwareSite.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.document.DocumentType;
-import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.ImageScan;
 import energy.muster.firmware.Inventory;
 import energy.muster.firmware.InventoryEntry.Standing;
@@ -51,15 +50,7 @@ class FirmwareTest {
 
   private FirmwareSite site(ScannerPolicy policy, Scanner scanner) {
     return new FirmwareSite(
-        new FirmwareRules(
-            FirmwarePolicy.ONE_EACH,
-            policy,
-            false,
-            List.of(),
-            1,
-            Duration.ofMinutes(10),
-            2,
-            1_000_000),
+        new RulesDraft().scanner(policy).branchAway(1).room(2, 1_000_000).rules(),
         folder.resolve(policy.wire()),
         scanner);
   }
@@ -302,15 +293,7 @@ class FirmwareTest {
   void moreImagesThanThereIsRoomForAreRefused() {
     site =
         new FirmwareSite(
-            new FirmwareRules(
-                FirmwarePolicy.ONE_EACH,
-                ScannerPolicy.OFF,
-                false,
-                List.of(),
-                1,
-                Duration.ofMinutes(10),
-                2,
-                1_000),
+            new RulesDraft().branchAway(1).room(2, 1_000).rules(),
             folder.resolve("small"),
             Scanner.NONE);
 

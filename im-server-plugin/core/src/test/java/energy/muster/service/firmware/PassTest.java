@@ -3,7 +3,6 @@ package energy.muster.service.firmware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Pass;
 import energy.muster.firmware.PassAsk;
 import energy.muster.firmware.Rollout;
@@ -12,11 +11,9 @@ import energy.muster.identity.FullJid;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.scan.Scanner;
-import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.service.fixture.World.Draft;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,19 +31,7 @@ class PassTest {
 
   @BeforeEach
   void aReleaseForTwo() {
-    site =
-        new FirmwareSite(
-            new FirmwareRules(
-                FirmwarePolicy.ONE_EACH,
-                ScannerPolicy.OFF,
-                false,
-                List.of(),
-                0,
-                Duration.ofMinutes(10),
-                10,
-                1_000_000),
-            folder,
-            Scanner.NONE);
+    site = new FirmwareSite(new RulesDraft().rules(), folder, Scanner.NONE);
     site.with("sw1", "sw2");
     manifest = site.published();
     image = site.list.image().digest();

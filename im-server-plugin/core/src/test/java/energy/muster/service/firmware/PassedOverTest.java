@@ -6,19 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.firmware.CampaignMember;
 import energy.muster.firmware.CampaignMember.State;
 import energy.muster.firmware.CampaignState;
-import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Rollout;
 import energy.muster.firmware.Share;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.scan.Scanner;
-import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.service.fixture.World;
 import energy.muster.service.fixture.World.Draft;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,19 +32,7 @@ class PassedOverTest {
 
   @BeforeEach
   void fiveRelays() {
-    site =
-        new FirmwareSite(
-            new FirmwareRules(
-                FirmwarePolicy.ONE_EACH,
-                ScannerPolicy.OFF,
-                false,
-                List.of(),
-                0,
-                PATIENCE,
-                10,
-                1_000_000),
-            folder,
-            Scanner.NONE);
+    site = new FirmwareSite(new RulesDraft().patience(PATIENCE).rules(), folder, Scanner.NONE);
     site.with(FIVE);
     manifest = site.published();
   }

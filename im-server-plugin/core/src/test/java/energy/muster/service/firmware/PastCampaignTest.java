@@ -8,7 +8,6 @@ import energy.muster.firmware.Campaign;
 import energy.muster.firmware.CampaignAct;
 import energy.muster.firmware.CampaignMember.State;
 import energy.muster.firmware.CampaignState;
-import energy.muster.firmware.FirmwarePolicy;
 import energy.muster.firmware.Rollout;
 import energy.muster.firmware.Share;
 import energy.muster.identity.FullJid;
@@ -16,7 +15,6 @@ import energy.muster.identity.Role;
 import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
 import energy.muster.scan.Scanner;
-import energy.muster.scan.ScannerPolicy;
 import energy.muster.seal.Digest;
 import energy.muster.service.fixture.World.Draft;
 import energy.muster.wire.Payload;
@@ -42,19 +40,7 @@ class PastCampaignTest {
   /** One succeeded, one failed, one stayed away. */
   @BeforeEach
   void anUpgradeThatIsOver() {
-    site =
-        new FirmwareSite(
-            new FirmwareRules(
-                FirmwarePolicy.ONE_EACH,
-                ScannerPolicy.OFF,
-                false,
-                List.of(),
-                0,
-                Duration.ofMinutes(10),
-                10,
-                1_000_000),
-            folder,
-            Scanner.NONE);
+    site = new FirmwareSite(new RulesDraft().rules(), folder, Scanner.NONE);
     site.with("sw1", "sw2", "sw3");
     manifest = site.published();
     site.goes("sw3");
