@@ -3,7 +3,6 @@ package energy.muster.service.firmware;
 
 import energy.muster.command.Command;
 import energy.muster.command.Instruction;
-import energy.muster.firmware.Image;
 import energy.muster.firmware.ManifestAsk;
 import energy.muster.firmware.PassAsk;
 import energy.muster.firmware.Piece;
@@ -18,30 +17,21 @@ import energy.muster.service.journal.FirmwareRecord.FiledReleases;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Gives devices what they fetch. Pieces of images go out at a pace that leaves the machine time,
- * wait until there is nothing else to do, and only a few are read at a time, so that orders and
- * alarms go first.
+ * Gives devices what they fetch. Pieces of images go out one by one, at a pace that leaves the
+ * machine time, and when there is nothing else to do, so that orders and alarms go first.
  */
 final class HandOut {
-  private static final int AT_ONCE = 1;
-  private static final int WAITING = 1_000;
-
   private final ReleaseBook book;
   private final Shelf shelf;
-  private final Bounded reading;
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final PieceLine line;
   private final Passes passes;
   private final Function<BareJid, List<Command>> ordered;
   private final InstantSource clock;
@@ -61,7 +51,7 @@ final class HandOut {
     this.shelf = shelf;
     this.passes = passes;
     this.ordered = ordered;
-    this.reading = new Bounded(spare, AT_ONCE);
+    this.line = new PieceLine(bytes -> shelf.turn(bytes).orElse(Pace.LONGEST), spare);
     this.clock = clock;
   }
 
@@ -123,31 +113,20 @@ final class HandOut {
     }
     shelf.requireOpen();
     PieceAsk ask = PieceAsk.read(payload);
-    Optional<Duration> turn =
-        waiting.get() < WAITING ? shelf.turn(Image.LONGEST_CHUNK) : Optional.empty();
-    Duration wait =
-        turn.orElseThrow(
-            () ->
-                new Refused(
-                    Reason.BUSY, "too many fetch an image at the moment: ask again in a while"));
     CompletableFuture<Payload> answer = new CompletableFuture<>();
-    waiting.incrementAndGet();
-    after(wait)
-        .execute(
+    boolean taken =
+        line.offer(
+            ask.index(),
             () -> {
-              waiting.decrementAndGet();
               try {
                 answer.complete(new Piece(read.apply(ask)).payload(payload.wire()));
               } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
               }
             });
+    if (!taken) {
+      throw new Refused(Reason.BUSY, "too many fetch an image at the moment: ask again in a while");
+    }
     return answer;
-  }
-
-  private Executor after(Duration wait) {
-    return wait.isZero()
-        ? reading
-        : CompletableFuture.delayedExecutor(wait.toNanos(), TimeUnit.NANOSECONDS, reading);
   }
 }
