@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
  * threads.
  */
 final class PieceLine {
-  static final int MOST = 1_000;
+  /** At the least pace the last of them is served after 16 s; a device waits for 30. */
+  static final int MOST = 250;
 
   private final TreeSet<Waiting> oldest = new TreeSet<>(Comparator.comparingLong(Waiting::number));
   private final TreeSet<Waiting> furthest =
