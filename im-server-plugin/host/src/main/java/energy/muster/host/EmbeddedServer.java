@@ -100,7 +100,7 @@ final class EmbeddedServer implements AutoCloseable {
   long pause(String plugin, int bytes) {
     return server.getPluginManager().getPlugin(plugin) instanceof IntToLongFunction pace
         ? pace.applyAsLong(bytes)
-        : -1;
+        : 0;
   }
 
   /** Plugins end first, while sessions, routes and the database are still there for them. */

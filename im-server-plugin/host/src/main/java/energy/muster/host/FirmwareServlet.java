@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +44,6 @@ final class FirmwareServlet extends HttpServlet {
   private static final int PIECE = 64 * 1024;
   private static final int EARLIEST_SECONDS = 1;
   private static final int LATEST_SECONDS = 5;
-  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
   private static final int TOO_BUSY = HttpServletResponse.SC_SERVICE_UNAVAILABLE;
 
   private final transient Path folder;
@@ -176,10 +174,8 @@ final class FirmwareServlet extends HttpServlet {
     }
   }
 
-  /** What has begun goes on, however late. */
   private void pause(int bytes) {
-    long wait = terms.pause(bytes);
-    long until = System.nanoTime() + (wait < 0 ? LONGEST_PAUSE : wait);
+    long until = System.nanoTime() + terms.pause(bytes);
     // A server that stops does not wait.
     while (until - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(until - System.nanoTime());

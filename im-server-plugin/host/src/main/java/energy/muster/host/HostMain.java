@@ -176,7 +176,7 @@ public final class HostMain implements Callable<Integer> {
 
       @Override
       public long pause(int bytes) {
-        return pluginName.map(name -> server.pause(name, bytes)).orElse(-1L);
+        return pluginName.map(name -> server.pause(name, bytes)).orElse(0L);
       }
     };
   }

@@ -7,8 +7,7 @@ interface ImageTerms {
   boolean admits(String token, String image);
 
   /**
-   * How many nanoseconds so many bytes wait before they go out, so that orders do not wait for
-   * them; less than 0 where that would be too long.
+   * How many nanoseconds so many bytes wait before they go out, so that no order waits for them.
    */
   long pause(int bytes);
 }

@@ -28,7 +28,6 @@ import energy.muster.service.session.OwnWords;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,8 +86,7 @@ public final class FirmwareDesk {
    */
   public HttpsTerms open(ImageDepot depot, Scanner scanner, Executor looking, Pace pace) {
     shelf.open(depot, scanner, looking, pace, journal, clock);
-    return new HttpsTerms(
-        passes::admits, bytes -> shelf.turn(bytes).map(Duration::toNanos).orElse(-1L));
+    return new HttpsTerms(passes::admits, bytes -> shelf.turn(bytes).toNanos());
   }
 
   public void recover(FirmwareRecord known) {

@@ -51,7 +51,7 @@ final class HandOut {
     this.shelf = shelf;
     this.passes = passes;
     this.ordered = ordered;
-    this.line = new PieceLine(bytes -> shelf.turn(bytes).orElse(Pace.LONGEST), spare);
+    this.line = new PieceLine(shelf::turn, spare);
     this.clock = clock;
   }
 

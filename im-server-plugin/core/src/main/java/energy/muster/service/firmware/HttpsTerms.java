@@ -8,10 +8,9 @@ import java.util.function.IntToLongFunction;
  * On what terms a server hands images out over HTTPS beside the service.
  *
  * @param admits whether whoever has this token may fetch the image of that digest
- * @param pause how many nanoseconds so many bytes wait before they go out; less than 0 where that
- *     would be too long, and they come back later
+ * @param pause how many nanoseconds so many bytes wait before they go out
  */
 public record HttpsTerms(BiPredicate<String, String> admits, IntToLongFunction pause) {
   /** Of a service that keeps no firmware. */
-  public static final HttpsTerms NONE = new HttpsTerms((token, image) -> false, bytes -> -1);
+  public static final HttpsTerms NONE = new HttpsTerms((token, image) -> false, bytes -> 0);
 }

@@ -23,7 +23,7 @@ public final class Pace {
   static final long FIRST = 4_000_000;
   static final long MOST = 1_000_000_000;
 
-  /** Who would have to wait longer is sent away; well below the patience of who asks. */
+  /** Nobody waits longer, with a turn or without; well below the patience of who asks. */
   static final Duration LONGEST = Duration.ofSeconds(10);
 
   /** A load is known only over some time. */
@@ -57,7 +57,7 @@ public final class Pace {
     return new Pace(system::getCpuLoad, System::nanoTime);
   }
 
-  /** How long so many bytes wait before they go out; empty if that would be too long. */
+  /** How long so many bytes wait before they go out; empty if there is no turn for them soon. */
   synchronized Optional<Duration> take(int bytes) {
     long now = nanos.getAsLong();
     adjust(now);

@@ -133,9 +133,9 @@ final class Shelf {
     return policy;
   }
 
-  /** How long so many bytes wait before they go out; empty if that would be too long. */
-  Optional<Duration> turn(int bytes) {
-    return there().pace().take(bytes);
+  /** How long so many bytes wait before they go out; those that have no turn wait longest. */
+  Duration turn(int bytes) {
+    return there().pace().take(bytes).orElse(Pace.LONGEST);
   }
 
   byte[] chunk(Digest image, int index) {
