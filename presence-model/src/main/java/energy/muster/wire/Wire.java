@@ -22,6 +22,7 @@ public enum Wire {
   RECEIVED("received", "command"),
   OWN_ACT("own-act", "command"),
   OUTCOME("outcome", "outcome"),
+  OUTCOMES("outcomes", "outcome"),
   INQUIRE("inquire", "outcome"),
   WRITE_OFF("write-off", "outcome"),
   VIEW("view", "view"),

@@ -17,6 +17,7 @@ import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Outcomes;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
@@ -148,15 +149,20 @@ final class Caller implements LinkListener {
 
   @Override
   public CompletionStage<Payload> asked(String from, Payload question) {
-    if (question.wire() == Wire.OUTCOME) {
-      Sealed sealed = question.requireSealed();
-      long begin = System.nanoTime();
-      Opened opened = trust.open(sealed, clock.instant());
-      verifies.add(System.nanoTime() - begin);
-      Outcome outcome = Outcome.read(opened.content());
-      conclude(outcome, opened.soleSigner().jid());
+    switch (question.wire()) {
+      case OUTCOME -> verify(question.requireSealed());
+      case OUTCOMES -> Outcomes.read(question).sealed().forEach(this::verify);
+      default -> {}
     }
     return CompletableFuture.completedFuture(Payload.empty(question.wire()));
+  }
+
+  private void verify(Sealed sealed) {
+    long begin = System.nanoTime();
+    Opened opened = trust.open(sealed, clock.instant());
+    verifies.add(System.nanoTime() - begin);
+    Outcome outcome = Outcome.read(opened.content());
+    conclude(outcome, opened.soleSigner().jid());
   }
 
   // Outcomes come one at a time, in the order of the stream.

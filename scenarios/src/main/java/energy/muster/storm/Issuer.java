@@ -8,8 +8,10 @@ import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.Links;
+import energy.muster.outcome.Outcomes;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Refused;
+import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
 import energy.muster.stage.Access;
 import energy.muster.stage.Cable;
@@ -149,12 +151,18 @@ final class Issuer implements LinkListener, AutoCloseable {
 
   @Override
   public CompletionStage<Payload> asked(String from, Payload question) {
-    if (question.wire() == Wire.OUTCOME) {
-      Fact.Told told = questions.open(question.requireSealed());
-      history.note(told);
-      Optional.ofNullable(waiting.get(told.id())).ifPresent(done -> done.complete(told));
+    switch (question.wire()) {
+      case OUTCOME -> take(question.requireSealed());
+      case OUTCOMES -> Outcomes.read(question).sealed().forEach(this::take);
+      default -> {}
     }
     return CompletableFuture.completedFuture(Payload.empty(question.wire()));
+  }
+
+  private void take(Sealed outcome) {
+    Fact.Told told = questions.open(outcome);
+    history.note(told);
+    Optional.ofNullable(waiting.get(told.id())).ifPresent(done -> done.complete(told));
   }
 
   @Override

@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param heldPerDevice deliveries that wait for one device; above it, {@code busy}
  * @param devicesPerSigner devices that a person alone may address within {@code signerWindow}
  * @param refusalsPerMinute of one sender that are recorded one by one; those above are counted
- * @param reportsInFlight outcomes on their way to one issuer at once
+ * @param reportsInFlight notices, and outcomes one by one, on their way to one session at once
+ * @param outcomesInFlight stanzas of outcomes on their way at once to a session that takes several
+ *     in one: what comes meanwhile waits and gathers
  * @param renewalsPerSecond of the leases of all devices together; above it, those with the shortest
  *     are asked for longer ones
  */
@@ -23,9 +25,10 @@ public record Limits(
     Duration signerWindow,
     int refusalsPerMinute,
     int reportsInFlight,
+    int outcomesInFlight,
     int renewalsPerSecond) {
 
   public static Limits defaults() {
-    return new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 10, 64, 1_000);
+    return new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 10, 64, 4, 1_000);
   }
 }

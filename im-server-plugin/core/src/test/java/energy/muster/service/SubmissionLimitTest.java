@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class SubmissionLimitTest extends Submitting {
   @Test
   void moreDevicesThanOnePersonMayAddressNeedASecondOne() {
-    World tight = new World(new Limits(20, 100, 100, 1, Duration.ofMinutes(10), 10, 64, 1_000));
+    World tight = new World(new Limits(20, 100, 100, 1, Duration.ofMinutes(10), 10, 64, 4, 1_000));
     SigningIdentity first = tight.pki.operator("op-1", "*");
     SigningIdentity second = tight.pki.operator("op-2", "*");
     tight.prove(tight.pki.device("load-48"), "k");
@@ -33,7 +33,7 @@ final class SubmissionLimitTest extends Submitting {
 
   @Test
   void tooManyOrdersForOneAbsentDeviceAreRefusedAsBusy() {
-    World tight = new World(new Limits(20, 100, 2, 100, Duration.ofMinutes(10), 10, 64, 1_000));
+    World tight = new World(new Limits(20, 100, 2, 100, Duration.ofMinutes(10), 10, 64, 4, 1_000));
     SigningIdentity first = tight.pki.operator("op-1", "*");
     tight.cut(tight.prove(tight.pki.device("load-48"), "k"));
     FullJid console = tight.prove(first, "console");

@@ -86,6 +86,7 @@ final class Tuning {
             limits.signerWindow(),
             limits.refusalsPerMinute(),
             limits.reportsInFlight(),
+            limits.outcomesInFlight(),
             count(RENEWALS_PER_SECOND, limits.renewalsPerSecond())),
         new GoalRules(seconds(GOAL_PATIENCE_SECONDS, defaults.goals().patience()), floors()),
         new MarketRules(

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
-import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
-import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.RoomLine;
-import energy.muster.outcome.Outcome;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Scope;
 import energy.muster.refusal.Reason;
-import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -40,6 +36,7 @@ final class Incoming implements LinkListener {
   private final View view;
   private final OrderBook book;
   private final Answers answers;
+  private final Arrivals arrivals;
   private final Revocations revocations;
   private final Bulletins bulletins;
   private final Watches watches;
@@ -68,6 +65,7 @@ final class Incoming implements LinkListener {
     this.view = new View(monitor, mirror);
     this.book = book;
     this.answers = answers;
+    this.arrivals = new Arrivals(answers, link, clock, events);
     this.revocations = revocations;
     this.bulletins = bulletins;
     this.watches = watches;
@@ -104,10 +102,10 @@ final class Incoming implements LinkListener {
     try {
       switch (question.wire()) {
         case OUTCOME -> {
-          Optional<Outcome> elsewhere = answers.take(question.requireSealed());
-          if (elsewhere.isPresent()) {
-            return lookUp(elsewhere.get()).thenApply(shown -> Payload.empty(Wire.OUTCOME));
-          }
+          return arrivals.one(question);
+        }
+        case OUTCOMES -> {
+          return arrivals.several(question);
         }
         case CRL -> revocations.take(question);
         case NOTICE -> bulletins.take(question);
@@ -121,37 +119,6 @@ final class Incoming implements LinkListener {
       events.accept(new Event.Distrusted(clock.instant(), e.refusal()));
       return CompletableFuture.failedFuture(e);
     }
-  }
-
-  private CompletableFuture<Void> lookUp(Outcome outcome) {
-    return link.thenCompose(proven -> proven.get(order(outcome.command())))
-        .thenAccept(
-            answer -> answers.takeElsewhere(outcome, OrderRecord.read(Questions.json(answer))))
-        .whenComplete(
-            (shown, problem) -> {
-              if (problem != null) {
-                notChecked(outcome, problem);
-              }
-            });
-  }
-
-  private void notChecked(Outcome outcome, Throwable problem) {
-    String text =
-        outcome.header().issuer().local()
-            + " answered order "
-            + outcome.command().brief()
-            + " of another sitting, which cannot be checked against that order: ";
-    Throwable cause = problem.getCause() == null ? problem : problem.getCause();
-    events.accept(
-        cause instanceof Refused refused
-            ? new Event.Distrusted(
-                clock.instant(),
-                new Refusal(refused.refusal().reason(), text + refused.refusal().text()))
-            : new Event.Said(clock.instant(), text + cause.getMessage()));
-  }
-
-  private static Payload order(DocumentId id) {
-    return Payload.of(Wire.ORDER, Json.object().put("id", id.text()));
   }
 
   @Override
@@ -234,7 +201,7 @@ final class Incoming implements LinkListener {
     openView(proven);
     for (OpenOrder order : book.open()) {
       take(
-          proven.get(order(order.id())),
+          proven.get(Arrivals.order(order.id())),
           answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
     }
     take(proven.get(AlarmBoard.question()), alarms::begin);

@@ -18,6 +18,7 @@ import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.outcome.Outcomes;
 import energy.muster.outcome.Result;
 import energy.muster.outcome.WriteOff;
 import energy.muster.presence.Contact;
@@ -47,6 +48,9 @@ public final class ServiceDouble implements Link {
   }
 
   private static final String SERVICE = "muster.grid.example";
+
+  /** How often an order was asked for. */
+  int lookUps;
 
   final AlarmDouble alarms = new AlarmDouble();
   private final TestPki pki;
@@ -203,6 +207,11 @@ public final class ServiceDouble implements Link {
     return ask(SERVICE, Payload.of(Wire.OUTCOME, outcome));
   }
 
+  /** Several in one, as those that waited come. */
+  CompletableFuture<Payload> report(List<Sealed> outcomes) {
+    return ask(SERVICE, new Outcomes(outcomes).payload());
+  }
+
   /** An outcome in the name of a device, whoever signs it. */
   public Sealed sign(
       SigningIdentity signer, BareJid device, Command command, Digest digest, Result result) {
@@ -239,6 +248,7 @@ public final class ServiceDouble implements Link {
 
   /** Whoever may sign an upgrade as the second person is told whom it is for. */
   private Payload order(DocumentId id) {
+    lookUps++;
     ObjectNode one = orders.one(id);
     boolean upgrade =
         orders.commands().stream()

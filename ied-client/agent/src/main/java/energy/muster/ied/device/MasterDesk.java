@@ -19,6 +19,7 @@ import energy.muster.ied.clock.TrustedClock.Reading;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.link.Link;
 import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Outcomes;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
@@ -140,8 +141,26 @@ final class MasterDesk {
   /** Takes a device's answer; one to an order of before a restart is taken note of, too. */
   Payload outcome(Payload payload) {
     var unused = branch();
+    take(payload.requireSealed());
+    return Payload.empty(Wire.OUTCOME);
+  }
+
+  /** As {@link #outcome}, several; one that is not believed keeps no other back. */
+  Payload outcomes(Payload payload) {
+    var unused = branch();
+    for (Sealed sealed : Outcomes.read(payload).sealed()) {
+      try {
+        take(sealed);
+      } catch (Refused no) {
+        site.events().trouble(device(), "an outcome is not believed: " + no.refusal());
+      }
+    }
+    return Payload.empty(Wire.OUTCOMES);
+  }
+
+  private void take(Sealed sealed) {
     Instant now = site.clock().instant();
-    Opened opened = site.trust().trust().open(payload.requireSealed(), now);
+    Opened opened = site.trust().trust().open(sealed, now);
     Outcome outcome = Outcome.read(opened.content());
     Certified signer = opened.soleSigner();
     if (!signer.holds(Role.DEVICE) || !signer.jid().equals(outcome.header().issuer())) {
@@ -157,7 +176,6 @@ final class MasterDesk {
                         end(own, own.outcome());
                       }
                     }));
-    return Payload.empty(Wire.OUTCOME);
   }
 
   /** What is known of the branch, or the time, is another. */

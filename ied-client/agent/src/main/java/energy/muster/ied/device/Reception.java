@@ -63,6 +63,7 @@ final class Reception {
       case CRL -> revocations(question, answer);
       case MANDATE -> answer.complete(master.mandate(question));
       case OUTCOME -> answer.complete(master.outcome(question));
+      case OUTCOMES -> answer.complete(master.outcomes(question));
       // Of its own orders a master IED needs no words beside the outcomes.
       case NOTICE -> answer.complete(Payload.empty(Wire.NOTICE));
       case LEASE -> {

@@ -23,6 +23,7 @@ import energy.muster.ied.fixture.OneDevice;
 import energy.muster.json.Json;
 import energy.muster.link.LinkException;
 import energy.muster.outcome.Outcome;
+import energy.muster.outcome.Outcomes;
 import energy.muster.outcome.Result;
 import energy.muster.presence.BranchSum;
 import energy.muster.presence.Certainty;
@@ -31,6 +32,7 @@ import energy.muster.presence.ViewContents;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
+import energy.muster.seal.Sealed;
 import energy.muster.seal.Sealer;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.warning.Peers;
@@ -240,6 +242,10 @@ class MasterIedTest {
   }
 
   private void answers(String device, Result result) {
+    one.site().link().deliver(Payload.of(Wire.OUTCOME, outcome(device, result))).join();
+  }
+
+  private Sealed outcome(String device, Result result) {
     Command command = ordered();
     SigningIdentity signer = one.site().pki().device(device, "branch-60");
     Outcome outcome =
@@ -255,10 +261,7 @@ class MasterIedTest {
             result,
             Optional.empty(),
             Optional.empty());
-    one.site()
-        .link()
-        .deliver(Payload.of(Wire.OUTCOME, Sealer.seal(outcome.write(), one.now(), signer)))
-        .join();
+    return Sealer.seal(outcome.write(), one.now(), signer);
   }
 
   private List<BranchReport> reports() {
@@ -301,6 +304,29 @@ class MasterIedTest {
 
     assertThat(reports().get(1).kind()).isEqualTo(BranchReport.Kind.ENDED);
     assertThat(reports().get(1).text()).contains("load-61a executed (off)");
+  }
+
+  @Test
+  void ofAnswersThatComeTogetherOneThatIsForgedKeepsNoOtherBack() {
+    gives(mandate(1), giver).join();
+    rises();
+    one.advance(Duration.ofSeconds(10));
+    Sealed forged = Sealer.seal(new byte[] {'{', '}'}, one.now(), giver);
+    Outcomes together =
+        new Outcomes(List.of(forged, outcome("load-61a", new Result.Executed("off"))));
+
+    assertThat(one.site().link().deliver(together.payload()).join())
+        .isEqualTo(Payload.empty(Wire.OUTCOMES));
+    assertThat(reports().get(1).text()).contains("load-61a executed (off)");
+  }
+
+  @Test
+  void answersThatCannotBeReadAreRefusedAsAWhole() {
+    Payload none = Payload.of(Wire.OUTCOMES, Json.parse("{\"outcomes\": []}"));
+
+    Throwable no = one.site().link().deliver(none).handle((payload, thrown) -> thrown).join();
+
+    assertThat(((Refused) no).refusal().reason()).isEqualTo(Reason.MALFORMED);
   }
 
   @Test

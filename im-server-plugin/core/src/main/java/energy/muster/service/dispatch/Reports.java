@@ -3,43 +3,41 @@ package energy.muster.service.dispatch;
 
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.service.Outbound;
 import energy.muster.service.ServiceConfig;
-import energy.muster.service.Undeliverable;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Timetable;
-import energy.muster.service.journal.Entry;
+import energy.muster.service.dispatch.ReportBox.Bundle;
+import energy.muster.service.dispatch.ReportBox.Stream;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Recovered.Unreported;
-import energy.muster.service.notice.Notices;
 import energy.muster.service.session.Session;
 import energy.muster.service.session.Sessions;
-import energy.muster.wire.Payload;
-import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings outcomes and notices to those they are for: now if they are there, otherwise when they
- * next prove a session, and again until they have answered. Only for use at the desk.
+ * next prove a session, and again until they have answered. Outcomes that have come while others
+ * were on their way go together. Only for use at the desk.
  */
 public final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
 
-  private final Map<BareJid, Box> boxes = new HashMap<>();
+  private final Map<BareJid, ReportBox> boxes = new HashMap<>();
   private final ServiceConfig config;
   private final Sessions sessions;
   private final Outbound outbound;
@@ -48,39 +46,7 @@ public final class Reports {
   private final Desk desk;
   private final Heirs heirs;
   private final InstantSource clock;
-
-  /** One thing to be told, and what is journaled when it has been. */
-  private record Report(
-      BareJid issuer,
-      DocumentId order,
-      Optional<BareJid> device,
-      Payload payload,
-      Function<Instant, Entry> told) {
-    static Report of(Unreported outcome) {
-      return new Report(
-          outcome.issuer(),
-          outcome.command(),
-          Optional.of(outcome.device()),
-          Payload.of(Wire.OUTCOME, outcome.outcome()),
-          now -> new Entry.Reported(outcome.command(), outcome.device(), now));
-    }
-
-    static Report of(Notice notice) {
-      return new Report(
-          notice.to(),
-          notice.order(),
-          notice.device(),
-          Notices.payload(notice),
-          now -> new Entry.Taken(notice.id(), now));
-    }
-  }
-
-  private final class Box {
-    private final Deque<Report> waiting = new ArrayDeque<>();
-    private final Backoff backoff = new Backoff(config.timing());
-    private int underWay;
-    private Instant notBefore = Instant.MIN;
-  }
+  private long number;
 
   public Reports(
       ServiceConfig config,
@@ -102,35 +68,35 @@ public final class Reports {
   }
 
   public void recover(List<Unreported> unreported, List<Notice> notices) {
-    unreported.forEach(each -> put(Report.of(each)));
-    notices.forEach(each -> put(Report.of(each)));
+    unreported.forEach(each -> put(Report.of(number++, each)));
+    notices.forEach(each -> put(Report.of(number++, each)));
   }
 
   void add(Unreported outcome) {
-    add(Report.of(outcome));
+    push(put(Report.of(number++, outcome)));
   }
 
   void add(Notice notice) {
-    add(Report.of(notice));
+    push(put(Report.of(number++, notice)));
   }
 
-  private void add(Report report) {
-    put(report);
-    push(to(report));
+  /** Waits for whoever is to be told now. */
+  private ReportBox put(Report report) {
+    ReportBox box = box(heirs.of(report.order(), report.issuer()));
+    box.put(report);
+    return box;
   }
 
-  private void put(Report report) {
-    box(to(report)).waiting.add(report);
-  }
-
-  private BareJid to(Report report) {
-    return heirs.of(report.order(), report.issuer());
+  private Set<ReportBox> putAll(List<Report> reports) {
+    Set<ReportBox> boxes = new LinkedHashSet<>();
+    reports.forEach(each -> boxes.add(put(each)));
+    return boxes;
   }
 
   /** What waits for this person: orders, each with the devices that are spoken of. */
   public Map<DocumentId, List<BareJid>> waitingFor(BareJid person) {
     Map<DocumentId, List<BareJid>> orders = new HashMap<>();
-    for (Report report : box(person).waiting) {
+    for (Report report : box(person).waiting()) {
       orders
           .computeIfAbsent(report.order(), any -> new ArrayList<>())
           .addAll(report.device().stream().toList());
@@ -141,57 +107,91 @@ public final class Reports {
   /** Others have taken over some of what waits for this person. */
   public void rehome(BareJid person) {
     List<Report> others =
-        box(person).waiting.stream().filter(report -> !to(report).equals(person)).toList();
-    box(person).waiting.removeAll(others);
-    others.forEach(this::add);
+        box(person).take(report -> !heirs.of(report.order(), report.issuer()).equals(person));
+    putAll(others).forEach(this::push);
   }
 
   /** A person proved a session. */
   public void restart(BareJid person) {
-    Box box = boxes.get(person);
+    ReportBox box = boxes.get(person);
     if (box != null) {
-      box.backoff.reset();
-      box.notBefore = Instant.MIN;
-      push(person);
+      box.reopen();
+      push(box);
     }
   }
 
-  private Box box(BareJid person) {
-    return boxes.computeIfAbsent(person, any -> new Box());
+  private ReportBox box(BareJid person) {
+    return boxes.computeIfAbsent(
+        person, any -> new ReportBox(person, config.limits(), config.timing()));
   }
 
-  private void push(BareJid person) {
-    Box box = box(person);
-    Optional<Session> session = sessions.proven(person);
-    if (session.isEmpty() || clock.instant().isBefore(box.notBefore)) {
+  private void push(ReportBox box) {
+    Optional<Session> session = sessions.proven(box.person());
+    if (session.isEmpty() || !box.open(clock.instant())) {
       return;
     }
-    while (box.underWay < config.limits().reportsInFlight() && !box.waiting.isEmpty()) {
-      Report next = box.waiting.remove();
-      box.underWay++;
-      outbound
-          .ask(session.get().jid(), next.payload())
-          .whenComplete(
-              (answer, failure) ->
-                  desk.put(() -> answered(box, next, Optional.ofNullable(failure))));
+    Stream stream = box.to(session.get());
+    for (Optional<Bundle> next = stream.next(); next.isPresent(); next = stream.next()) {
+      send(box, stream, next.get());
     }
   }
 
-  private void answered(Box box, Report report, Optional<Throwable> failure) {
-    box.underWay--;
+  private void send(ReportBox box, Stream stream, Bundle bundle) {
+    outbound
+        .ask(stream.session().jid(), bundle.payload())
+        .whenComplete(
+            (answer, failure) ->
+                desk.put(
+                    () -> {
+                      stream.back(bundle);
+                      answered(box, stream, bundle, Optional.ofNullable(failure));
+                      push(box);
+                    }));
+  }
+
+  private void answered(ReportBox box, Stream stream, Bundle bundle, Optional<Throwable> failure) {
     Optional<Throwable> cause = failure.map(Failures::cause);
-    if (cause.isEmpty() || cause.get() instanceof Refused) {
-      cause.ifPresent(no -> LOG.warn("{} does not take a report: {}", to(report), no.getMessage()));
-      journal.appendSoon(report.told().apply(clock.instant()));
-      box.backoff.reset();
+    if (cause.isEmpty()) {
+      told(box, stream, bundle);
+    } else if (cause.get() instanceof Refused no) {
+      refused(box, stream, bundle, no);
     } else {
-      Box next = box(to(report));
-      next.waiting.addFirst(report);
-      if (!(cause.get() instanceof Undeliverable) || sessions.proven(to(report)).isPresent()) {
-        next.notBefore = clock.instant().plus(next.backoff.next());
-        timetable.at(next.notBefore, () -> push(to(report)));
-      }
+      putAll(bundle.reports()).forEach(next -> again(next, stream));
     }
-    push(to(report));
+  }
+
+  private void told(ReportBox box, Stream stream, Bundle bundle) {
+    stream.took(bundle);
+    Instant now = clock.instant();
+    journal.appendSoon(bundle.reports().stream().map(each -> each.told().apply(now)).toList());
+    box.answered();
+  }
+
+  private void refused(ReportBox box, Stream stream, Bundle bundle, Refused no) {
+    if (bundle.gathered() && no.refusal().reason() == Reason.UNSUPPORTED) {
+      LOG.info("{} takes one outcome at a time: {}", stream.session(), no.getMessage());
+      stream.gathersNoMore();
+      putAll(bundle.reports()).forEach(this::push);
+      return;
+    }
+    bundle
+        .reports()
+        .forEach(
+            each ->
+                LOG.warn(
+                    "{} does not take a report of order {}: {}",
+                    box.person(),
+                    each.order(),
+                    no.getMessage()));
+    told(box, stream, bundle);
+  }
+
+  /** Nobody answered: later, if whom it is for now still speaks through that session. */
+  private void again(ReportBox next, Stream silent) {
+    if (sessions.proven(next.person()).filter(silent.session()::equals).isPresent()) {
+      next.pause(clock.instant()).ifPresent(then -> timetable.at(then, () -> push(next)));
+    } else {
+      push(next);
+    }
   }
 }
