@@ -38,6 +38,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A console reduced to what the clock should run on: seal, submit, verify the outcome. */
 final class Caller implements LinkListener {
@@ -48,6 +49,7 @@ final class Caller implements LinkListener {
   private final Map<DocumentId, Waiting> waiting = new ConcurrentHashMap<>();
   private final Samples signs = new Samples();
   private final Samples verifies = new Samples();
+  private final AtomicInteger stanzas = new AtomicInteger();
   private final CountDownLatch proven = new CountDownLatch(1);
 
   Caller(String site, SigningIdentity identity, Trust trust, InstantSource clock) {
@@ -82,6 +84,11 @@ final class Caller implements LinkListener {
       int deliveryCharacters,
       CompletableFuture<Void> enough,
       CompletableFuture<Void> outcomes) {}
+
+  /** How many stanzas brought outcomes so far. */
+  int stanzas() {
+    return stanzas.get();
+  }
 
   void awaitProven() throws InterruptedException {
     proven.await();
@@ -150,8 +157,14 @@ final class Caller implements LinkListener {
   @Override
   public CompletionStage<Payload> asked(String from, Payload question) {
     switch (question.wire()) {
-      case OUTCOME -> verify(question.requireSealed());
-      case OUTCOMES -> Outcomes.read(question).sealed().forEach(this::verify);
+      case OUTCOME -> {
+        stanzas.incrementAndGet();
+        verify(question.requireSealed());
+      }
+      case OUTCOMES -> {
+        stanzas.incrementAndGet();
+        Outcomes.read(question).sealed().forEach(this::verify);
+      }
       default -> {}
     }
     return CompletableFuture.completedFuture(Payload.empty(question.wire()));

@@ -47,11 +47,13 @@ final class FanOutBench {
       requests.clear();
       broadcasts.clear();
       int characters = 0;
+      int before = rig.caller().stanzas();
       for (int block = 0; block < blocks; block++) {
         characters = request(rig);
         broadcast(rig.stage().server(), characters);
       }
-      return new FanOutReport(devices, characters, requests, broadcasts);
+      return new FanOutReport(
+          devices, characters, (rig.caller().stanzas() - before) / blocks, requests, broadcasts);
     }
   }
 

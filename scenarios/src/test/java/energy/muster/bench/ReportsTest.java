@@ -61,12 +61,13 @@ class ReportsTest {
 
   @Test
   void aRequestIsComparedWithTheBroadcastByTheirMedians() {
-    var report = new FanOutReport(1000, 2270, samples(300, 900, 400), samples(100, 200, 5000));
+    var report = new FanOutReport(1000, 2270, 250, samples(300, 900, 400), samples(100, 200, 5000));
     assertThat(report.json().get("broadcast_ratio").asDouble()).isEqualTo(2);
     assertThat(report.json().get("request_max_ms").asDouble()).isEqualTo(900);
     assertThat(report.text())
         .contains("2.00 times the broadcast")
-        .contains("1000 devices, 3 times");
+        .contains("1000 devices, 3 times")
+        .contains("in 250 stanzas");
   }
 
   @Test
