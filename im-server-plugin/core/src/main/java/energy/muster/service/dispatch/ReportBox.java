@@ -78,13 +78,10 @@ final class ReportBox {
 
     /** What is to be sent now, which thereby is under way and waits no longer. */
     Optional<Bundle> next() {
-      if (waiting.isEmpty() || trying || underWay >= limits.reportsInFlight()) {
+      if (waiting.isEmpty() || full(waiting.firstEntry().getValue())) {
         return Optional.empty();
       }
       Bundle bundle = first();
-      if (bundle.ofOutcomes() && gathers && withOutcomes >= limits.outcomesInFlight()) {
-        return Optional.empty();
-      }
       bundle.reports().forEach(each -> waiting.remove(each.number()));
       count(bundle, 1);
       // Nothing overtakes the first of several together: they may have to be sent one by one.
@@ -92,19 +89,29 @@ final class ReportBox {
       return Optional.of(bundle);
     }
 
+    /** Whether enough is under way for this one to wait. */
+    private boolean full(Report next) {
+      return trying
+          || underWay >= limits.reportsInFlight()
+          || (gathers && next.outcome().isPresent() && withOutcomes >= limits.outcomesInFlight());
+    }
+
+    /** The first report, and the outcomes right behind it that go with it. */
     private Bundle first() {
+      int most = gathers ? Outcomes.MOST : 1;
       List<Report> together = new ArrayList<>();
       List<Sealed> outcomes = new ArrayList<>();
       for (Report report : waiting.values()) {
-        if (report.outcome().isEmpty() || outcomes.size() == Outcomes.MOST) {
+        if (report.outcome().isEmpty() || outcomes.size() == most) {
           break;
         }
         together.add(report);
         outcomes.add(report.outcome().get());
       }
-      int count = gathers ? Outcomes.fitting(outcomes) : Math.min(1, outcomes.size());
       return new Bundle(
-          count == 0 ? List.of(waiting.firstEntry().getValue()) : together.subList(0, count));
+          together.isEmpty()
+              ? List.of(waiting.firstEntry().getValue())
+              : together.subList(0, Outcomes.fitting(outcomes)));
     }
 
     /** It was answered, or will not be. */
