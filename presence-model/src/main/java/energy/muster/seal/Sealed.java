@@ -81,6 +81,11 @@ public final class Sealed {
     return CmsDocument.parse(cms).signers().size();
   }
 
+  /** The digest of the DER, which names this very document with its signatures. */
+  public Digest digest() {
+    return Digest.of(cms);
+  }
+
   /** The size of the DER in bytes. */
   public int size() {
     return cms.length;

@@ -23,6 +23,7 @@ public enum Wire {
   OWN_ACT("own-act", "command"),
   OUTCOME("outcome", "outcome"),
   OUTCOMES("outcomes", "outcome"),
+  KEPT("kept", "outcome"),
   INQUIRE("inquire", "outcome"),
   WRITE_OFF("write-off", "outcome"),
   VIEW("view", "view"),

@@ -51,7 +51,7 @@ public final class Programs {
   List<String> server(List<String> arguments, Optional<Class<?>> wrapper) {
     String own = classPath("im-server-plugin/host", "server-host");
     return java(
-        List.of("-Xms192m", "-Xmn128m", "-Xmx640m", "-XX:+UseSerialGC"),
+        List.of("-Xms192m", "-Xmn128m", "-Xmx768m", "-XX:+UseParallelGC"),
         wrapper.map(main -> own + ":" + codeOf(main)).orElse(own),
         wrapper.map(Class::getName).orElse("energy.muster.host.HostMain"),
         arguments);
@@ -67,7 +67,7 @@ public final class Programs {
 
   List<String> ied(List<String> arguments) {
     return java(
-        List.of("-Xms64m", "-Xmn32m", "-Xmx512m", "-Xss256k", "-XX:+UseSerialGC"),
+        List.of("-Xms128m", "-Xmn96m", "-Xmx640m", "-Xss256k", "-XX:+UseSerialGC"),
         classPath("ied-client/agent", "ied-agent"),
         "energy.muster.ied.AgentMain",
         arguments);

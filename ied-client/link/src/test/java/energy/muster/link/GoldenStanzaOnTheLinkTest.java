@@ -88,6 +88,7 @@ class GoldenStanzaOnTheLinkTest {
   static Stream<GoldenStanza> messages() {
     return Stream.of(
         GoldenStanza.CHANGES_MESSAGE,
+        GoldenStanza.KEPT_MESSAGE,
         GoldenStanza.NOTICE_MESSAGE,
         GoldenStanza.REQUIRED_MESSAGE,
         GoldenStanza.PEERS_MESSAGE,

@@ -5,6 +5,7 @@ import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.desk.Workers;
+import energy.muster.service.dispatch.Acknowledgements;
 import energy.muster.service.dispatch.CampaignDesk;
 import energy.muster.service.dispatch.Campaigns;
 import energy.muster.service.dispatch.Conclusions;
@@ -128,6 +129,22 @@ record Dispatching(
             reception,
             desk,
             clock);
+    Conclusions conclusions =
+        new Conclusions(
+            config.site(),
+            trust,
+            ledger,
+            dispatcher,
+            reports,
+            new Acknowledgements(sessions, outbound, timetable, clock),
+            endings,
+            goals,
+            campaigns,
+            journal,
+            reception,
+            desk,
+            clock);
+    lanes.concludeBy(conclusions::answered);
     return new Dispatching(
         heirs,
         reports,
@@ -147,19 +164,7 @@ record Dispatching(
             desk,
             clock),
         dispatcher,
-        new Conclusions(
-            config.site(),
-            trust,
-            ledger,
-            dispatcher,
-            reports,
-            endings,
-            goals,
-            campaigns,
-            journal,
-            reception,
-            desk,
-            clock),
+        conclusions,
         new WriteOffs(
             config.site(), trust, ledger, dispatcher, endings, journal, reception, desk, clock),
         new OwnActs(config.site(), trust, ledger, notices, journal, reception, desk, clock));

@@ -255,9 +255,11 @@ final class Requests {
       return CompletableFuture.completedFuture(Payload.empty(Wire.LEASE));
     }
     return desk.ask(
-        () ->
-            CompletableFuture.completedFuture(
-                LeaseAnswer.of(lanes.readyFor(session.account())).payload()));
+        () -> {
+          conclusions.acknowledge(session.account());
+          return CompletableFuture.completedFuture(
+              LeaseAnswer.of(lanes.readyFor(session.account())).payload());
+        });
   }
 
   /** With it, a device says how far its journal is. */

@@ -11,7 +11,6 @@ import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
-import energy.muster.wire.Payload;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -60,50 +59,50 @@ final class Cancelling {
     this.outcomes = outcomes;
   }
 
-  void carryOut(Admission admission, Instruction.Cancel cancel, CompletableFuture<Payload> answer) {
+  void carryOut(Admission admission, Instruction.Cancel cancel, Receipt receipt) {
     CommandKey key = new CommandKey(admission.issuer().jid(), cancel.command());
     if (key.equals(admission.key())) {
-      end(admission, new Result.Declined(ITSELF), answer);
+      end(admission, new Result.Declined(ITSELF), receipt);
       return;
     }
-    record.take(admission, answer);
-    Optional<CompletableFuture<Payload>> taking = record.taking(key);
+    record.take(admission, receipt);
+    Optional<Receipt> taking = record.taking(key);
     if (taking.isPresent()) {
       // It is being written down; what becomes of it is known in a moment.
       var unused =
           taking
               .get()
-              .handleAsync((received, error) -> error, executor)
-              .thenAcceptAsync(error -> judge(admission, key, answer), executor);
+              .recorded()
+              .handleAsync((done, error) -> error, executor)
+              .thenAcceptAsync(error -> judge(admission, key, receipt), executor);
     } else {
-      judge(admission, key, answer);
+      judge(admission, key, receipt);
     }
   }
 
-  private void judge(Admission admission, CommandKey key, CompletableFuture<Payload> answer) {
+  private void judge(Admission admission, CommandKey key, Receipt receipt) {
     if (equipment.deselect(key.id(), key.issuer())) {
-      end(admission, new Result.Executed("no longer selected"), answer);
+      end(admission, new Result.Executed("no longer selected"), receipt);
     } else if (waiting.find(key).isPresent()) {
-      takeBack(admission, waiting.find(key).get(), answer);
-    } else if (endUpgrade(admission, key, answer)) {
+      takeBack(admission, waiting.find(key).get(), receipt);
+    } else if (endUpgrade(admission, key, receipt)) {
       equipment.tell();
     } else if (record.digest(key).isPresent()) {
-      tooLate(admission, key, answer);
+      tooLate(admission, key, receipt);
     } else if (record.knowsOfAnother(key)) {
       Refusal refusal =
           Refusal.of(
               Reason.UNKNOWN,
               "%s gave no order by that id; who gave an order takes it back",
               key.issuer().local());
-      end(admission, new Result.Declined(refusal), answer);
+      end(admission, new Result.Declined(refusal), receipt);
     } else {
-      bury(admission, key, answer);
+      bury(admission, key, receipt);
     }
   }
 
   /** Whether it was an upgrade that could still be stopped. */
-  private boolean endUpgrade(
-      Admission admission, CommandKey key, CompletableFuture<Payload> answer) {
+  private boolean endUpgrade(Admission admission, CommandKey key, Receipt receipt) {
     Optional<Upgrades.Order> stopped = upgrades.stop(key);
     stopped.ifPresent(
         order -> {
@@ -115,7 +114,7 @@ final class Cancelling {
                   .whenCompleteAsync(
                       (kept, error) -> {
                         if (error == null) {
-                          end(admission, new Result.Executed("cancelled: the upgrade"), answer);
+                          end(admission, new Result.Executed("cancelled: the upgrade"), receipt);
                         } else {
                           upgrades.begin(order.command(), order.intent());
                           record.forget(admission.key());
@@ -126,8 +125,7 @@ final class Cancelling {
     return stopped.isPresent();
   }
 
-  private void takeBack(
-      Admission admission, WaitingOrders.Entry order, CompletableFuture<Payload> answer) {
+  private void takeBack(Admission admission, WaitingOrders.Entry order, Receipt receipt) {
     String what =
         order.command().verb() + " was to be at " + order.at().truncatedTo(ChronoUnit.SECONDS);
     Refusal refusal =
@@ -137,7 +135,7 @@ final class Cancelling {
             .whenCompleteAsync(
                 (kept, error) -> {
                   if (error == null) {
-                    end(admission, new Result.Executed("cancelled: " + what), answer);
+                    end(admission, new Result.Executed("cancelled: " + what), receipt);
                   } else {
                     record.forget(admission.key());
                   }
@@ -161,9 +159,9 @@ final class Cancelling {
         executor);
   }
 
-  private void tooLate(Admission admission, CommandKey key, CompletableFuture<Payload> answer) {
+  private void tooLate(Admission admission, CommandKey key, Receipt receipt) {
     if (tombstones.endedBefore(key).isPresent()) {
-      end(admission, new Result.Executed(NEVER_CAME), answer);
+      end(admission, new Result.Executed(NEVER_CAME), receipt);
       return;
     }
     var unused =
@@ -177,7 +175,7 @@ final class Cancelling {
                           ? new Result.Declined(
                               new Refusal(Reason.TOO_LATE, "what became of it cannot be read"))
                           : whatHappened(outcome),
-                      answer);
+                      receipt);
                   return null;
                 },
                 executor);
@@ -206,7 +204,7 @@ final class Cancelling {
     }
   }
 
-  private void bury(Admission admission, CommandKey key, CompletableFuture<Payload> answer) {
+  private void bury(Admission admission, CommandKey key, Receipt receipt) {
     Result result = new Result.Executed(NEVER_CAME);
     Sealed outcome = record.write(admission.command().id(), admission.digest(), result);
     var unused =
@@ -215,7 +213,7 @@ final class Cancelling {
             .whenCompleteAsync(
                 (kept, error) -> {
                   if (error == null) {
-                    end(admission, result, answer);
+                    end(admission, result, receipt);
                   } else {
                     record.forget(admission.key());
                   }
@@ -223,7 +221,7 @@ final class Cancelling {
                 executor);
   }
 
-  private void end(Admission admission, Result result, CompletableFuture<Payload> answer) {
-    record.concludeUnbegun(admission, result, answer);
+  private void end(Admission admission, Result result, Receipt receipt) {
+    record.concludeUnbegun(admission, result, receipt);
   }
 }

@@ -17,6 +17,7 @@ import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
 import energy.muster.link.SerialExecutor;
+import energy.muster.outcome.KeptOutcomes;
 import energy.muster.response.PricePlan;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.wire.Payload;
@@ -278,6 +279,7 @@ public final class Device implements LinkListener {
     switch (message.wire()) {
       case PEERS -> executor.execute(() -> warnings.peers(message));
       case CHANGES -> executor.execute(() -> master.changed(message));
+      case KEPT -> executor.execute(() -> outbox.kept(KeptOutcomes.read(message).outcomes()));
       default -> {
         // Nothing else that the service tells a device asks for anything.
       }

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -73,7 +72,11 @@ final class Execution {
       busy = false;
       upgrades.begin(admission.command(), intent);
     } else {
-      whenDone(equipment.act(admission), result -> acted(admission.command(), intent, result));
+      CompletableFuture<Result> done = equipment.act(admission).toCompletableFuture();
+      if (!done.isDone()) {
+        record.takesTime(intent.key());
+      }
+      whenDone(done, result -> acted(admission.command(), intent, result));
     }
   }
 
@@ -97,11 +100,10 @@ final class Execution {
 
   /** Looks, which needs no reservation. */
   void look(Admission admission, Consumer<Result> then) {
-    whenDone(equipment.act(admission), then);
+    whenDone(equipment.act(admission).toCompletableFuture(), then);
   }
 
-  private void whenDone(CompletionStage<Result> acting, Consumer<Result> then) {
-    CompletableFuture<Result> done = acting.toCompletableFuture();
+  private void whenDone(CompletableFuture<Result> done, Consumer<Result> then) {
     if (done.isDone() && !done.isCompletedExceptionally()) {
       then.accept(done.join());
       return;

@@ -172,8 +172,12 @@ final class OrderDesk {
     record.concludeBegun(intent, command.verb(), result);
   }
 
-  /** Judges what was delivered; the answer says that it was received, the outcome comes later. */
+  /**
+   * Judges what was delivered. The answer says that it was received and the outcome comes later; to
+   * the service, an outcome that comes soon is the answer.
+   */
   void take(String from, Payload payload, CompletableFuture<Payload> answer) {
+    Receipt receipt = new Receipt(answer, ofService(from));
     Verdict verdict = gate.judge(payload, situation);
     if (verdict instanceof Verdict.Accepted accepted) {
       if (accepted.admission().verb() == Verb.UPGRADE && !ofService(from)) {
@@ -181,28 +185,29 @@ final class OrderDesk {
         unheeded(
             from,
             new Refusal(Reason.NOT_AUTHORISED, "the service alone brings an upgrade"),
-            answer);
+            receipt);
       } else {
-        begin(accepted.admission(), answer);
+        begin(accepted.admission(), receipt);
       }
     } else if (verdict instanceof Verdict.Postponed postponed) {
-      postpone(postponed.admission(), answer);
+      postpone(postponed.admission(), receipt);
     } else if (verdict instanceof Verdict.Declined declined) {
       site.events().command(device, declined.admission());
-      decline(declined.admission(), declined.refusal(), answer);
+      decline(declined.admission(), declined.refusal(), receipt);
     } else if (verdict instanceof Verdict.Repeated repeated) {
-      record.repeat(repeated.admission().key(), answer);
+      record.repeat(repeated.admission().key(), receipt);
     } else if (verdict instanceof Verdict.Unheeded unheeded) {
-      unheeded(from, unheeded.refusal(), answer);
+      unheeded(from, unheeded.refusal(), receipt);
     }
   }
 
   /** Says what became of a command; only the service asks that. */
   void inquire(String from, Payload payload, CompletableFuture<Payload> answer) {
+    Receipt receipt = new Receipt(answer, false);
     if (ofService(from)) {
-      tombstones.answer(from, Inquiry.read(payload.requireJson()), answer);
+      tombstones.answer(from, Inquiry.read(payload.requireJson()), receipt);
     } else {
-      unheeded(from, new Refusal(Reason.NOT_AUTHORISED, "only the service asks that"), answer);
+      unheeded(from, new Refusal(Reason.NOT_AUTHORISED, "only the service asks that"), receipt);
     }
   }
 
@@ -210,22 +215,22 @@ final class OrderDesk {
     return from.equals(Wire.SERVICE_LABEL + "." + device.domain());
   }
 
-  private void unheeded(String from, Refusal refusal, CompletableFuture<Payload> answer) {
+  private void unheeded(String from, Refusal refusal, Receipt receipt) {
     if (refusals.recorded(from, site.clock().instant())) {
       site.events().unheeded(device, from, refusal);
     }
-    OrderRecord.refuse(answer, refusal);
+    receipt.refuse(refusal);
   }
 
-  private void begin(Admission admission, CompletableFuture<Payload> answer) {
+  private void begin(Admission admission, Receipt receipt) {
     site.events().command(device, admission);
     Optional<Refusal> refusal = equipment.refuse(admission);
     if (refusal.isPresent()) {
-      decline(admission, refusal.get(), answer);
+      decline(admission, refusal.get(), receipt);
     } else if (Point.of(admission.verb()).isPresent()) {
-      intend(admission, answer);
+      intend(admission, receipt);
     } else {
-      look(admission, answer);
+      look(admission, receipt);
     }
   }
 
@@ -237,7 +242,7 @@ final class OrderDesk {
             : equipment.refuse(own);
     if (refusal.isEmpty()) {
       site.events().command(device, own);
-      intend(own, new CompletableFuture<>());
+      intend(own, Receipt.none());
     }
     return refusal;
   }
@@ -246,29 +251,28 @@ final class OrderDesk {
     return gate.overtaken(admission, situation).or(() -> equipment.refuse(admission));
   }
 
-  private void decline(Admission admission, Refusal refusal, CompletableFuture<Payload> answer) {
+  private void decline(Admission admission, Refusal refusal, Receipt receipt) {
     String sender = admission.issuer().jid().toString();
     if (refusals.recorded(sender, site.clock().instant())) {
-      record.concludeUnbegun(admission, new Result.Declined(refusal), answer);
+      record.concludeUnbegun(admission, new Result.Declined(refusal), receipt);
     } else {
-      OrderRecord.refuse(
-          answer,
+      receipt.refuse(
           Refusal.of(
               Reason.RATE_LIMITED, "too many refusals this minute; not recorded: %s", refusal));
     }
   }
 
   // What moves nothing needs no intent: done twice, it would be the same.
-  private void look(Admission admission, CompletableFuture<Payload> answer) {
+  private void look(Admission admission, Receipt receipt) {
     if (admission.command().instruction() instanceof Instruction.SyncTime sync) {
-      record.concludeUnbegun(admission, nonce.take(sync), answer);
+      record.concludeUnbegun(admission, nonce.take(sync), receipt);
       waiting.arm();
     } else if (admission.command().instruction() instanceof Instruction.Cancel cancel) {
-      cancelling.carryOut(admission, cancel, answer);
+      cancelling.carryOut(admission, cancel, receipt);
     } else {
-      record.take(admission, answer);
+      record.take(admission, receipt);
       execution.look(
-          admission, result -> record.concludeUnbegun(admission, remarked(result), answer));
+          admission, result -> record.concludeUnbegun(admission, remarked(result), receipt));
     }
   }
 
@@ -291,9 +295,9 @@ final class OrderDesk {
         .collect(Collectors.joining("; "));
   }
 
-  private void intend(Admission admission, CompletableFuture<Payload> answer) {
+  private void intend(Admission admission, Receipt receipt) {
     Intent intent = Intent.of(admission);
-    record.take(intent, answer);
+    record.take(intent, receipt);
     execution.reserve();
     var unused =
         site.journal()
@@ -301,7 +305,11 @@ final class OrderDesk {
             .whenCompleteAsync(
                 (synced, error) -> {
                   if (error == null) {
-                    record.taken(intent.key());
+                    if (admission.verb() == Verb.UPGRADE) {
+                      record.taken(intent.key());
+                    } else {
+                      record.begun(intent.key());
+                    }
                     timed.supersede(intent, admission.command());
                     execution.act(admission, intent);
                   } else {
@@ -312,13 +320,13 @@ final class OrderDesk {
                 executor);
   }
 
-  private void postpone(Admission admission, CompletableFuture<Payload> answer) {
+  private void postpone(Admission admission, Receipt receipt) {
     site.events().command(device, admission);
     Optional<Refusal> refusal = timed.refuse(admission);
     if (refusal.isPresent()) {
-      decline(admission, refusal.get(), answer);
+      decline(admission, refusal.get(), receipt);
     } else {
-      timed.take(admission, answer);
+      timed.take(admission, receipt);
     }
   }
 

@@ -14,7 +14,6 @@ import energy.muster.json.Json;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
-import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.wire.Payload;
@@ -36,8 +35,14 @@ import java.util.function.Supplier;
  * Used by one thread at a time.
  */
 final class OrderRecord {
+  private static final Refusal NOT_RECORDED =
+      new Refusal(Reason.NO_SPACE, "the device cannot record it; nothing was done, free its disk");
+
   private static final Set<Verb> ASKS_TIME = EnumSet.of(Verb.READ, Verb.SYNC_TIME);
   private static final Duration RECORD_AGAIN = Duration.ofSeconds(1);
+
+  /** How long a receipt may wait for an outcome to go with it. */
+  static final Duration SOON = Duration.ofMillis(100);
 
   private final BareJid device;
   private final Site site;
@@ -47,7 +52,8 @@ final class OrderRecord {
   private final Outbox outbox;
   private final Supplier<String> state;
   private final Map<CommandKey, Remembered> remembered = new HashMap<>();
-  private final Map<CommandKey, CompletableFuture<Payload>> taking = new HashMap<>();
+  private final Map<CommandKey, Receipt> taking = new HashMap<>();
+  private final Map<CommandKey, Receipt> awaited = new HashMap<>();
   private final Set<CommandKey> unrecorded = new HashSet<>();
 
   /**
@@ -90,8 +96,8 @@ final class OrderRecord {
         .anyMatch(known -> known.id().equals(key.id()) && !known.issuer().equals(key.issuer()));
   }
 
-  /** The answer to whoever brought a command that is being recorded right now. */
-  Optional<CompletableFuture<Payload>> taking(CommandKey key) {
+  /** The receipt of a command that is being recorded right now. */
+  Optional<Receipt> taking(CommandKey key) {
     return Optional.ofNullable(taking.get(key));
   }
 
@@ -100,23 +106,51 @@ final class OrderRecord {
     return !taking.isEmpty() || !unrecorded.isEmpty();
   }
 
-  void take(Admission admission, CompletableFuture<Payload> answer) {
-    take(Intent.of(admission), answer);
+  void take(Admission admission, Receipt receipt) {
+    take(Intent.of(admission), receipt);
   }
 
-  void take(Intent intent, CompletableFuture<Payload> answer) {
+  void take(Intent intent, Receipt receipt) {
     remembered.merge(
         intent.key(),
         new Remembered(intent.digest(), intent.forgetAfter()),
         (known, now) -> Tombstones.unseen(known.digest()) ? known : now);
-    taking.put(intent.key(), answer);
+    taking.put(intent.key(), receipt);
   }
 
   /** An order is on disk: whoever brought it may know. */
   void taken(CommandKey key) {
-    CompletableFuture<Payload> answer = taking.remove(key);
-    if (answer != null) {
-      received(answer, key);
+    Receipt receipt = taking.remove(key);
+    if (receipt == null) {
+      return;
+    }
+    receipt.record();
+    received(receipt, key);
+  }
+
+  /** The same, of an order whose outcome may come soon enough to be the answer. */
+  void begun(CommandKey key) {
+    Receipt receipt = taking.get(key);
+    if (receipt == null || !receipt.takesOutcome()) {
+      taken(key);
+    } else {
+      taking.remove(key);
+      receipt.record();
+      awaited.put(key, receipt);
+    }
+  }
+
+  /** The driver has not finished at once: the receipt waits a little, and no longer. */
+  void takesTime(CommandKey key) {
+    if (awaited.containsKey(key)) {
+      timer.after(SOON, () -> notSoon(key));
+    }
+  }
+
+  private void notSoon(CommandKey key) {
+    Receipt receipt = awaited.remove(key);
+    if (receipt != null) {
+      received(receipt, key);
     }
   }
 
@@ -124,12 +158,9 @@ final class OrderRecord {
   void forget(CommandKey key) {
     remembered.computeIfPresent(
         key, (same, known) -> Tombstones.unseen(known.digest()) ? known : null);
-    CompletableFuture<Payload> answer = taking.remove(key);
-    if (answer != null) {
-      refuse(
-          answer,
-          new Refusal(
-              Reason.NO_SPACE, "the device cannot record it; nothing was done, free its disk"));
+    Receipt receipt = taking.remove(key);
+    if (receipt != null) {
+      receipt.refuse(NOT_RECORDED);
     }
   }
 
@@ -149,6 +180,7 @@ final class OrderRecord {
                     if (unrecorded.add(intent.key())) {
                       site.events().trouble(device, error.getMessage());
                     }
+                    notSoon(intent.key());
                     timer.after(RECORD_AGAIN, () -> record(intent, result, outcome));
                   }
                 },
@@ -158,9 +190,9 @@ final class OrderRecord {
   /**
    * Nothing was begun: without space a look is answered unrecorded, and a refusal is not signed.
    */
-  void concludeUnbegun(Admission admission, Result result, CompletableFuture<Payload> answer) {
+  void concludeUnbegun(Admission admission, Result result, Receipt receipt) {
     Intent intent = Intent.of(admission);
-    take(intent, answer);
+    take(intent, receipt);
     Sealed outcome = write(intent, admission.verb(), result);
     var unused =
         site.journal()
@@ -168,7 +200,7 @@ final class OrderRecord {
             .whenCompleteAsync(
                 (synced, error) -> {
                   if (error == null || result instanceof Result.Executed) {
-                    taken(intent.key());
+                    begun(intent.key());
                     send(intent.key(), result, outcome);
                   } else {
                     forget(intent.key());
@@ -213,31 +245,38 @@ final class OrderRecord {
             executor);
   }
 
-  /** The answer was given before: it is given again, if there is one yet. */
-  void repeat(CommandKey key, CompletableFuture<Payload> answer) {
-    CompletableFuture<Payload> first = taking.get(key);
+  /** It came before: whoever brought it again is told so, and the outcome goes out again. */
+  void repeat(CommandKey key, Receipt receipt) {
+    Receipt first = taking.get(key);
     if (first != null) {
-      // Both get the same answer, when it is on disk.
       var unused =
-          first.whenComplete(
-              (received, error) -> {
-                if (error == null) {
-                  answer.complete(received);
-                } else {
-                  answer.completeExceptionally(error);
-                }
-              });
+          first
+              .recorded()
+              .whenComplete(
+                  (done, error) -> {
+                    if (error == null) {
+                      received(receipt, key);
+                    } else {
+                      receipt.refuse(NOT_RECORDED);
+                    }
+                  });
       return;
     }
-    received(answer, key);
+    received(receipt, key);
     var unused =
         site.journal()
             .outcome(device, key)
-            .thenAcceptAsync(outcome -> outcome.ifPresent(kept -> outbox.add(key, kept)), executor);
+            .thenAcceptAsync(
+                outcome -> outcome.ifPresent(kept -> outbox.again(key, kept)), executor);
   }
 
   void send(CommandKey key, Result result, Sealed outcome) {
-    outbox.add(key, outcome);
+    Receipt receipt = awaited.remove(key);
+    if (receipt == null) {
+      outbox.add(key, outcome);
+    } else {
+      outbox.answer(key, outcome, receipt);
+    }
     site.events().outcome(device, key.id(), result);
   }
 
@@ -254,9 +293,8 @@ final class OrderRecord {
     remembered.values().removeIf(one -> one.forgetAfter().isBefore(now));
   }
 
-  void received(CompletableFuture<Payload> answer, CommandKey key) {
-    // On another thread: sending the answer must not hold up the action.
-    answer.completeAsync(
+  void received(Receipt receipt, CommandKey key) {
+    receipt.give(
         () ->
             Payload.of(
                 Wire.RECEIVED,
@@ -264,9 +302,5 @@ final class OrderRecord {
                     .put("id", key.id().text())
                     .put("journalSeq", site.journal().sequence())),
         site.workers());
-  }
-
-  static void refuse(CompletableFuture<Payload> answer, Refusal refusal) {
-    answer.completeExceptionally(new Refused(refusal));
   }
 }

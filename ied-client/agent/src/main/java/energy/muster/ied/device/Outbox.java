@@ -9,13 +9,16 @@ import energy.muster.link.Link;
 import energy.muster.outcome.SelfOrder;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +35,9 @@ import java.util.function.LongSupplier;
 final class Outbox {
   /** After a long absence there may be many; the service takes 20 stanzas a second. */
   private static final int IN_FLIGHT = 16;
+
+  /** The service says within ten seconds that it has what came as an answer. */
+  private static final Duration KEPT_WITHIN = Duration.ofSeconds(60);
 
   private static final Set<Reason> PASSING =
       EnumSet.of(Reason.BUSY, Reason.NO_SPACE, Reason.RATE_LIMITED, Reason.NOT_PROVEN, Reason.AWAY);
@@ -53,6 +59,7 @@ final class Outbox {
     /** Of an order that the device gave to itself, which nobody else knows of. */
     private final Optional<Intent> own;
 
+    private final Digest digest;
     private final Backoff backoff = new Backoff();
     private Timer.Pending pause = Timer.Pending.NONE;
     private boolean idle = true;
@@ -60,6 +67,7 @@ final class Outbox {
     Letter(Sealed outcome, Optional<Intent> own) {
       this.outcome = outcome;
       this.own = own;
+      this.digest = outcome.digest();
     }
 
     Payload payload(long sequence) {
@@ -101,7 +109,41 @@ final class Outbox {
     add(key, new Letter(outcome, Optional.empty()));
   }
 
-  /** The same, of an order that the device gave to itself. */
+  /** Sends an outcome once more that the service does not seem to have, unless it is on its way. */
+  void again(CommandKey key, Sealed outcome) {
+    Letter known = letters.get(key);
+    if (known == null) {
+      add(key, outcome);
+    } else {
+      again(key, known);
+    }
+  }
+
+  /**
+   * Sends an outcome as the answer to the delivery of its order. Until the service says that it is
+   * kept, it counts as not acknowledged.
+   */
+  void answer(CommandKey key, Sealed outcome, Receipt receipt) {
+    Letter letter = new Letter(outcome, Optional.empty());
+    letters.put(key, letter);
+    letter.pause = timer.after(KEPT_WITHIN, () -> again(key, letter));
+    receipt.give(letter.payload(sequence.getAsLong()));
+  }
+
+  /** The service says that it has these on disk, by the digests of the sealed documents. */
+  void kept(Set<Digest> outcomes) {
+    List<CommandKey> done =
+        letters.entrySet().stream()
+            .filter(letter -> letter.getValue().idle && outcomes.contains(letter.getValue().digest))
+            .map(Map.Entry::getKey)
+            .toList();
+    for (CommandKey key : done) {
+      letters.remove(key).pause.cancel();
+      acknowledged.accept(key);
+    }
+  }
+
+  /** Takes an outcome of an order that the device gave to itself. */
   void addOwn(Intent order, Sealed outcome) {
     add(order.key(), new Letter(outcome, Optional.of(order)));
   }

@@ -12,7 +12,6 @@ import energy.muster.ied.journal.Intent;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
-import energy.muster.wire.Payload;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -78,10 +77,10 @@ final class TimedOrders {
   }
 
   /** Keeps an order: it is named as waiting before its intent is there, lest it count as begun. */
-  void take(Admission admission, CompletableFuture<Payload> answer) {
+  void take(Admission admission, Receipt receipt) {
     Command command = admission.command();
     Intent intent = Intent.of(admission);
-    record.take(intent, answer);
+    record.take(intent, receipt);
     waiting.announce(intent, command);
     var unused =
         save.get()

@@ -11,7 +11,6 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
-import energy.muster.wire.Payload;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -64,28 +63,26 @@ final class Tombstones {
   }
 
   /** Answers what became of a command; one that never came ends here and now. */
-  void answer(String from, Inquiry inquiry, CompletableFuture<Payload> answer) {
+  void answer(String from, Inquiry inquiry, Receipt receipt) {
     CommandKey key = new CommandKey(inquiry.issuer(), inquiry.id());
     Optional<Digest> known = record.digest(key);
     if (known.isEmpty()) {
-      neverCame(from, key, inquiry.digest(), answer);
+      neverCame(from, key, inquiry.digest(), receipt);
     } else if (unseen(known.get())) {
       Result result = new Result.Declined(WHY.get(known.get()));
-      record.received(answer, key);
+      record.received(receipt, key);
       record.send(key, result, record.write(key.id(), inquiry.digest(), result));
     } else if (known.get().equals(inquiry.digest())) {
-      record.repeat(key, answer);
+      record.repeat(key, receipt);
     } else {
-      OrderRecord.refuse(
-          answer, Refusal.of(Reason.ID_CONFLICT, "command %s came here with other content", key));
+      receipt.refuse(
+          Refusal.of(Reason.ID_CONFLICT, "command %s came here with other content", key));
     }
   }
 
-  private void neverCame(
-      String from, CommandKey key, Digest digest, CompletableFuture<Payload> answer) {
+  private void neverCame(String from, CommandKey key, Digest digest, Receipt receipt) {
     if (!asked.recorded(from, clock.instant())) {
-      OrderRecord.refuse(
-          answer,
+      receipt.refuse(
           Refusal.of(
               Reason.RATE_LIMITED,
               "more than %d questions this minute after what never came; ask again",
@@ -97,7 +94,7 @@ final class Tombstones {
             new Refusal(Reason.STALE, "never received; its time to be delivered is over"));
     Sealed outcome = record.write(key.id(), digest, result);
     Intent intent = new Intent(key, digest, outcome, NOTHING, NOTHING, clock.instant().plus(KEPT));
-    record.take(intent, answer);
+    record.take(intent, receipt);
     var unused =
         record
             .conclude(intent, result, outcome)

@@ -80,7 +80,8 @@ class DeviceTest {
   }
 
   private Outcome carryOut(Orders order) {
-    assertThat(site.link().deliver(order.delivery()).join().wire()).isEqualTo(Wire.RECEIVED);
+    CompletableFuture<Payload> answer = site.link().deliver(order.delivery());
+    assertThat(answer.join().wire()).isEqualTo(Wire.OUTCOME);
     return outcome(order.id());
   }
 

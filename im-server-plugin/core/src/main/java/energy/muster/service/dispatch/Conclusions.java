@@ -47,6 +47,7 @@ public final class Conclusions {
   private final Ledger ledger;
   private final Dispatcher dispatcher;
   private final Reports reports;
+  private final Acknowledgements acknowledgements;
   private final Endings endings;
   private final Goals goals;
   private final Campaigns campaigns;
@@ -61,6 +62,7 @@ public final class Conclusions {
       Ledger ledger,
       Dispatcher dispatcher,
       Reports reports,
+      Acknowledgements acknowledgements,
       Endings endings,
       Goals goals,
       Campaigns campaigns,
@@ -73,6 +75,7 @@ public final class Conclusions {
     this.ledger = ledger;
     this.dispatcher = dispatcher;
     this.reports = reports;
+    this.acknowledgements = acknowledgements;
     this.endings = endings;
     this.goals = goals;
     this.campaigns = campaigns;
@@ -87,6 +90,22 @@ public final class Conclusions {
     return reception.take(
         () -> HeardOutcome.of(payload.requireSealed(), sender, site, trust.get(), clock.instant()),
         this::decide);
+  }
+
+  /** Takes one that came as the answer to its delivery; that it is on disk is told later. */
+  public CompletionStage<Payload> answered(BareJid sender, Payload payload) {
+    return conclude(sender, payload)
+        .thenApply(
+            kept -> {
+              Digest outcome = payload.requireSealed().digest();
+              desk.put(() -> acknowledgements.owe(sender, outcome));
+              return kept;
+            });
+  }
+
+  /** A device is there that leaves when it has nothing more to wait for. */
+  public void acknowledge(BareJid device) {
+    acknowledgements.pay(device);
   }
 
   private CompletionStage<Payload> decide(HeardOutcome checked) {

@@ -10,6 +10,8 @@ import energy.muster.service.Unanswered;
 import energy.muster.service.Undeliverable;
 import energy.muster.service.desk.Failures;
 import energy.muster.service.session.Session;
+import energy.muster.wire.Payload;
+import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -183,22 +185,46 @@ final class Lane {
     lanes
         .ask(session, asked == Parcel.Need.CARRY ? parcel::deliver : parcel::inquire)
         .whenComplete(
-            (answer, failure) ->
-                lanes
-                    .desk()
-                    .put(
-                        () -> {
-                          answered(parcel, asked, sending, Optional.ofNullable(failure));
-                          if (failure == null) {
-                            lanes.receipt(session, answer);
-                          }
-                        }));
+            (answer, failure) -> {
+              boolean ended = failure == null && answer.wire() == Wire.OUTCOME;
+              if (ended) {
+                conclude(parcel, answer);
+              }
+              lanes
+                  .desk()
+                  .put(
+                      () -> {
+                        answered(parcel, asked, sending, Optional.ofNullable(failure), ended);
+                        if (failure == null) {
+                          lanes.receipt(session, answer);
+                        }
+                      });
+            });
+  }
+
+  /** The device was quick: its outcome is the receipt. */
+  private void conclude(Parcel parcel, Payload outcome) {
+    lanes
+        .conclude(device, outcome)
+        .whenComplete(
+            (kept, failure) -> {
+              if (failure != null) {
+                lanes.desk().put(() -> outcomeNotTaken(parcel, Failures.cause(failure)));
+              }
+            });
+  }
+
+  private void outcomeNotTaken(Parcel parcel, Throwable why) {
+    received(parcel);
+    note(parcel, "its outcome came and is not taken: " + why.getMessage());
   }
 
   private void answered(
-      Parcel parcel, Parcel.Need asked, long sending, Optional<Throwable> failure) {
+      Parcel parcel, Parcel.Need asked, long sending, Optional<Throwable> failure, boolean ended) {
     Optional<Throwable> cause = failure.map(Failures::cause);
-    if (cause.isEmpty() && asked == Parcel.Need.CARRY) {
+    if (ended) {
+      parcel.mayBeThere();
+    } else if (cause.isEmpty() && asked == Parcel.Need.CARRY) {
       received(parcel);
     }
     if (turn != sending) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +44,8 @@ public final class Lanes {
   private final Desk desk;
   private final Executor workers;
   private final InstantSource clock;
+  private BiFunction<BareJid, Payload, CompletionStage<Payload>> conclusions =
+      (device, outcome) -> CompletableFuture.failedFuture(new IllegalStateException("not begun"));
 
   public Lanes(
       Timing timing,
@@ -64,6 +67,15 @@ public final class Lanes {
     this.desk = desk;
     this.workers = workers;
     this.clock = clock;
+  }
+
+  /** Hands on the outcomes that come as answers to deliveries; called once, before the first. */
+  public void concludeBy(BiFunction<BareJid, Payload, CompletionStage<Payload>> taker) {
+    conclusions = taker;
+  }
+
+  CompletionStage<Payload> conclude(BareJid device, Payload outcome) {
+    return conclusions.apply(device, outcome);
   }
 
   Lane of(BareJid device) {
