@@ -3,6 +3,7 @@ package energy.muster.ied.device;
 
 import static energy.muster.ied.fixture.OneDevice.reason;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
@@ -313,10 +314,10 @@ class PriceDeskTest {
     assertThat(prices.changes().get(0).reason())
         .isEqualTo("southco/spot asks 0.70 a kWh, northco/spot 0.90");
     prices.toHalfHour(2);
-    assertThat(operating()).as("all too dear").isEqualTo(Operating.OFF);
+    await("all too dear").until(() -> operating() == Operating.OFF);
     prices.toHalfHour(3);
-    assertThat(operating()).isEqualTo(Operating.ON);
-    assertThat(prices.changes()).hasSize(2);
+    await().until(() -> operating() == Operating.ON);
+    await().until(() -> prices.changes().size() == 2);
     device.restart();
     assertThat(status()).contains("takes northco/spot");
   }
