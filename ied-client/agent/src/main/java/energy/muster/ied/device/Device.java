@@ -233,6 +233,7 @@ public final class Device implements LinkListener {
           @Override
           public boolean quiet() {
             return calm()
+                && outbox.empty()
                 && meter.quiet()
                 && prices.quiet()
                 && firmware.map(FirmwareDesk::quiet).orElse(true);
@@ -349,7 +350,7 @@ public final class Device implements LinkListener {
 
   /** Nothing is under way that somebody waits for. */
   private boolean calm() {
-    return desk.idle() && outbox.empty() && tidings.empty() && alarms.quiet();
+    return desk.idle() && outbox.quiet() && tidings.empty() && alarms.quiet();
   }
 
   private void changed() {

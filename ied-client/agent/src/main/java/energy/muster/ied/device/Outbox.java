@@ -64,6 +64,9 @@ final class Outbox {
     private Timer.Pending pause = Timer.Pending.NONE;
     private boolean idle = true;
 
+    /** Sent as an answer: somebody has it, though perhaps not on disk. */
+    private boolean told;
+
     Letter(Sealed outcome, Optional<Intent> own) {
       this.outcome = outcome;
       this.own = own;
@@ -125,6 +128,7 @@ final class Outbox {
    */
   void answer(CommandKey key, Sealed outcome, Receipt receipt) {
     Letter letter = new Letter(outcome, Optional.empty());
+    letter.told = true;
     letters.put(key, letter);
     letter.pause = timer.after(KEPT_WITHIN, () -> again(key, letter));
     receipt.give(letter.payload(sequence.getAsLong()));
@@ -167,6 +171,11 @@ final class Outbox {
     pump();
   }
 
+  /** Whether nothing waits to be sent; what went as an answer may not be acknowledged yet. */
+  boolean quiet() {
+    return letters.values().stream().allMatch(letter -> letter.told);
+  }
+
   boolean empty() {
     return letters.isEmpty();
   }
@@ -179,6 +188,7 @@ final class Outbox {
     Letter letter = letters.get(key);
     letter.pause.cancel();
     letter.idle = false;
+    letter.told = false;
     ready.add(key);
     pump();
   }

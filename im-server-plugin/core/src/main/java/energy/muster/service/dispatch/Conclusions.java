@@ -117,11 +117,7 @@ public final class Conclusions {
     Optional<OpenOrder> open = dispatcher.order(checked.outcome().command());
     Optional<Parcel> parcel = open.flatMap(order -> order.parcel(key(checked).device()));
     if (parcel.isEmpty() || parcel.get().over()) {
-      return pending(
-          checked,
-          journal
-              .order(checked.outcome().command())
-              .thenCompose(history -> afterwards(checked, history)));
+      return pending(checked, afterwards(checked));
     }
     if (parcel.get().state() == DeliveryState.HELD) {
       throw unknown(checked);
@@ -199,17 +195,26 @@ public final class Conclusions {
   }
 
   /** The delivery is over: it is the outcome that ended it, or word of one that was given up. */
-  private CompletionStage<Payload> afterwards(
-      HeardOutcome checked, Optional<OrderHistory> history) {
+  private CompletionStage<Payload> afterwards(HeardOutcome checked) {
+    DocumentId order = checked.outcome().command();
+    // A thousand devices may say theirs again at once: the whole order is read for none of them.
+    return journal
+        .outcome(order, key(checked).device())
+        .thenCompose(
+            known -> {
+              if (known.isPresent()) {
+                requireSame(known.get(), checked);
+                return CompletableFuture.completedFuture(Payload.empty(Wire.OUTCOME));
+              }
+              return journal.order(order).thenCompose(history -> givenUp(checked, history));
+            });
+  }
+
+  private CompletionStage<Payload> givenUp(HeardOutcome checked, Optional<OrderHistory> history) {
     OrderHistory known = history.orElseThrow(() -> unknown(checked));
     requireDigest(known.order().submission().digest(), checked);
     BareJid device = key(checked).device();
-    Optional<OrderHistory.Evidence> outcome = evidence(known, device, Kind.OUTCOME);
-    if (outcome.isPresent()) {
-      requireSame(outcome.get().digest(), checked);
-      return CompletableFuture.completedFuture(Payload.empty(Wire.OUTCOME));
-    }
-    if (evidence(known, device, Kind.WRITE_OFF).isEmpty()) {
+    if (known.evidence(device, Kind.WRITE_OFF).isEmpty()) {
       throw unknown(checked);
     }
     Result result = checked.outcome().result();
@@ -231,13 +236,6 @@ public final class Conclusions {
                   });
               return Payload.empty(Wire.OUTCOME);
             });
-  }
-
-  private static Optional<OrderHistory.Evidence> evidence(
-      OrderHistory known, BareJid device, Kind kind) {
-    return known.evidence().stream()
-        .filter(each -> each.device().equals(device) && each.kind() == kind)
-        .findFirst();
   }
 
   private static Refused unknown(HeardOutcome checked) {

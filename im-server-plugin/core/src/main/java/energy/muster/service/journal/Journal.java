@@ -2,6 +2,8 @@
 package energy.muster.service.journal;
 
 import energy.muster.document.DocumentId;
+import energy.muster.identity.BareJid;
+import energy.muster.seal.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,19 @@ public interface Journal extends AlarmArchive, ReadingsArchive, MarketArchive, U
 
   /** One order with all that happened to it. */
   CompletionStage<Optional<OrderHistory>> order(DocumentId id);
+
+  /**
+   * The digest of the content of the first outcome that was kept of a device for an order. Quick
+   * however many devices the order is for.
+   */
+  default CompletionStage<Optional<Digest>> outcome(DocumentId order, BareJid device) {
+    return order(order)
+        .thenApply(
+            found ->
+                found
+                    .flatMap(history -> history.evidence(device, OrderHistory.Kind.OUTCOME))
+                    .map(OrderHistory.Evidence::digest));
+  }
 
   /** Orders as they stand, the newest id first. */
   CompletionStage<List<Order>> orders(OrderQuery query);

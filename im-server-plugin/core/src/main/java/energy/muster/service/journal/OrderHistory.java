@@ -18,6 +18,13 @@ public record OrderHistory(Order order, List<Step> steps, List<Evidence> evidenc
     evidence = List.copyOf(evidence);
   }
 
+  /** The first signed document of a kind about a device's delivery. */
+  public Optional<Evidence> evidence(BareJid device, Kind kind) {
+    return evidence.stream()
+        .filter(each -> each.device().equals(device) && each.kind() == kind)
+        .findFirst();
+  }
+
   /** One thing that happened to a delivery. */
   public record Step(BareJid device, DeliveryState state, Instant at, String text) {}
 

@@ -89,6 +89,11 @@ public final class JdbcJournal implements Journal {
   }
 
   @Override
+  public CompletionStage<Optional<Digest>> outcome(DocumentId order, BareJid device) {
+    return read(connection -> new Reading(connection).outcome(order, device));
+  }
+
+  @Override
   public CompletionStage<List<Order>> orders(OrderQuery query) {
     return read(connection -> new Reading(connection).orders(query));
   }

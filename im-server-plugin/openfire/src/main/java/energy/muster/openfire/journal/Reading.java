@@ -113,6 +113,18 @@ final class Reading {
     return new MandateRecord(Mandate.read(sealed.unverified()), sealed);
   }
 
+  Optional<Digest> outcome(DocumentId order, BareJid device) throws SQLException {
+    return rows(
+            row -> Digest.parse(row.getString(1)),
+            "SELECT digest FROM musterEvidence WHERE orderId = ? AND device = ? AND kind = ?"
+                + " ORDER BY seq",
+            order.text(),
+            device.toString(),
+            OrderHistory.Kind.OUTCOME.wire())
+        .stream()
+        .findFirst();
+  }
+
   Optional<OrderHistory> history(DocumentId id) throws SQLException {
     List<Order> found = orders(" WHERE o.id = ?", id.text());
     if (found.isEmpty()) {

@@ -86,6 +86,24 @@ abstract class JdbcJournalContract extends JournalOnDatabase {
   }
 
   @Test
+  void theOutcomeOfOneDeviceIsFoundByItself() {
+    Order order = order();
+    done(journal().append(new Entry.Accepted(order)));
+    assertThat(done(journal().outcome(order.id(), LOAD))).isEmpty();
+    Digest digest = Digest.of(new byte[] {9});
+
+    done(
+        journal()
+            .append(
+                new Entry.Concluded(
+                    order.id(), LOAD, DeliveryState.EXECUTED, at, "shed", SEALED, digest)));
+
+    assertThat(done(journal().outcome(order.id(), LOAD))).contains(digest);
+    assertThat(done(journal().outcome(order.id(), BareJid.parse("other@grid.example")))).isEmpty();
+    assertThat(done(journal().outcome(DocumentId.next(at), LOAD))).isEmpty();
+  }
+
+  @Test
   void anOutcomeIsUnreportedUntilItsIssuerHasIt() {
     Order order = order();
     done(journal().append(new Entry.Accepted(order)));
