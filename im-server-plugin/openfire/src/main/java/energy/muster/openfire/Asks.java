@@ -100,22 +100,26 @@ final class Asks implements Outbound {
     sender.execute(() -> Edge.quietly("word to " + to, () -> send.accept(message)));
   }
 
-  /** Takes a result or an error. Anyone can send one with a guessed id: the sender must match. */
-  void answered(IQ iq) {
+  /**
+   * Takes a result or an error, and says whether it was waited for. Anyone can send one with a
+   * guessed id: the sender must match.
+   */
+  boolean answered(IQ iq) {
     Pending asked = iq.getID() == null ? null : pending.get(iq.getID());
     if (asked == null || !Jids.full(iq.getFrom()).filter(asked.to()::equals).isPresent()) {
-      return;
+      return false;
     }
     pending.remove(iq.getID());
     if (iq.getType() == IQ.Type.error) {
       asked.answer().completeExceptionally(no(iq, asked.to()));
-      return;
+      return true;
     }
     try {
       asked.answer().complete(Answers.payload(iq));
     } catch (Refused unreadable) {
       asked.answer().completeExceptionally(unreadable);
     }
+    return true;
   }
 
   private static RuntimeException no(IQ iq, FullJid to) {

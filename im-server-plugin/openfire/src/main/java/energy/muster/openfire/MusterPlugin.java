@@ -158,13 +158,14 @@ public final class MusterPlugin implements Plugin, BiPredicate<String, String>, 
     service.layOutOn(nodes);
     Rosters rosters = new Rosters(XMPPServer.getInstance().getRosterManager());
     Looks looks = new Looks(service.sight(), send, rosters, sender, clock);
+    LateOutcomes late = new LateOutcomes(service::request);
     component[0] =
         new MusterComponent(
             domain,
             service::request,
             answer -> {
-              if (!nodes.answered(answer)) {
-                asks.answered(answer);
+              if (!nodes.answered(answer) && !asks.answered(answer)) {
+                late.take(answer);
               }
             },
             message -> looks.chat(message, Optional.empty()),
