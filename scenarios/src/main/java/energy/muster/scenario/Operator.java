@@ -9,10 +9,12 @@ import energy.muster.console.session.FirmwareEvent;
 import energy.muster.console.session.LineResult;
 import energy.muster.console.session.OrderRecord;
 import energy.muster.identity.BareJid;
+import energy.muster.identity.Certified;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.presence.Colleague;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Duty;
+import energy.muster.stage.DeviceSpec;
 import energy.muster.stage.Seat;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,8 +30,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Operator implements AutoCloseable {
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(500);
   private static final Duration TOLD_WITHIN = Duration.ofSeconds(5);
+  private static final Duration SEEN_WITHIN = Duration.ofSeconds(10);
 
   private final Scene scene;
+  private final Certified person;
   private final ConsoleSession session;
   private final TextFace face;
   private final List<Event> seen;
@@ -38,12 +42,14 @@ public final class Operator implements AutoCloseable {
 
   private Operator(
       Scene scene,
+      Certified person,
       ConsoleSession session,
       TextFace face,
       List<Event> seen,
       String prompt,
       AtomicBoolean quiet) {
     this.scene = scene;
+    this.person = person;
     this.session = session;
     this.face = face;
     this.seen = seen;
@@ -70,7 +76,22 @@ public final class Operator implements AutoCloseable {
                 face.show(event);
               }
             });
-    return new Operator(scene, session, face, seen, account.local() + "> ", quiet);
+    Certified person = scene.stage().folder().identity(account).certified();
+    return new Operator(scene, person, session, face, seen, account.local() + "> ", quiet);
+  }
+
+  /** Waits until the person sees those of the devices that the person's areas cover. */
+  void awaitSight(List<DeviceSpec> devices) throws InterruptedException {
+    for (DeviceSpec device : devices) {
+      BareJid jid = scene.stage().folder().jid(device.name());
+      if (person.grants().stream().anyMatch(grant -> grant.area().covers(jid, device.areas()))) {
+        scene.awaitUntold(
+            prompt + "sees " + device.name(),
+            SEEN_WITHIN,
+            () -> contact(device.name()).isPresent(),
+            () -> "");
+      }
+    }
   }
 
   /** Types a line, whatever becomes of it. */
@@ -309,6 +330,7 @@ public final class Operator implements AutoCloseable {
 
   @Override
   public void close() {
+    scene.left(this);
     session.close();
   }
 }

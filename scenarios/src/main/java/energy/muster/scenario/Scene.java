@@ -4,6 +4,8 @@ package energy.muster.scenario;
 import energy.muster.console.session.Setup;
 import energy.muster.identity.Area;
 import energy.muster.identity.Role;
+import energy.muster.stage.Child;
+import energy.muster.stage.DeviceSpec;
 import energy.muster.stage.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -29,6 +33,8 @@ public final class Scene implements AutoCloseable {
   private final Transcript transcript;
   private final InstantSource clock;
   private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final List<Operator> seated = new ArrayList<>();
+  private final List<DeviceSpec> started = new ArrayList<>();
 
   private Scene(Stage stage, Transcript transcript, InstantSource clock) {
     this.stage = stage;
@@ -89,7 +95,33 @@ public final class Scene implements AutoCloseable {
     Operator operator =
         Operator.sitDown(this, stage.folder().jid(name), patience, idleAfter, clock);
     atTheEnd(operator::close);
+    operator.awaitSight(started);
+    seated.add(operator);
     return operator;
+  }
+
+  /** What an operator who leaves the console calls. */
+  void left(Operator operator) {
+    seated.remove(operator);
+  }
+
+  /**
+   * Starts a process with these devices. The story goes on when everybody at a console who may see
+   * them does: a person would not type a name before it is on the screen.
+   */
+  public Child startDevices(String process, List<DeviceSpec> devices) throws InterruptedException {
+    return startDevices(process, devices, List.of());
+  }
+
+  /** As {@link #startDevices(String, List)}, with more options for the process. */
+  public Child startDevices(String process, List<DeviceSpec> devices, List<String> options)
+      throws InterruptedException {
+    Child child = stage.startDevices(process, devices, options);
+    started.addAll(devices);
+    for (Operator operator : seated) {
+      operator.awaitSight(devices);
+    }
+    return child;
   }
 
   /** Logs an account without a key in, as any chat client does. */
@@ -130,12 +162,20 @@ public final class Scene implements AutoCloseable {
   public Duration await(
       String promise, Duration within, BooleanSupplier holds, Supplier<String> instead)
       throws InterruptedException {
+    Duration took = awaitUntold(promise, within, holds, instead);
+    transcript.checked(promise + " (after " + Transcript.seconds(took) + ")");
+    return took;
+  }
+
+  /** As {@link #await(String, Duration, BooleanSupplier)}, without a word in the transcript. */
+  Duration awaitUntold(
+      String promise, Duration within, BooleanSupplier holds, Supplier<String> instead)
+      throws InterruptedException {
     long begin = System.nanoTime();
     while (true) {
       boolean so = holds.getAsBoolean();
       Duration took = Duration.ofNanos(System.nanoTime() - begin);
       if (so) {
-        transcript.checked(promise + " (after " + Transcript.seconds(took) + ")");
         return took;
       }
       if (took.compareTo(within) > 0) {

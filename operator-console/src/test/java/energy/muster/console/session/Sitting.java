@@ -19,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** An operator at a console whose service and devices are doubles that sign. */
 abstract class Sitting {
+  /** Enough for an answer also on a busy machine; whoever is silent here is silent for good. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   static final BareJid LOAD = TestPki.jid("load-48");
 
   final TestPki pki = new TestPki();
@@ -52,12 +55,7 @@ abstract class Sitting {
     events.clear();
     Setup setup =
         new Setup(
-            TestPki.SITE,
-            whoSits(),
-            pki.trustWithoutCrl(),
-            () -> now,
-            ZoneOffset.UTC,
-            Duration.ofMillis(200));
+            TestPki.SITE, whoSits(), pki.trustWithoutCrl(), () -> now, ZoneOffset.UTC, PATIENCE);
     session =
         ConsoleSession.open(
             setup,

@@ -50,7 +50,7 @@ final class AlarmsSeen {
     DeviceSpec device = played(scene, Cast.breaker(breaker, branch));
     scene.stage().enrol(device);
     scene.stage().startServer();
-    scene.stage().startDevices("breaker", List.of(device));
+    scene.startDevices("breaker", List.of(device));
     return scene.operator(ENGINEER);
   }
 

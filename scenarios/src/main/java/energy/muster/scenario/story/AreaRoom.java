@@ -56,7 +56,7 @@ public final class AreaRoom implements Story {
     scene.enrolOperator("op-2", branch);
     scene.enrolOperator("op-3", other);
     scene.stage().startServer();
-    scene.stage().startDevices("loads", loads);
+    scene.startDevices("loads", loads);
     Operator op1 = scene.operator("op-1");
     PlainClient phone = scene.visitor("op-2");
 

@@ -67,7 +67,7 @@ final class AtTheService {
     scene.enrolOperator("watch-1", Attempts.BRANCH);
     scene.stage().visitor("guest");
     scene.stage().startServer();
-    scene.stage().startDevices("load-60a", List.of(device));
+    scene.startDevices("load-60a", List.of(device));
     watcher = scene.operator("watch-1");
     watcher.does("expect load-60a on");
     attempts = new Attempts(scene, load, "op-1");

@@ -44,7 +44,7 @@ public final class BadImageStopsTheWave implements Story {
     scene.stage().enrol(switches);
     FirmwareCast.enrol(scene, branch);
     scene.stage().startServer();
-    scene.stage().startDevices("five", switches);
+    scene.startDevices("five", switches);
     FirmwareCast cast = new FirmwareCast(scene);
     Operator installer = cast.installer();
 

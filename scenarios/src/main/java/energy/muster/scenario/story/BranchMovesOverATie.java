@@ -53,8 +53,8 @@ public final class BranchMovesOverATie implements Story {
     scene.stage().enrol(head);
     scene.enrolOperator("op-1", BRANCH);
     scene.stage().startServer();
-    scene.stage().startDevices("feeder", devices);
-    Child master = scene.stage().startDevices("head", head);
+    scene.startDevices("feeder", devices);
+    Child master = scene.startDevices("head", head);
     Operator utility = scene.operator("op-1");
 
     scene.note("The head of branch 60 may carry 400 kW and carries 280 kW.");
@@ -72,7 +72,7 @@ public final class BranchMovesOverATie implements Story {
 
     scene.note("The master IED is killed and forgets nothing: with room again it takes it back.");
     master.kill();
-    scene.stage().startDevices("head", head);
+    scene.startDevices("head", head);
     utility.does("shed load-62c");
     utility.answered("load-62c", "executed");
     carries(scene, utility, 285);

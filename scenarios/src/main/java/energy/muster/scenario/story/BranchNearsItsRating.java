@@ -57,8 +57,8 @@ public final class BranchNearsItsRating implements Story {
     scene.enrolOperator("op-1", BRANCH);
     scene.enrolOperator("op-2", new Area("branch-18"));
     scene.stage().startServer();
-    scene.stage().startDevices("branch-60", devices);
-    Child other = scene.stage().startDevices("apart", apart);
+    scene.startDevices("branch-60", devices);
+    Child other = scene.startDevices("apart", apart);
     Operator utility = scene.operator("op-1");
     Operator elsewhere = scene.operator("op-2");
 
@@ -98,7 +98,7 @@ public final class BranchNearsItsRating implements Story {
     scene.check(
         sum(utility).orElseThrow().flow().intValue() == 295, "the branch still carries 295 kW");
     utility.does("status branch-60");
-    scene.stage().startDevices("apart", apart);
+    scene.startDevices("apart", apart);
     scene.await(
         "all is certain again",
         SOON,

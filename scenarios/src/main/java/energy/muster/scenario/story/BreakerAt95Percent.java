@@ -72,7 +72,7 @@ public final class BreakerAt95Percent implements Story {
     DeviceSpec breaker = breaker(script);
     scene.stage().enrol(breaker);
     Child server = scene.stage().serverWithin(StalledJournal.class).startServer();
-    Child device = scene.stage().startDevices("breaker", List.of(breaker));
+    Child device = scene.startDevices("breaker", List.of(breaker));
     Operator engineer = scene.operator("eng-1");
     engineer.does("configure " + BREAKER + " set alarmContacts op-3 and op-1 and op-2");
     engineer.answered(BREAKER, "executed");
@@ -128,7 +128,7 @@ public final class BreakerAt95Percent implements Story {
     device.kill();
     server.say(StalledJournal.GO_ON);
     server.await("goes-on", SOON);
-    Child restarted = scene.stage().startDevices("breaker", List.of(breaker));
+    Child restarted = scene.startDevices("breaker", List.of(breaker));
     scene.note("The service has the alarm after all, with its true time.");
     taken(scene, restarted, again);
     play(scene, script, "{\"load\": 60}");

@@ -49,9 +49,9 @@ public final class CertaintyOverADay implements Story {
         .serverProperty("muster.lease-review-seconds", "2")
         .serverProperty("muster.limit.renewals-per-second", "1");
     scene.stage().startServer();
-    Child frozenProcess = scene.stage().startDevices("frozen", List.of(frozen));
-    Child killedProcess = scene.stage().startDevices("killed", List.of(killed));
-    scene.stage().startDevices("others", List.of(steady, caller));
+    Child frozenProcess = scene.startDevices("frozen", List.of(frozen));
+    Child killedProcess = scene.startDevices("killed", List.of(killed));
+    scene.startDevices("others", List.of(steady, caller));
     Operator utility = scene.operator("op-1");
 
     scene.note(
@@ -84,7 +84,7 @@ public final class CertaintyOverADay implements Story {
     scene.visitor("load-62c");
     becomes(scene, utility, "load-62c", Certainty.NETWORK);
     utility.does("status load-62c");
-    scene.stage().startDevices("killed", List.of(killed));
+    scene.startDevices("killed", List.of(killed));
     becomes(scene, utility, "load-62c", Certainty.REAL);
 
     scene.note("The outages stand in the records: faults count, a planned absence does not.");

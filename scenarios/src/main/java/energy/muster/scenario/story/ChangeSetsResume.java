@@ -52,7 +52,7 @@ public final class ChangeSetsResume implements Story {
         .serverProperty("muster.exchange.period-seconds", "2")
         .serverProperty("muster.pubsub.changes.readers", "mirror")
         .startServer();
-    scene.stage().startDevices("meters", meters);
+    scene.startDevices("meters", meters);
     Operator supplier = scene.operator("tariffs.northco");
     Operator archive = scene.operator("archive");
     supplier.does("expect 2 meters that are available within 30 s");

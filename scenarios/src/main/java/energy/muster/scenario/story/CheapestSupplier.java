@@ -52,7 +52,7 @@ public final class CheapestSupplier implements Story {
     scene.stage().person("tariffs.southco", Role.TARIFF_PUBLISHER, BRANCH);
     scene.enrolOperator("op-1", BRANCH);
     scene.stage().startServer();
-    Child load = scene.stage().startDevices("load-48", devices);
+    Child load = scene.startDevices("load-48", devices);
     Operator north = scene.operator("tariffs.northco");
     Operator south = scene.operator("tariffs.southco");
     Operator utility = scene.operator("op-1");
@@ -75,7 +75,7 @@ public final class CheapestSupplier implements Story {
 
     scene.note("It is killed. Whose energy it takes it has on disk.");
     load.kill();
-    scene.stage().startDevices("load-48", devices);
+    scene.startDevices("load-48", devices);
     utility.does("expect load-48 on within 20 s");
     utility.does("status load-48 now");
     utility.sees("takes southco/home");

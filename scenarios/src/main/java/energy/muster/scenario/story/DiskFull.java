@@ -42,7 +42,7 @@ public final class DiskFull implements Story {
     scene.enrolOperator("op-1", branch);
     FirmwareCast.enrol(scene, branch);
     scene.stage().startServer();
-    var device = scene.stage().startDevices("load", List.of(load));
+    var device = scene.startDevices("load", List.of(load));
     scene.atTheEnd(device::close);
     Operator utility = scene.operator("op-1");
     utility.does("expect load-60a on");
@@ -58,7 +58,7 @@ public final class DiskFull implements Story {
     scene.note("Killed, it comes back on the full disk, and answers as before.");
     device.kill();
     utility.does("expect load-60a unavailable within 20 s");
-    var again = scene.stage().startDevices("load", List.of(load));
+    var again = scene.startDevices("load", List.of(load));
     scene.atTheEnd(again::close);
     utility.does("expect load-60a on within 30 s");
     utility.does("status load-60a now");

@@ -66,23 +66,19 @@ public final class EarlyWarning implements Story {
     Operator elsewhere = scene.operator("op-2");
     Instant fault = scene.now().plus(PREPARATION);
     Child upstream =
-        scene
-            .stage()
-            .startDevices(
-                "upstream",
-                List.of(
-                    breaker("sw4", BRANCH, fault, GRADED_MILLIS),
-                    breaker("sw3", UNPREPARED, fault, GRADED_MILLIS)));
+        scene.startDevices(
+            "upstream",
+            List.of(
+                breaker("sw4", BRANCH, fault, GRADED_MILLIS),
+                breaker("sw3", UNPREPARED, fault, GRADED_MILLIS)));
     Child downstream =
-        scene
-            .stage()
-            .startDevices(
-                "downstream",
-                List.of(
-                    breaker("sw6", BRANCH, fault, INSTANT_MILLIS),
-                    breaker("sw8", UNPREPARED, fault, INSTANT_MILLIS),
-                    Cast.load("load-62c", BRANCH, 40),
-                    Cast.load("load-76a", BRANCH, 105)));
+        scene.startDevices(
+            "downstream",
+            List.of(
+                breaker("sw6", BRANCH, fault, INSTANT_MILLIS),
+                breaker("sw8", UNPREPARED, fault, INSTANT_MILLIS),
+                Cast.load("load-62c", BRANCH, 40),
+                Cast.load("load-76a", BRANCH, 105)));
 
     scene.note(
         "An engineer signs beforehand what each is to do when sw6 warns. load-76a gets none.");

@@ -48,7 +48,7 @@ public final class FirmwareFiveOneAway implements Story {
     scene.enrolOperator("op-1", branch);
     FirmwareCast.enrol(scene, branch);
     scene.stage().startServer();
-    scene.stage().startDevices("five", five);
+    scene.startDevices("five", five);
     FirmwareCast cast = new FirmwareCast(scene);
     cast.published(FirmwareCast.NEW, Workshop.Health.WELL, BYTES);
     Operator utility = scene.operator("op-1");

@@ -60,7 +60,7 @@ final class FirmwareOnAFullDisk {
     disk.heal();
     installer.says("upgrade " + spec.name() + " to 2.4.1 within 30 min");
     scene.checkEqual(START_AGAIN, device.ended(WITHIN), "the device starts itself anew with");
-    scene.atTheEnd(scene.stage().startDevices("load", List.of(spec))::close);
+    scene.atTheEnd(scene.startDevices("load", List.of(spec))::close);
     cast.awaitState(installer, CampaignState.DONE, WITHIN);
   }
 

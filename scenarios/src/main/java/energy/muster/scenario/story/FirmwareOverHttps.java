@@ -106,8 +106,8 @@ public final class FirmwareOverHttps implements Story {
 
       scene.note("Two fetch it from the server, by way of a proxy; two from a web server.");
       stage.access(Access.tcp(stage.port(), stage.httpsPort()).by("127.0.0.1", proxy.port()));
-      stage.startDevices("two", List.of(own, late));
-      stage.startDevices(
+      scene.startDevices("two", List.of(own, late));
+      scene.startDevices(
           "others",
           List.of(
               overHttps("sw3", branch, Optional.of(depot.address())),

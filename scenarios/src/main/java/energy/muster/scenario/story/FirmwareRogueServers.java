@@ -70,7 +70,7 @@ public final class FirmwareRogueServers implements Story {
     scene.stage().enrol(devices);
     FirmwareCast.enrol(scene, BRANCH);
     scene.stage().startServer();
-    scene.stage().startDevices("loads", devices);
+    scene.startDevices("loads", devices);
     cast = new FirmwareCast(scene);
     built = cast.published(FirmwareCast.NEW, Workshop.Health.WELL, BYTES);
     Operator installer = cast.installer();

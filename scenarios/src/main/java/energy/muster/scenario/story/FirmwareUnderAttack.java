@@ -46,7 +46,7 @@ public final class FirmwareUnderAttack implements Story {
     scene.enrolOperator("op-1", FirmwareContest.BRANCH);
     scene.stage().visitor("guest");
     scene.stage().startServer();
-    var process = scene.stage().startDevices("loads", devices);
+    var process = scene.startDevices("loads", devices);
     FirmwareCast cast = new FirmwareCast(scene);
     FirmwareContest contest =
         new FirmwareContest(

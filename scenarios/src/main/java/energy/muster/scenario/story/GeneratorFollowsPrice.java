@@ -43,7 +43,7 @@ public final class GeneratorFollowsPrice implements Story {
     scene.stage().person("tariffs.northco", Role.TARIFF_PUBLISHER, BRANCH);
     scene.enrolOperator("op-1", BRANCH);
     scene.stage().startServer();
-    Child generator = scene.stage().startDevices("gen-2", devices);
+    Child generator = scene.startDevices("gen-2", devices);
     Operator supplier = scene.operator("tariffs.northco");
     Operator utility = scene.operator("op-1");
     OnePrice price = new OnePrice(scene.stage().folder().data(), "northco");
@@ -63,7 +63,7 @@ public final class GeneratorFollowsPrice implements Story {
 
     scene.note("It is killed while it runs, and does not start a second time.");
     generator.kill();
-    scene.stage().startDevices("gen-2", devices);
+    scene.startDevices("gen-2", devices);
     utility.does("expect gen-2 on within 20 s");
     scene.checkEqual(1L, times(utility, "start gen-2"), "times that it started itself");
 

@@ -44,9 +44,9 @@ public final class GoneWithoutReason implements Story {
     List.of(killed, frozen, leaving).forEach(scene.stage()::enrol);
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    Child killedProcess = scene.stage().startDevices("killed", List.of(killed));
-    Child frozenProcess = scene.stage().startDevices("frozen", List.of(frozen));
-    Child leavingProcess = scene.stage().startDevices("leaving", List.of(leaving));
+    Child killedProcess = scene.startDevices("killed", List.of(killed));
+    Child frozenProcess = scene.startDevices("frozen", List.of(frozen));
+    Child leavingProcess = scene.startDevices("leaving", List.of(leaving));
     Operator utility = scene.operator("op-1");
     utility.does("expect 3 devices that are available");
     utility.does("shed load-60a for 30 min");
@@ -94,7 +94,7 @@ public final class GoneWithoutReason implements Story {
     LocalOperation.switchOn(
         scene.stage().folder().data().resolve("devices").resolve("killed.db"),
         scene.stage().folder().jid("load-60a"));
-    scene.stage().startDevices("killed", List.of(killed));
+    scene.startDevices("killed", List.of(killed));
     utility.told("difference", "load-60a", BACK_WITHIN);
     scene.await(
         "load-60a is on, and shown with the difference",

@@ -39,7 +39,7 @@ public final class Handover implements Story {
     scene.enrolOperator("op-2", branch);
     scene.enrolOperator("op-3", new Area("branch-13"));
     scene.stage().startServer();
-    scene.stage().startDevices("loads", List.of(load, other)).terminate();
+    scene.startDevices("loads", List.of(load, other)).terminate();
 
     Operator op1 = scene.operatorIdleAfter("op-1", IDLE);
     Operator op2 = scene.operator("op-2");
@@ -63,7 +63,7 @@ public final class Handover implements Story {
     scene.note("The server restarts; load-60a comes back: op-2 has the answer and the news.");
     scene.stage().server().terminate();
     scene.stage().startServer();
-    scene.stage().startDevices("loads", List.of(load));
+    scene.startDevices("loads", List.of(load));
     op2.awaitAnswer("load-60a", "executed", WITHIN.multipliedBy(2));
     scene.await(
         "op-2 is told that load-60a is available",

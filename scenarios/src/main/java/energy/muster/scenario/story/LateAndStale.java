@@ -32,8 +32,8 @@ public final class LateAndStale implements Story {
     List.of(away, frozen).forEach(scene.stage()::enrol);
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    Child awayProcess = scene.stage().startDevices("away", List.of(away));
-    Child frozenProcess = scene.stage().startDevices("frozen", List.of(frozen));
+    Child awayProcess = scene.startDevices("away", List.of(away));
+    Child frozenProcess = scene.startDevices("frozen", List.of(frozen));
     Operator utility = scene.operator("op-1", Duration.ofSeconds(10));
     utility.does("expect 2 devices that are available");
 
@@ -43,7 +43,7 @@ public final class LateAndStale implements Story {
     utility.says("shed load-60a deliver within 3 s execute within 10 min");
     utility.told("expired", "load-60a", TOLD_WITHIN);
     utility.ends("shed", "load-60a", "expired", TOLD_WITHIN);
-    Child back = scene.stage().startDevices("away", List.of(away));
+    Child back = scene.startDevices("away", List.of(away));
     utility.does("expect load-60a on");
     scene.check(
         back.events().stream().noneMatch(said -> said.path("event").asText().equals("command")),

@@ -55,7 +55,7 @@ public final class LookOnly implements Story {
     scene.enrolOperator("op-1", branch);
     scene.stage().visitor("visitor");
     scene.stage().startServer();
-    scene.stage().startDevices("branch-60", devices);
+    scene.startDevices("branch-60", devices);
     Operator utility = scene.operator("op-1");
     utility.does("expect gen-2 off");
 

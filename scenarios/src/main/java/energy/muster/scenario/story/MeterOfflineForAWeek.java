@@ -83,10 +83,10 @@ public final class MeterOfflineForAWeek implements Story {
 
     scene.note("It tells the week a day at a time; the device is killed, then the server.");
     scene.stage().startServer();
-    Child first = scene.stage().startDevices("meters", metered);
+    Child first = scene.startDevices("meters", metered);
     taken(first, 2);
     first.kill();
-    Child second = scene.stage().startDevices("meters", metered);
+    Child second = scene.startDevices("meters", metered);
     taken(second, 4);
     scene.stage().server().kill();
     scene.stage().startServer();
@@ -107,7 +107,7 @@ public final class MeterOfflineForAWeek implements Story {
     supplier.says("publish tariff " + tariff);
     supplier.awaitAnswer("meter-1", "executed", WITHIN);
     second.kill();
-    Child third = scene.stage().startDevices("meters", metered);
+    Child third = scene.startDevices("meters", metered);
     scene.await("both come to the same", WITHIN, () -> agree(scene, utility));
     utility.sees(" USD here and there");
 
@@ -122,7 +122,7 @@ public final class MeterOfflineForAWeek implements Story {
     third.kill();
     Instant misread = week.intervals().get(300).start();
     week.but(misread, 7).write(data.resolve("week.json"));
-    Child fourth = scene.stage().startDevices("meters", metered);
+    Child fourth = scene.startDevices("meters", metered);
     scene.await(
         "the meter's own correction is there",
         WITHIN,
@@ -147,7 +147,7 @@ public final class MeterOfflineForAWeek implements Story {
 
     scene.note("The meter stands by what it counted; people are told which interval differs.");
     fourth.kill();
-    scene.stage().startDevices("meters", metered);
+    scene.startDevices("meters", metered);
     utility.told("statement", "meter-1", WITHIN);
     utility.does("meter meter-1");
     utility.sees("0.500 kWh, corrected");

@@ -34,7 +34,7 @@ public final class OperatorAway implements Story {
     scene.enrolOperator("op-2", branch);
     Child server = scene.stage().startServer();
     // Both must have been seen once, or nobody may order anything of them.
-    scene.stage().startDevices("both", List.of(late, never)).terminate();
+    scene.startDevices("both", List.of(late, never)).terminate();
     Operator leaving = scene.operator("op-1", Duration.ofSeconds(2));
     leaving.does("expect 2 devices that are unavailable");
 
@@ -44,7 +44,7 @@ public final class OperatorAway implements Story {
     leaving.close();
 
     scene.note("One device comes and carries it out; the other never does. The server restarts.");
-    Child device = scene.stage().startDevices("both", List.of(late));
+    Child device = scene.startDevices("both", List.of(late));
     device.await("outcome", WITHIN);
     Operator colleague = scene.operator("op-2");
     colleague.ends("shed", "load-60a", "executed", WITHIN);

@@ -36,7 +36,7 @@ public final class OutOfUse implements Story {
     scene.enrolOperator("op-2", branch);
     scene.stage().person("eng-1", Role.ENGINEER, branch);
     scene.stage().startServer();
-    Child gateway = scene.stage().startDevices("branch-60", devices);
+    Child gateway = scene.startDevices("branch-60", devices);
     Operator op1 = scene.operator("op-1");
     Operator op2 = scene.operator("op-2");
     op1.does("expect gen-2 off within 20 s");
@@ -51,7 +51,7 @@ public final class OutOfUse implements Story {
 
     scene.note("The device's process dies and comes back: it is still out of use.");
     gateway.terminate();
-    scene.stage().startDevices("branch-60", devices);
+    scene.startDevices("branch-60", devices);
     op2.does("expect gen-2 restricted within 20 s");
     op2.refused("start gen-2", "local-control");
 

@@ -52,7 +52,7 @@ public final class OverHttps implements Story {
 
     scene.note("A load and its operator are told to go over HTTPS.");
     stage.access(Access.bosh(stage.httpsPort()));
-    Child loadProcess = stage.startDevices("load", List.of(load));
+    Child loadProcess = scene.startDevices("load", List.of(load));
     Operator utility = scene.operator("op-1");
     scene.checkEqual(
         "BOSH",
@@ -64,7 +64,7 @@ public final class OverHttps implements Story {
     utility.does("status load-60a now");
 
     scene.note("A device that only calls in gets its order and answers in the same contact.");
-    stage.startDevices("caller", List.of(caller));
+    scene.startDevices("caller", List.of(caller));
     scene.await("load-61a is expected at a known time", WITHIN, () -> expected(utility));
     utility.says("shed load-61a deliver within 2 min");
     utility.awaitAnswer("load-61a", "executed", WITHIN);
@@ -72,7 +72,7 @@ public final class OverHttps implements Story {
 
     scene.note("Where nobody answers over TCP, HTTPS is found.");
     stage.access(Access.either(unused(), stage.httpsPort()));
-    stage.startDevices("finder", List.of(finder));
+    scene.startDevices("finder", List.of(finder));
     utility.does("shed load-62c for 30 min");
     utility.answered("load-62c", "executed");
 
@@ -105,7 +105,7 @@ public final class OverHttps implements Story {
       throws Exception {
     int before = proxy.opened();
     scene.stage().access(access);
-    Child process = scene.stage().startDevices("behind", List.of(device));
+    Child process = scene.startDevices("behind", List.of(device));
     utility.does("status " + device.name() + " now");
     scene.check(proxy.opened() > before, "the proxy has opened a tunnel for it");
     scene.checkEqual(0, process.terminate(), "exit status of the one that left");

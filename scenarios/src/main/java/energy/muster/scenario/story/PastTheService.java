@@ -80,7 +80,7 @@ final class PastTheService {
     rogue = RawClient.logIn(scene, "rogue");
     // A server passes no answers to a session that is not present.
     rogue.present(RawElement.of(Payload.empty(Wire.LEASE)));
-    device = scene.stage().startDevices("load", List.of(spec));
+    device = scene.startDevices("load", List.of(spec));
     find("");
   }
 
@@ -161,7 +161,7 @@ final class PastTheService {
   private void clockSetBack() throws Exception {
     scene.note("The device's clock is set back by an hour: it knows, and only answers looks.");
     scene.checkEqual(0, device.terminate(), "exit status of the device");
-    device = scene.stage().startDevices("load", List.of(spec), List.of("--clock-offset", "PT-1H"));
+    device = scene.startDevices("load", List.of(spec), List.of("--clock-offset", "PT-1H"));
     find(address);
     refused(
         "restore with the clock set back",

@@ -33,7 +33,7 @@ public final class PollingDevice implements Story {
     scene.stage().enrol(caller);
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    scene.stage().startDevices("caller", List.of(caller));
+    scene.startDevices("caller", List.of(caller));
     Operator utility = scene.operator("op-1");
 
     scene.note("It has taken its leave, and said when it will be back.");

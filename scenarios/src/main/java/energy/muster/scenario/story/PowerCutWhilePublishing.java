@@ -73,7 +73,7 @@ public final class PowerCutWhilePublishing implements Story {
     folder.enrol(Subject.of(folder.jid(SECOND), Role.INSTALLER, BRANCH).with(Role.VIEWER, BRANCH));
     scene.stage().serverProperty("muster.firmware.two-persons", "true");
     scene.stage().startServer();
-    scene.stage().startDevices("loads", loads);
+    scene.startDevices("loads", loads);
     cast = new FirmwareCast(scene);
     upload();
     release();

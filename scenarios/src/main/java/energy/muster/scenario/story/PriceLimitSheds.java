@@ -47,7 +47,7 @@ public final class PriceLimitSheds implements Story {
     scene.enrolOperator("op-1", BRANCH);
     scene.enrolOperator("op-2", new Area("branch-18"));
     scene.stage().startServer();
-    Child load = scene.stage().startDevices("load-48", devices);
+    Child load = scene.startDevices("load-48", devices);
     Operator supplier = scene.operator("tariffs.northco");
     Operator utility = scene.operator("op-1");
     Operator elsewhere = scene.operator("op-2");
@@ -69,7 +69,7 @@ public final class PriceLimitSheds implements Story {
 
     scene.note("It is killed, and does not do it a second time.");
     load.kill();
-    scene.stage().startDevices("load-48", devices);
+    scene.startDevices("load-48", devices);
     awaits(scene, utility, Operating.OFF);
     utility.does("status load-48 now");
     utility.sees("shed by its price rule: 0.85 USD");

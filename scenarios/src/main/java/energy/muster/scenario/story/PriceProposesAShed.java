@@ -47,7 +47,7 @@ public final class PriceProposesAShed implements Story {
         .serverProperty(
             "muster.price.proposals", "northco/home above 0.80: shed 80 kW from branch-60")
         .startServer();
-    scene.stage().startDevices("devices", devices);
+    scene.startDevices("devices", devices);
     Operator supplier = scene.operator("tariffs.northco");
     Operator first = scene.operator("op-1");
     Operator second = scene.operator("op-2");

@@ -56,8 +56,8 @@ public final class QuorumPastAKill implements Story {
         .serverProperty("muster.floors", "branch-60=" + FLOOR)
         .serverProperty("muster.goal.patience.seconds", "120")
         .startServer();
-    scene.stage().startDevices("quick", quick);
-    Child frozen = scene.stage().startDevices("slow", List.of(slow));
+    scene.startDevices("quick", quick);
+    Child frozen = scene.startDevices("slow", List.of(slow));
     Operator utility = scene.operator("op-1");
     utility.does("expect 6 loads that are on within 30 s");
 

@@ -46,8 +46,8 @@ public final class QuorumShed implements Story {
     scene.stage().enrol(silent);
     scene.enrolOperator("op-1", BRANCH);
     scene.stage().serverProperty("muster.floors", "branch-60=120").startServer();
-    scene.stage().startDevices("branch-60", devices);
-    Child frozen = scene.stage().startDevices("silent", List.of(silent));
+    scene.startDevices("branch-60", devices);
+    Child frozen = scene.startDevices("silent", List.of(silent));
     Operator utility = scene.operator("op-1");
     utility.does("expect 8 loads that are on within 30 s");
 

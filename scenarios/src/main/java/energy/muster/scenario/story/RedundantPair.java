@@ -61,8 +61,8 @@ public final class RedundantPair implements Story {
         .serverProperty(
             "muster.firmware.groups", "pair: sw3@" + Stage.DOMAIN + " sw4@" + Stage.DOMAIN);
     scene.stage().startServer();
-    Child first = scene.stage().startDevices("first", List.of(end, named));
-    scene.stage().startDevices("second", List.of(otherEnd, twin, alone));
+    Child first = scene.startDevices("first", List.of(end, named));
+    scene.startDevices("second", List.of(otherEnd, twin, alone));
     FirmwareCast cast = new FirmwareCast(scene);
     cast.published(FirmwareCast.NEW, Workshop.Health.WELL, BYTES);
     Operator installer = cast.installer();
@@ -81,7 +81,7 @@ public final class RedundantPair implements Story {
     waits(scene, installer, order, "sw4", "sw3 of pair is not there");
 
     scene.note("They come back: of each two, one is upgraded after the other.");
-    first = scene.stage().startDevices("first", List.of(end, named));
+    first = scene.startDevices("first", List.of(end, named));
     neverBoth(scene, installer);
     installer.close();
     twoCampaigns(scene, cast, first);
@@ -109,7 +109,7 @@ public final class RedundantPair implements Story {
     waits(scene, installer, other, "sw2", "sw1 of branch-60 is being upgraded");
 
     scene.note("sw1 has power again and goes on; then it is the turn of sw2.");
-    scene.stage().startDevices("first", List.of(end, named));
+    scene.startDevices("first", List.of(end, named));
     neverBoth(scene, installer);
     scene.checkEqual(
         CampaignState.DONE,

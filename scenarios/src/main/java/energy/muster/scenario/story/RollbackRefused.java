@@ -90,7 +90,7 @@ public final class RollbackRefused implements Story {
         Subject.of(folder.jid("both-1"), Role.FIRMWARE_BUILDER, BRANCH)
             .with(Role.FIRMWARE_RELEASER, BRANCH));
     scene.stage().startServer();
-    scene.stage().startDevices("two", List.of(device, other));
+    scene.startDevices("two", List.of(device, other));
     cast = new FirmwareCast(scene);
     workshop = cast.workshop();
     good = cast.published(FirmwareCast.NEW, Health.WELL, BYTES);

@@ -55,7 +55,7 @@ public final class ScannedBeforeInstall implements Story {
     scene.note("The service is set to scan nothing.");
     scene.stage().serverProperty("muster.firmware.scanner", "off");
     scene.stage().startServer();
-    scene.stage().startDevices("two", List.of(scans, doesNot));
+    scene.startDevices("two", List.of(scans, doesNot));
     FirmwareCast cast = new FirmwareCast(scene);
     Operator installer = cast.installer();
 

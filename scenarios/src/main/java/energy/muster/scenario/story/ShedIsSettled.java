@@ -56,7 +56,7 @@ public final class ShedIsSettled implements Story {
     scene.stage().startServer();
     Instant end = scene.now().truncatedTo(ChronoUnit.MINUTES).plus(STEP.multipliedBy(2));
     remember(memory, end);
-    scene.stage().startDevices("load-48", devices);
+    scene.startDevices("load-48", devices);
     Operator utility = scene.operator("op-1");
     utility.does("expect load-48 on within 30 s");
 

@@ -37,7 +37,7 @@ public final class ShedOrGenerate implements Story {
     devices.forEach(scene.stage()::enrol);
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    scene.stage().startDevices("branch-60", devices);
+    scene.startDevices("branch-60", devices);
 
     scene.note("The utility sees the load on and the generator off.");
     Operator utility = scene.operator("op-1");

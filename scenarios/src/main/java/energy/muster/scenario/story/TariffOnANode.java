@@ -47,7 +47,7 @@ public final class TariffOnANode implements Story {
     scene.stage().person("tariffs.northco", Role.TARIFF_PUBLISHER, branch);
     scene.stage().visitor("visitor");
     scene.stage().startServer();
-    scene.stage().startDevices("meters", List.of(meter));
+    scene.startDevices("meters", List.of(meter));
     Operator supplier = scene.operator("tariffs.northco");
     supplier.does("expect 1 meter that is available");
     PlainClient visitor = scene.visitor("visitor");

@@ -41,8 +41,8 @@ public final class TariffReachesEveryMeter implements Story {
     scene.stage().person("tariffs.southco", Role.TARIFF_PUBLISHER, branch);
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    scene.stage().startDevices("here", here);
-    Child leaving = scene.stage().startDevices("away", away);
+    scene.startDevices("here", here);
+    Child leaving = scene.startDevices("away", away);
     Operator supplier = scene.operator("tariffs.northco");
     Operator rival = scene.operator("tariffs.southco");
     Operator utility = scene.operator("op-1");
@@ -70,7 +70,7 @@ public final class TariffReachesEveryMeter implements Story {
     scene.note("A server that is killed loses nothing of it. The meter comes back to the newest.");
     scene.stage().server().kill();
     scene.stage().startServer();
-    scene.stage().startDevices("away", away);
+    scene.startDevices("away", away);
     supplier.awaitAnswer("meter-3", "executed", WITHIN);
     supplier.does("who has tariff");
     supplier.sees("northco/home version 2: 3 have it");

@@ -59,8 +59,8 @@ public final class TariffThroughTwoFirewalls implements Story {
         "nobody reaches the meters from outside, and the filter has counted it");
     stage.inside(field.prefix());
     stage.access(Access.bosh(Firewalls.HTTPS).at(Firewalls.HUB_OF_FIELD));
-    stage.startDevices("field", List.of(meter));
-    stage.startDevices("caller", List.of(caller));
+    scene.startDevices("field", List.of(meter));
+    scene.startDevices("caller", List.of(caller));
 
     scene.note("The tariff reaches both meters; the one that calls in answers in its contact.");
     Path tariff = new OnePrice(stage.folder().data(), "northco").write(1, "0.2724");

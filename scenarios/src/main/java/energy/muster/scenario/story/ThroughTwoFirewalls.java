@@ -70,14 +70,14 @@ public final class ThroughTwoFirewalls implements Story {
     scene.note("A load that tries TCP first finds out; its operator is told to go over HTTPS.");
     stage.inside(field.prefix());
     stage.access(Access.either(XMPP, HTTPS).at(Firewalls.HUB_OF_FIELD));
-    stage.startDevices("field", List.of(load));
+    scene.startDevices("field", List.of(load));
     orders(scene, office, "shed load-60a for 30 min", "expect load-60a off", "status load-60a now");
 
     scene.note("A firewall that forgets connections after 5 s is noticed by the lease.");
     field.filter(Firewalls.only(HTTPS, XMPP));
     stage.inside(field.prefix());
     stage.access(Access.tcp(XMPP).at(Firewalls.HUB_OF_FIELD));
-    Child forgotten = stage.startDevices("idle", List.of(idle));
+    Child forgotten = scene.startDevices("idle", List.of(idle));
     int before = forgotten.events().size();
     field.sysctl("net.netfilter.nf_conntrack_tcp_loose", 0);
     field.sysctl("net.netfilter.nf_conntrack_tcp_timeout_established", 5);
@@ -103,7 +103,7 @@ public final class ThroughTwoFirewalls implements Story {
     stage.inside(field.prefix());
     // The server's address is the proxy's business.
     stage.access(Access.bosh(stage.httpsPort()).at("127.0.0.1").by(Firewalls.HUB_OF_FIELD, PROXY));
-    stage.startDevices("proxied", List.of(proxied));
+    scene.startDevices("proxied", List.of(proxied));
     orders(scene, office, "shed load-63a for 30 min", "expect load-63a off");
   }
 

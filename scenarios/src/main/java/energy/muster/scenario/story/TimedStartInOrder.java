@@ -37,10 +37,10 @@ public final class TimedStartInOrder implements Story {
     scene.stage().enrol(List.of(first, second, unsure));
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    Child firstProcess = scene.stage().startDevices("gen-1", List.of(first));
-    Child secondProcess = scene.stage().startDevices("gen-2", List.of(second));
-    scene.stage().startDevices("gen-3", List.of(unsure)).terminate();
-    scene.stage().startDevices("gen-3", List.of(unsure), List.of("--clock-offset", "-PT1H"));
+    Child firstProcess = scene.startDevices("gen-1", List.of(first));
+    Child secondProcess = scene.startDevices("gen-2", List.of(second));
+    scene.startDevices("gen-3", List.of(unsure)).terminate();
+    scene.startDevices("gen-3", List.of(unsure), List.of("--clock-offset", "-PT1H"));
     Operator utility = scene.operator("op-1", Duration.ofSeconds(3));
     utility.does("expect 3 generators that are off");
 
@@ -53,7 +53,7 @@ public final class TimedStartInOrder implements Story {
     utility.says("start gen-3 at " + early);
     utility.sees("clock-unsure");
     firstProcess.kill();
-    Child again = scene.stage().startDevices("gen-1", List.of(first));
+    Child again = scene.startDevices("gen-1", List.of(first));
 
     scene.note("Each starts when its time has come, not before.");
     Instant one = carriedOut(again);

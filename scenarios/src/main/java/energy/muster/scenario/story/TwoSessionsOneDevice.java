@@ -35,7 +35,7 @@ public final class TwoSessionsOneDevice implements Story {
     scene.stage().enrol(load);
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    Child first = scene.stage().startDevices("first", List.of(load));
+    Child first = scene.startDevices("first", List.of(load));
     Operator utility = scene.operator("op-1", Duration.ofSeconds(10));
     utility.does("expect load-60a on");
     first.terminate();
@@ -43,8 +43,8 @@ public final class TwoSessionsOneDevice implements Story {
     copyJournal(scene, "first", "clone");
 
     scene.note("The original runs on; a clone with a copy of its journal joins it.");
-    Child original = scene.stage().startDevices("first", List.of(load));
-    Child clone = scene.stage().startDevices("clone", List.of(load));
+    Child original = scene.startDevices("first", List.of(load));
+    Child clone = scene.startDevices("clone", List.of(load));
     utility.does("shed load-60a for 30 min");
     utility.awaitAnswer("load-60a", "executed", WITHIN);
     utility.does("restore load-60a");
@@ -54,7 +54,7 @@ public final class TwoSessionsOneDevice implements Story {
     original.terminate();
 
     scene.note("A process with the journal of an old backup is noticed and gets no orders.");
-    Child restored = scene.stage().startDevices("backup", List.of(load));
+    Child restored = scene.startDevices("backup", List.of(load));
     utility.told("quarantine", "load-60a", WITHIN);
     utility.says("shed load-60a deliver within 3 s");
     utility.told("expired", "load-60a", WITHIN);

@@ -38,7 +38,7 @@ public final class UpgradeFiveOneAway implements Story {
     scene.stage().person("eng-1", Role.ENGINEER, branch);
     scene.enrolOperator("op-1", branch);
     scene.stage().startServer();
-    scene.stage().startDevices("five", five);
+    scene.startDevices("five", five);
     Operator utility = scene.operator("op-1");
     Operator engineer = scene.operator("eng-1", Duration.ofSeconds(5));
     utility.does("expect 5 loads that are available");

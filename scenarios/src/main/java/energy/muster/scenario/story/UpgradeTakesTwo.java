@@ -51,7 +51,7 @@ public final class UpgradeTakesTwo implements Story {
     folder.enrol(Subject.of(folder.jid(ENGINEER), Role.ENGINEER, branch).with(Role.VIEWER, branch));
     scene.stage().serverProperty("muster.firmware.two-persons", "true");
     scene.stage().startServer();
-    scene.stage().startDevices("switches", switches);
+    scene.startDevices("switches", switches);
     FirmwareCast cast = new FirmwareCast(scene);
     cast.published(FirmwareCast.NEW, Workshop.Health.WELL, BYTES);
     try (Operator engineer = scene.operator(ENGINEER, QUICK)) {

@@ -40,7 +40,7 @@ public final class UpstreamOutageOneAlarm implements Story {
     loads.add(AlarmsSeen.played(scene, Cast.load("load-99", new Area("branch-13"), 20)));
     scene.stage().enrol(loads);
     scene.stage().startServer();
-    scene.stage().startDevices("loads", loads);
+    scene.startDevices("loads", loads);
     Operator operator = scene.operator("op-1");
 
     scene.note("The supply of " + LOADS + " loads on branch-60 fails.");
