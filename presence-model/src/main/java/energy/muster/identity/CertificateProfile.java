@@ -49,7 +49,7 @@ public final class CertificateProfile {
           fingerprint(certificate),
           certificate.getNotBefore().toInstant(),
           certificate.getNotAfter().toInstant(),
-          certificate);
+          CertificateDer.of(certificate));
     } catch (Refused e) {
       throw e.refusal().reason() == Reason.UNTRUSTED
           ? e

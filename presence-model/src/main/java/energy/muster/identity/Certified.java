@@ -22,7 +22,7 @@ public record Certified(
     String fingerprint,
     Instant notBefore,
     Instant notAfter,
-    X509Certificate certificate) {
+    CertificateDer certificate) {
 
   public Certified {
     Objects.requireNonNull(jid);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The newest signatures that were reckoned and held. One request to a thousand devices of a gateway
@@ -34,8 +35,9 @@ final class HeldSignatures {
    *
    * @param certificate the digest of the certificate that the key is from
    * @param signed the digest that was signed
+   * @param key asked for only where it must be reckoned
    */
-  boolean holds(Digest certificate, byte[] signed, byte[] signature, SignerKey key) {
+  boolean holds(Digest certificate, byte[] signed, byte[] signature, Supplier<SignerKey> key) {
     Reckoned asked =
         new Reckoned(
             certificate, ByteBuffer.wrap(signed.clone()), ByteBuffer.wrap(signature.clone()));
@@ -44,7 +46,7 @@ final class HeldSignatures {
         return true;
       }
     }
-    boolean holds = Ecdsa.verify(signed, signature, key);
+    boolean holds = Ecdsa.verify(signed, signature, key.get());
     if (holds) {
       synchronized (held) {
         held.add(asked);

@@ -15,8 +15,8 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * A public key on P-256. Kept with its certificate's verdict: the point gathers the tables that
- * make the next verification faster.
+ * A public key on P-256. Its point gathers the tables that make the next verification faster: see
+ * {@link WarmKeys}.
  */
 final class SignerKey {
   private static final X9ECParameters P256 =

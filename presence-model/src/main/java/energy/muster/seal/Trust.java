@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.seal;
 
+import energy.muster.identity.CertificateDer;
 import energy.muster.identity.Certified;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Verdicts.Verdict;
 import java.math.BigInteger;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,16 +31,19 @@ public final class Trust {
   private final Map<X509Certificate, Crl> crls;
   private final Verdicts verdicts;
   private final HeldSignatures reckoned;
+  private final WarmKeys keys;
 
   private Trust(
       Set<X509Certificate> anchors,
       Map<X509Certificate, Crl> crls,
       Verdicts verdicts,
-      HeldSignatures reckoned) {
+      HeldSignatures reckoned,
+      WarmKeys keys) {
     this.anchors = anchors;
     this.crls = crls;
     this.verdicts = verdicts;
     this.reckoned = reckoned;
+    this.keys = keys;
   }
 
   /** Trusts these authorities, as yet without a revocation list and therefore stale. */
@@ -65,7 +68,8 @@ public final class Trust {
       }
     }
     Set<X509Certificate> anchors = new LinkedHashSet<>(authorities);
-    return new Trust(anchors, Map.of(), new Verdicts(anchors), new HeldSignatures());
+    return new Trust(
+        anchors, Map.of(), new Verdicts(anchors), new HeldSignatures(), new WarmKeys());
   }
 
   /**
@@ -100,7 +104,7 @@ public final class Trust {
                 certificate,
                 attributes.signedDigest(),
                 signer.info().getEncryptedDigest().getOctets(),
-                verdict.key());
+                () -> keys.of(certificate, verdict));
     if (!holds) {
       throw new Refused(
           Reason.BAD_SIGNATURE,
@@ -110,13 +114,9 @@ public final class Trust {
   }
 
   /** Judges a certificate at a time: what it says, or its refusal as untrusted or revoked. */
-  public Certified certify(X509Certificate certificate, Instant now) {
-    try {
-      byte[] der = certificate.getEncoded();
-      return judged(verdicts.on(der, Digest.of(der)), now).certified();
-    } catch (CertificateEncodingException e) {
-      throw new Refused(Reason.UNTRUSTED, "the certificate cannot be encoded");
-    }
+  public Certified certify(CertificateDer certificate, Instant now) {
+    byte[] der = certificate.bytes();
+    return judged(verdicts.on(der, Digest.of(der)), now).certified();
   }
 
   private Verdict judged(Verdict verdict, Instant now) {
@@ -183,7 +183,7 @@ public final class Trust {
     }
     Map<X509Certificate, Crl> next = new HashMap<>(crls);
     next.put(issuer, crl);
-    return new Trust(anchors, Map.copyOf(next), verdicts, reckoned);
+    return new Trust(anchors, Map.copyOf(next), verdicts, reckoned, keys);
   }
 
   /** Whether the revocation list of any authority is missing or past its time. */

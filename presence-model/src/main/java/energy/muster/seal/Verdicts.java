@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
@@ -29,8 +30,17 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 final class Verdicts {
   private static final int MAX_KEPT = 16_384;
 
-  /** A certificate that one of the anchors issued for signing. */
-  record Verdict(Certified certified, X509Certificate anchor, SignerKey key) {}
+  /**
+   * A certificate that one of the anchors issued for signing, with a key that can.
+   *
+   * @param key a point on P-256, which {@link SignerKey#of} reads
+   * @param signed whether a signature with its key was verified
+   */
+  record Verdict(
+      Certified certified,
+      X509Certificate anchor,
+      SubjectPublicKeyInfo key,
+      AtomicBoolean signed) {}
 
   private final Set<X509Certificate> anchors;
   private final ConcurrentHashMap<Digest, Verdict> kept = new ConcurrentHashMap<>();
@@ -62,7 +72,9 @@ final class Verdicts {
       requireSigner(certificate);
       SubjectPublicKeyInfo key =
           SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
-      return new Verdict(Certified.of(certificate), anchor, SignerKey.of(key));
+      // Refuses any other kind of key; the tables of this one come later.
+      var unused = SignerKey.of(key);
+      return new Verdict(Certified.of(certificate), anchor, key, new AtomicBoolean());
     } catch (CertificateException e) {
       throw new Refused(Reason.UNTRUSTED, "the signer's certificate cannot be read");
     }

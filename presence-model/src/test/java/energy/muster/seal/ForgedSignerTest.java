@@ -5,9 +5,9 @@ import static energy.muster.seal.SealingTest.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import energy.muster.identity.CertificateDer;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
-import java.security.cert.X509Certificate;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +32,8 @@ class ForgedSignerTest {
 
   @Test
   void anRsaKeyIsUntrusted() throws Exception {
-    X509Certificate certificate = forge.signer(new Forge.Profile().key(Forge.rsa())).certificate();
+    CertificateDer certificate =
+        CertificateDer.of(forge.signer(new Forge.Profile().key(Forge.rsa())).certificate());
     assertRefused(Reason.UNTRUSTED, () -> forge.trust().certify(certificate, Forge.NOW));
   }
 

@@ -10,6 +10,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -80,8 +81,8 @@ class HeldSignaturesTest {
     assertThat(held.holds(second, digest, signature, key(two))).isFalse();
   }
 
-  private static SignerKey key(SigningIdentity identity) {
-    return SignerKey.of(identity.holder().getSubjectPublicKeyInfo());
+  private static Supplier<SignerKey> key(SigningIdentity identity) {
+    return () -> SignerKey.of(identity.holder().getSubjectPublicKeyInfo());
   }
 
   private static void assertRefused(Reason reason, ThrowingCallable action) {

@@ -2,6 +2,7 @@
 package energy.muster.openfire.journal;
 
 import energy.muster.command.Verb;
+import energy.muster.identity.CertificateDer;
 import energy.muster.identity.Certified;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -9,10 +10,7 @@ import energy.muster.presence.Contact.Absence;
 import energy.muster.presence.Difference;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.journal.Reversal;
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,21 +29,13 @@ final class Columns {
     return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
-  static String certificate(Certified certified) throws SQLException {
-    try {
-      return Base64.getEncoder().encodeToString(certified.certificate().getEncoded());
-    } catch (CertificateException e) {
-      throw new SQLException("a certificate cannot be written", e);
-    }
+  static String certificate(Certified certified) {
+    return Base64.getEncoder().encodeToString(certified.certificate().bytes());
   }
 
   static Certified certified(String base64) throws SQLException {
     try {
-      byte[] der = Base64.getDecoder().decode(base64);
-      return Certified.of(
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(der)));
+      return Certified.of(CertificateDer.of(Base64.getDecoder().decode(base64)).decode());
     } catch (CertificateException e) {
       throw new SQLException("a certificate cannot be read back", e);
     }
