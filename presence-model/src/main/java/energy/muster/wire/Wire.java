@@ -106,6 +106,11 @@ public enum Wire {
     this.namespace = "urn:muster:" + topic + ":1";
   }
 
+  /** The service's address at a site of this domain. */
+  public static String service(String domain) {
+    return SERVICE_LABEL + "." + domain;
+  }
+
   public String element() {
     return element;
   }

@@ -33,7 +33,7 @@ import java.util.function.Function;
 
 /** A competitor: it holds a key, for devices of its own, and asks the service as well. */
 public final class Rival {
-  private static final String SERVICE = Wire.SERVICE_LABEL + "." + Stage.DOMAIN;
+  private static final String SERVICE = Wire.service(Stage.DOMAIN);
 
   private final Scene scene;
   private final SiteFolder folder;

@@ -48,7 +48,7 @@ public final class RawClient implements AutoCloseable {
   private RawClient(Stage stage, BareJid account) throws IOException {
     this.stage = stage;
     this.account = account;
-    this.service = Wire.SERVICE_LABEL + "." + account.domain();
+    this.service = Wire.service(account.domain());
     this.stream =
         RawStream.to(
             stage.port(),

@@ -58,7 +58,7 @@ final class Session {
     this.events = events;
     this.ticker = ticker;
     this.domain = JidCreate.domainBareFromOrThrowUnchecked(config.account().domain());
-    this.service = JidCreate.domainBareFromOrThrowUnchecked(Wire.SERVICE_LABEL + "." + domain);
+    this.service = JidCreate.domainBareFromOrThrowUnchecked(Wire.service(domain.toString()));
     this.requests =
         new Requests(
             Base32.random128(new SecureRandom()).substring(0, 8) + "-",

@@ -120,14 +120,14 @@ public final class MusterPlugin implements Plugin, BiPredicate<String, String>, 
     TrustFiles trust = new TrustFiles(Path.of(anchors), crl);
     trust.reread();
     serve(components, domain, site, trust, folder);
-    LOG.info("Muster serves the site {} at {}.{}", site, Wire.SERVICE_LABEL, domain);
+    LOG.info("Muster serves the site {} at {}", site, Wire.service(domain));
   }
 
   private void serve(
       ComponentManager components, String domain, String site, TrustFiles trust, Path folder)
       throws ComponentException, SQLException {
     Clock clock = Clock.systemUTC();
-    JID address = new JID(null, Wire.SERVICE_LABEL + "." + domain, null, true);
+    JID address = new JID(null, Wire.service(domain), null, true);
     Durability.ensure(DbConnectionManager::getConnection);
     JdbcJournal journal = new JdbcJournal(DbConnectionManager::getConnection);
     undo.push(journal::stop);

@@ -53,7 +53,7 @@ final class AlarmBoard {
    * @param from who brings it: the service, or the device itself when the service did not answer it
    */
   void offered(String from, Payload offer) {
-    if (!from.equals(Wire.SERVICE_LABEL + "." + me.domain())) {
+    if (!from.equals(Wire.service(me.domain()))) {
       // What the service says of an alarm beside its seal is the service's to say alone.
       direct.take(from, offer);
       return;

@@ -212,7 +212,7 @@ final class OrderDesk {
   }
 
   private boolean ofService(String from) {
-    return from.equals(Wire.SERVICE_LABEL + "." + device.domain());
+    return from.equals(Wire.service(device.domain()));
   }
 
   private void unheeded(String from, Refusal refusal, Receipt receipt) {

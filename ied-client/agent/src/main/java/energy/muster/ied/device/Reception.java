@@ -98,7 +98,7 @@ final class Reception {
 
   /** What is not signed is the service's to ask alone. */
   private void ofService(String from) {
-    if (!from.equals(Wire.SERVICE_LABEL + "." + jid.domain())) {
+    if (!from.equals(Wire.service(jid.domain()))) {
       throw new Refused(Reason.NOT_AUTHORISED, "only the service asks that");
     }
   }
