@@ -233,7 +233,7 @@ public final class Device implements LinkListener {
           @Override
           public boolean quiet() {
             return calm()
-                && outbox.empty()
+                && outbox.settled()
                 && meter.quiet()
                 && prices.quiet()
                 && firmware.map(FirmwareDesk::quiet).orElse(true);

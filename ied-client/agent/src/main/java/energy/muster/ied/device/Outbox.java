@@ -67,6 +67,9 @@ final class Outbox {
     /** Sent as an answer: somebody has it, though perhaps not on disk. */
     private boolean told;
 
+    /** The service will not have it; the next session's may know better. */
+    private boolean setAside;
+
     Letter(Sealed outcome, Optional<Intent> own) {
       this.outcome = outcome;
       this.own = own;
@@ -173,11 +176,12 @@ final class Outbox {
 
   /** Whether nothing waits to be sent; what went as an answer may not be acknowledged yet. */
   boolean quiet() {
-    return letters.values().stream().allMatch(letter -> letter.told);
+    return letters.values().stream().allMatch(letter -> letter.told || letter.setAside);
   }
 
-  boolean empty() {
-    return letters.isEmpty();
+  /** Whether the service has everything that it will have of this session. */
+  boolean settled() {
+    return letters.values().stream().allMatch(letter -> letter.setAside);
   }
 
   void cut() {
@@ -189,6 +193,7 @@ final class Outbox {
     letter.pause.cancel();
     letter.idle = false;
     letter.told = false;
+    letter.setAside = false;
     ready.add(key);
     pump();
   }
@@ -233,6 +238,7 @@ final class Outbox {
   // What the service refuses for good stays here: the next session's service may know better.
   private void retryLater(CommandKey key, Letter letter, Throwable error) {
     if (error instanceof Refused refused && forGood(refused)) {
+      letter.setAside = true;
       trouble.accept(key, "the service will not have the outcome: " + refused.refusal());
     } else {
       letter.pause = timer.after(letter.backoff.next(), () -> again(key, letter));

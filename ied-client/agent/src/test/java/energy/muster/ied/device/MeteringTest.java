@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.billing.CostStatement;
 import energy.muster.command.Power;
+import energy.muster.command.Verb;
 import energy.muster.fixture.TestPki;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.OneDevice;
@@ -179,6 +180,25 @@ class MeteringTest {
     live(Duration.ofHours(2));
     assertThat(told()).hasSize(1);
     assertThat(device.site().events().lines()).anyMatch(line -> line.contains("readings 1"));
+  }
+
+  @Test
+  void anOutcomeThatTheServiceWillNotHaveKeepsNoReadingsBack() {
+    load(40);
+    device
+        .site()
+        .link()
+        .service(
+            payload ->
+                payload.wire() == Wire.OUTCOME
+                    ? CompletableFuture.failedFuture(new Refused(Reason.UNKNOWN, "no such order"))
+                    : CompletableFuture.completedFuture(Payload.empty(payload.wire())));
+    device.site().link().prove();
+    device.ask(device.site().order(Verb.SHED).delivery());
+    live(Duration.ofHours(1));
+    awaitTold(4);
+    assertThat(device.site().events().lines())
+        .anyMatch(line -> line.contains("the service will not have the outcome: unknown"));
   }
 
   @Test

@@ -11,6 +11,8 @@ import energy.muster.ied.fixture.Orders;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkState;
 import energy.muster.outcome.Result;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import energy.muster.session.LeaseAnswer;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -112,6 +114,25 @@ class VisitsTest {
 
     link().service(this::answer);
     device.advance(SECOND.multipliedBy(60));
+    assertThat(gone()).isTrue();
+  }
+
+  @Test
+  void anOutcomeThatTheServiceRefusesForGoodDoesNotKeepIt() {
+    link()
+        .service(
+            asked ->
+                asked.wire() == Wire.OUTCOME
+                    ? CompletableFuture.failedFuture(new Refused(Reason.UNTRUSTED, "an old key"))
+                    : answer(asked));
+    device.ask(device.site().order(Verb.SHED).delivery());
+
+    // It was the answer to the order, and is sent once more when the service does not say it has
+    // it.
+    device.advance(SECOND.multipliedBy(61));
+    device.advance(SECOND.multipliedBy(5));
+
+    assertThat(link().outcomes()).hasSize(2);
     assertThat(gone()).isTrue();
   }
 
