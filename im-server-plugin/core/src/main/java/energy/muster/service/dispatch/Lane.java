@@ -9,6 +9,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.service.Unanswered;
 import energy.muster.service.Undeliverable;
 import energy.muster.service.desk.Failures;
+import energy.muster.service.journal.Delivery;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -89,7 +90,9 @@ final class Lane {
   /** A new session: whatever was under way on the old one is in doubt. */
   void restart() {
     if (underway != null) {
-      underway.mayBeThere();
+      if (underway.sentOnDisk()) {
+        underway.mayBeThere();
+      }
       underway = null;
     }
     turn++;
@@ -156,28 +159,40 @@ final class Lane {
 
   private void go(Parcel parcel, Session session, Instant now) {
     long sending = ++turn;
-    if (parcel.state() != DeliveryState.HELD) {
+    if (parcel.sentOnDisk() || !parcel.waits()) {
       send(parcel, session, sending);
       return;
     }
     // On disk first: once it may have gone out, only the device's word ends it.
+    Delivery before = parcel.delivery();
     lanes
         .journal(parcel.move(DeliveryState.SENT, now, parcel.occasion()))
         .whenComplete(
             (done, failure) ->
-                lanes.desk().put(() -> journaled(parcel, session, sending, failure)));
+                lanes
+                    .desk()
+                    .put(
+                        () -> {
+                          if (failure == null) {
+                            parcel.sentIsOnDisk();
+                          }
+                          journaled(parcel, session, sending, before);
+                        }));
   }
 
-  private void journaled(Parcel parcel, Session session, long sending, Throwable failure) {
+  private void journaled(Parcel parcel, Session session, long sending, Delivery before) {
     if (turn != sending) {
       return;
     }
-    if (failure == null && parcel.need(lanes.now()) == Parcel.Need.CARRY) {
+    if (parcel.sentOnDisk() && parcel.need(lanes.now()) == Parcel.Need.CARRY) {
       send(parcel, session, sending);
-    } else {
-      underway = null;
-      retryLater();
+      return;
     }
+    if (!parcel.sentOnDisk() && parcel.state() == DeliveryState.SENT) {
+      parcel.restore(before);
+    }
+    underway = null;
+    retryLater();
   }
 
   private void send(Parcel parcel, Session session, long sending) {

@@ -20,6 +20,7 @@ final class Parcel {
   private final OpenOrder order;
   private Delivery delivery;
   private boolean perhapsThere;
+  private boolean sentOnDisk;
   private String occasion = "sent";
   private Optional<String> hold = Optional.empty();
 
@@ -42,6 +43,8 @@ final class Parcel {
     this.order = order;
     this.delivery = delivery;
     this.perhapsThere = perhapsThere;
+    // A new one is carried only once it is journaled as it is here.
+    this.sentOnDisk = delivery.state() != DeliveryState.HELD;
   }
 
   OpenOrder order() {
@@ -99,6 +102,16 @@ final class Parcel {
     perhapsThere = true;
   }
 
+  /** Whether it is on disk that it may have gone out: before that it must not. */
+  boolean sentOnDisk() {
+    return sentOnDisk;
+  }
+
+  /** It is on disk now, unless it is held again by now. */
+  void sentIsOnDisk() {
+    sentOnDisk = state() != DeliveryState.HELD;
+  }
+
   /** Whether it takes up one of the places that a device has for what waits. */
   boolean waits() {
     return state() == DeliveryState.HELD || state() == DeliveryState.SENT;
@@ -117,6 +130,7 @@ final class Parcel {
   /** Moves on; the entry is for the journal. */
   Entry.Moved move(DeliveryState next, Instant now, String text) {
     delivery = delivery.moved(next, now, text);
+    sentOnDisk = sentOnDisk && next != DeliveryState.HELD;
     return new Entry.Moved(order.id(), device(), next, now, text);
   }
 
