@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which outcomes go to their issuer together, and what becomes of those that were not taken. */
 final class GatheredOutcomesTest {
@@ -227,6 +229,42 @@ final class GatheredOutcomesTest {
 
     assertThat(alone(person)).isEmpty();
     assertThat(told()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BUSY", "NO_SPACE", "RATE_LIMITED", "AWAY", "NOT_PROVEN"})
+  void whatIsRefusedForNowIsSentAgainAfterAPause(Reason passing) {
+    Draft order = shed(3);
+    world.cut(person);
+    answer(order, 0, 3);
+    FullJid later = World.jid("op-1").at("later");
+    world.network.fail(later, Wire.OUTCOMES, no(passing));
+    person = world.prove(operator, "later");
+    assertThat(together(person)).containsExactly(names(0, 3));
+    assertThat(told()).isZero();
+
+    world.pass(FIRST_PAUSE);
+    assertThat(together(person)).hasSize(2);
+    assertThat(told()).isZero();
+
+    world.network.heal(later, Wire.OUTCOMES);
+    world.pass(FIRST_PAUSE.multipliedBy(2));
+    assertThat(together(person)).hasSize(3).last().isEqualTo(names(0, 3));
+    assertThat(told()).isEqualTo(3);
+  }
+
+  @Test
+  void oneAloneThatIsRefusedForNowIsSentAgainToo() {
+    Draft order = shed(1);
+    world.network.fail(person, Wire.OUTCOME, no(Reason.BUSY));
+    answer(order, 0, 1);
+    world.network.heal(person, Wire.OUTCOME);
+    assertThat(told()).isZero();
+
+    world.pass(FIRST_PAUSE);
+
+    assertThat(alone(person)).containsExactly(name(0), name(0));
+    assertThat(told()).isEqualTo(1);
   }
 
   @Test

@@ -137,6 +137,9 @@ final class Asks implements Outbound {
       // RFC 6121 8.5.3.2: how a server answers for a session that is not there.
       case service_unavailable, recipient_unavailable, item_not_found, gone ->
           new Undeliverable(to + " is not there");
+      // How a client answers that failed on the question, and may not fail on it again.
+      case internal_server_error, undefined_condition ->
+          new Unanswered(to + " answered " + error.getCondition().toXMPP());
       default -> new Refused(Answers.refusal(iq));
     };
   }

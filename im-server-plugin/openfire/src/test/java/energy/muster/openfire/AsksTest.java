@@ -113,6 +113,20 @@ final class AsksTest {
   }
 
   @Test
+  void aClientThatFailedOnTheQuestionHasNotAnsweredIt() {
+    for (PacketError.Condition failed :
+        List.of(
+            PacketError.Condition.internal_server_error,
+            PacketError.Condition.undefined_condition)) {
+      CompletableFuture<Payload> answer = ask();
+      asks.answered(Answers.error(asked(), failed));
+      assertThat(cause(answer))
+          .isInstanceOf(Unanswered.class)
+          .hasMessageContaining(failed.toXMPP());
+    }
+  }
+
+  @Test
   void aResultThatCannotBeReadIsMalformed() {
     CompletableFuture<Payload> answer = ask();
     asks.answered(IQ.createResultIQ(asked()));

@@ -2,121 +2,178 @@
 package energy.muster.console.session;
 
 import energy.muster.document.DocumentId;
-import energy.muster.json.Json;
-import energy.muster.link.Link;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.Outcomes;
+import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * Takes outcomes that the service brings, one or several at once, and answers when they are shown.
+ * While one cannot be checked for a reason that passes, the answer is {@code busy}: then the
+ * service brings them again.
  */
 final class Arrivals {
+  /** More than the service has under way to one person. */
+  private static final int REMEMBERED = 1000;
+
   private final Answers answers;
-  private final CompletionStage<Link> link;
+  private final LookUps lookUps;
   private final InstantSource clock;
   private final Consumer<Event> events;
 
+  /** Those of another sitting that need not be shown again when they come again. */
+  private final Set<Digest> dealtWith =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Digest, Boolean> eldest) {
+                  return size() > REMEMBERED;
+                }
+              }));
+
+  /** An outcome whose order is not of this sitting, and the document it stands in. */
+  private record Elsewhere(Digest document, Outcome outcome) {}
+
   /**
-   * @param link over which orders of another sitting are looked up
+   * @param lookUps of orders of another sitting
    */
-  Arrivals(
-      Answers answers, CompletionStage<Link> link, InstantSource clock, Consumer<Event> events) {
+  Arrivals(Answers answers, LookUps lookUps, InstantSource clock, Consumer<Event> events) {
     this.answers = answers;
-    this.link = link;
+    this.lookUps = lookUps;
     this.clock = clock;
     this.events = events;
-  }
-
-  /** The question by which the service is asked for an order. */
-  static Payload order(DocumentId id) {
-    return Payload.of(Wire.ORDER, Json.object().put("id", id.text()));
   }
 
   /** Takes one; refused when it is not believed. */
   CompletionStage<Payload> one(Payload question) {
     Payload taken = Payload.empty(Wire.OUTCOME);
-    Optional<Outcome> elsewhere = answers.take(question.requireSealed());
+    Optional<Elsewhere> elsewhere = take(question.requireSealed());
     return elsewhere.isEmpty()
         ? CompletableFuture.completedFuture(taken)
-        : keptOrder(elsewhere.get().command())
-            .thenAccept(kept -> answers.takeElsewhere(elsewhere.get(), kept))
-            .whenComplete((shown, problem) -> complain(elsewhere.get(), problem))
-            .thenApply(shown -> taken);
+        : lookUps
+            .find(elsewhere.get().outcome().command(), new AtomicBoolean(true))
+            .handle((kept, problem) -> settle(elsewhere.get(), kept, known(problem)))
+            .thenApply(
+                wrong -> {
+                  wrong.ifPresent(Arrivals::fail);
+                  return taken;
+                });
   }
 
   /** Takes several; one that is not believed is said to be so and keeps no other back. */
   CompletionStage<Payload> several(Payload question) {
-    Map<DocumentId, List<Outcome>> elsewhere = new LinkedHashMap<>();
+    Map<DocumentId, List<Elsewhere>> elsewhere = new LinkedHashMap<>();
     for (Sealed sealed : Outcomes.read(question).sealed()) {
       try {
-        answers
-            .take(sealed)
+        take(sealed)
             .ifPresent(
-                outcome ->
+                each ->
                     elsewhere
-                        .computeIfAbsent(outcome.command(), any -> new ArrayList<>())
-                        .add(outcome));
+                        .computeIfAbsent(each.outcome().command(), any -> new ArrayList<>())
+                        .add(each));
       } catch (Refused no) {
+        dealtWith.add(sealed.digest());
         events.accept(new Event.Distrusted(clock.instant(), no.refusal()));
       }
     }
+    AtomicBoolean wanted = new AtomicBoolean(true);
     CompletableFuture<?>[] lookedUp =
         elsewhere.entrySet().stream()
-            .map(each -> lookUp(each.getKey(), each.getValue()).toCompletableFuture())
+            .map(each -> lookUp(each.getKey(), each.getValue(), wanted))
             .toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(lookedUp).thenApply(shown -> Payload.empty(Wire.OUTCOMES));
   }
 
-  /** Once for all the outcomes of that order. */
-  private CompletionStage<Void> lookUp(DocumentId id, List<Outcome> outcomes) {
-    return keptOrder(id)
+  /** Gives back what must be looked up first. */
+  private Optional<Elsewhere> take(Sealed sealed) {
+    Digest document = sealed.digest();
+    return dealtWith.contains(document)
+        ? Optional.empty()
+        : answers.take(sealed).map(outcome -> new Elsewhere(document, outcome));
+  }
+
+  /**
+   * Once for all the outcomes of that order.
+   *
+   * @param wanted whether the others of the same answer can still be looked up
+   */
+  private CompletableFuture<Void> lookUp(
+      DocumentId id, List<Elsewhere> outcomes, AtomicBoolean wanted) {
+    return lookUps
+        .find(id, wanted)
         .handle(
             (kept, problem) -> {
-              outcomes.forEach(
-                  each -> complain(each, problem == null ? show(each, kept) : problem));
+              Throwable known = known(problem);
+              for (Elsewhere each : outcomes) {
+                settle(each, kept, known).ifPresent(wrong -> dealtWith.add(each.document()));
+              }
               return null;
             });
   }
 
-  /** What is wrong with it; null when it was shown. */
-  private Throwable show(Outcome outcome, OrderRecord kept) {
-    try {
-      answers.takeElsewhere(outcome, kept);
-      return null;
-    } catch (RuntimeException problem) {
-      return problem;
-    }
+  /** Shows it, or says what is wrong with it and gives that back. */
+  private Optional<Throwable> settle(Elsewhere one, OrderRecord kept, Throwable problem) {
+    Optional<Throwable> wrong = problem == null ? show(one, kept) : Optional.of(problem);
+    wrong.ifPresent(why -> complain(one.outcome(), why));
+    return wrong;
   }
 
-  private CompletionStage<OrderRecord> keptOrder(DocumentId id) {
-    return link.thenCompose(proven -> proven.get(order(id)))
-        .thenApply(answer -> OrderRecord.read(Questions.json(answer)));
+  private Optional<Throwable> show(Elsewhere one, OrderRecord kept) {
+    if (dealtWith.add(one.document())) {
+      try {
+        answers.takeElsewhere(one.outcome(), kept);
+      } catch (RuntimeException problem) {
+        dealtWith.remove(one.document());
+        return Optional.of(problem);
+      }
+    }
+    return Optional.empty();
   }
 
-  private void complain(Outcome outcome, Throwable problem) {
-    if (problem == null) {
-      return;
+  /**
+   * What went wrong; null when nothing did.
+   *
+   * @throws Refused busy when it passes
+   */
+  private static Throwable known(Throwable problem) {
+    Throwable cause = LookUps.cause(problem);
+    if (LookUps.passes(problem)) {
+      throw new Refused(Reason.BUSY, "an order cannot be looked up now: " + cause.getMessage());
     }
+    return cause;
+  }
+
+  private static void fail(Throwable wrong) {
+    throw wrong instanceof RuntimeException known ? known : new CompletionException(wrong);
+  }
+
+  private void complain(Outcome outcome, Throwable cause) {
     String text =
         outcome.header().issuer().local()
             + " answered order "
             + outcome.command().brief()
             + " of another sitting, which cannot be checked against that order: ";
-    Throwable cause = problem.getCause() == null ? problem : problem.getCause();
     events.accept(
         cause instanceof Refused refused
             ? new Event.Distrusted(

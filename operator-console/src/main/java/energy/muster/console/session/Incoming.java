@@ -65,7 +65,7 @@ final class Incoming implements LinkListener {
     this.view = new View(monitor, mirror);
     this.book = book;
     this.answers = answers;
-    this.arrivals = new Arrivals(answers, link, clock, events);
+    this.arrivals = new Arrivals(answers, new LookUps(link), clock, events);
     this.revocations = revocations;
     this.bulletins = bulletins;
     this.watches = watches;
@@ -201,7 +201,7 @@ final class Incoming implements LinkListener {
     openView(proven);
     for (OpenOrder order : book.open()) {
       take(
-          proven.get(Arrivals.order(order.id())),
+          proven.get(LookUps.order(order.id())),
           answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
     }
     take(proven.get(AlarmBoard.question()), alarms::begin);

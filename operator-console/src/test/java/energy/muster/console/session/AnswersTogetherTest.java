@@ -8,6 +8,8 @@ import energy.muster.command.Command;
 import energy.muster.fixture.TestPki;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Json;
+import energy.muster.link.LinkException;
+import energy.muster.outcome.Outcomes;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -119,6 +121,82 @@ final class AnswersTogetherTest extends Sitting {
         .isCompletedWithValue(TAKEN);
     assertThat(answered()).containsExactly("load-50a");
     assertThat(one(Event.Distrusted.class).why().reason()).isEqualTo(Reason.ID_CONFLICT);
+  }
+
+  private static Refused no(Reason reason) {
+    return new Refused(reason, "not now");
+  }
+
+  /** Two orders of another sitting, the first to one load and the second to the other. */
+  private List<Sealed> ofTwoOrders() throws Exception {
+    service.behave((command, device) -> Optional.empty());
+    session.run("shed load-48");
+    session.run("shed load-50a");
+    List<Sealed> outcomes =
+        List.of(
+            executed(service.commands().get(0), LOAD), executed(service.commands().get(1), OTHER));
+    begin();
+    return outcomes;
+  }
+
+  @Test
+  void whileAnOrderCannotBeLookedUpTheyComeAgainAndWhatWasShownIsNotShownTwice() throws Exception {
+    List<Sealed> outcomes = ofTwoOrders();
+    Payload together = new Outcomes(outcomes).payload();
+    service.failing.add(no(Reason.RATE_LIMITED));
+
+    assertThat(refusal(new Outcomes(List.of(outcomes.get(1))).payload())).isEqualTo(Reason.BUSY);
+    assertThat(answered()).isEmpty();
+    service.report(outcomes.get(0)).join();
+    service.failing.add(no(Reason.RATE_LIMITED));
+    assertThat(refusal(together)).isEqualTo(Reason.BUSY);
+    assertThat(answered()).containsExactly("load-48");
+
+    assertThat(service.report(outcomes)).isCompletedWithValue(TAKEN);
+    assertThat(answered()).containsExactly("load-48", "load-50a");
+    assertThat(all(Event.Distrusted.class)).isEmpty();
+    assertThat(all(Event.Said.class)).isEmpty();
+  }
+
+  @Test
+  void afterOneThatCannotBeLookedUpTheOthersOfTheSameAreNotAskedFor() throws Exception {
+    List<Sealed> outcomes = ofTwoOrders();
+    int before = service.lookUps;
+    service.failing.add(new LinkException("the connection was cut"));
+
+    assertThat(refusal(new Outcomes(outcomes).payload())).isEqualTo(Reason.BUSY);
+    assertThat(service.lookUps).isEqualTo(before + 1);
+
+    assertThat(service.report(outcomes)).isCompletedWithValue(TAKEN);
+    assertThat(answered()).containsExactly("load-48", "load-50a");
+  }
+
+  @Test
+  void oneAloneThatCannotBeLookedUpComesAgainToo() throws Exception {
+    Sealed outcome = ofTwoOrders().get(0);
+    service.failing.add(no(Reason.NOT_PROVEN));
+
+    assertThat(refusal(Payload.of(Wire.OUTCOME, outcome))).isEqualTo(Reason.BUSY);
+    assertThat(answered()).isEmpty();
+
+    service.report(outcome).join();
+    service.report(outcome).join();
+    assertThat(answered()).containsExactly("load-48");
+    assertThat(all(Event.Distrusted.class)).isEmpty();
+  }
+
+  @Test
+  void oneWhoseOrderIsGoneIsSaidToBeSoOnceAndKeepsNoOtherBack() throws Exception {
+    List<Sealed> outcomes = ofTwoOrders();
+    service.failing.add(no(Reason.UNKNOWN));
+    service.failing.add(no(Reason.BUSY));
+
+    assertThat(refusal(new Outcomes(outcomes).payload())).isEqualTo(Reason.BUSY);
+    assertThat(one(Event.Distrusted.class).why().reason()).isEqualTo(Reason.UNKNOWN);
+
+    assertThat(service.report(outcomes)).isCompletedWithValue(TAKEN);
+    assertThat(answered()).containsExactly("load-50a");
+    assertThat(all(Event.Distrusted.class)).hasSize(1);
   }
 
   @Test

@@ -33,8 +33,10 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +53,9 @@ public final class ServiceDouble implements Link {
 
   /** How often an order was asked for. */
   int lookUps;
+
+  /** How the next questions for an order fail, the first first. */
+  final Deque<RuntimeException> failing = new ArrayDeque<>();
 
   final AlarmDouble alarms = new AlarmDouble();
   private final TestPki pki;
@@ -249,6 +254,9 @@ public final class ServiceDouble implements Link {
   /** Whoever may sign an upgrade as the second person is told whom it is for. */
   private Payload order(DocumentId id) {
     lookUps++;
+    if (!failing.isEmpty()) {
+      throw failing.remove();
+    }
     ObjectNode one = orders.one(id);
     boolean upgrade =
         orders.commands().stream()

@@ -20,6 +20,7 @@ import energy.muster.service.session.Sessions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
+
+  /** Why whoever is told may take it a little later. */
+  private static final Set<Reason> PASSING =
+      EnumSet.of(Reason.BUSY, Reason.NO_SPACE, Reason.RATE_LIMITED, Reason.AWAY, Reason.NOT_PROVEN);
 
   private final Map<BareJid, ReportBox> boxes = new HashMap<>();
   private final ServiceConfig config;
@@ -174,6 +179,11 @@ public final class Reports {
       putAll(bundle.reports()).forEach(this::push);
       return;
     }
+    if (PASSING.contains(no.refusal().reason())) {
+      LOG.info("{} takes no report now: {}", stream.session(), no.getMessage());
+      putAll(bundle.reports()).forEach(next -> again(next, stream));
+      return;
+    }
     bundle
         .reports()
         .forEach(
@@ -186,7 +196,10 @@ public final class Reports {
     told(box, stream, bundle);
   }
 
-  /** Nobody answered: later, if whom it is for now still speaks through that session. */
+  /**
+   * Nobody answered, or could not take it now: later, if whom it is for now still speaks through
+   * that session.
+   */
   private void again(ReportBox next, Stream silent) {
     if (sessions.proven(next.person()).filter(silent.session()::equals).isPresent()) {
       next.pause(clock.instant()).ifPresent(then -> timetable.at(then, () -> push(next)));

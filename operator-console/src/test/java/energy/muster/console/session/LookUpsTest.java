@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package energy.muster.console.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import energy.muster.document.DocumentId;
+import energy.muster.fixture.TestPki;
+import energy.muster.identity.BareJid;
+import energy.muster.link.Announcement;
+import energy.muster.link.Link;
+import energy.muster.link.LinkException;
+import energy.muster.link.LinkState;
+import energy.muster.wire.Payload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class LookUpsTest {
+  private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+  private final Unhurried service = new Unhurried();
+  private final LookUps lookUps = new LookUps(CompletableFuture.completedFuture(service));
+  private final AtomicBoolean wanted = new AtomicBoolean(true);
+
+  /** A service that answers when the test says so. */
+  private static final class Unhurried implements Link {
+    private final List<CompletableFuture<Payload>> asked = new ArrayList<>();
+
+    @Override
+    public CompletableFuture<Payload> get(Payload question) {
+      asked.add(new CompletableFuture<>());
+      return asked.get(asked.size() - 1);
+    }
+
+    @Override
+    public CompletableFuture<Payload> set(Payload submission) {
+      throw new AssertionError("it only asks");
+    }
+
+    @Override
+    public BareJid account() {
+      return TestPki.jid("op-1");
+    }
+
+    @Override
+    public LinkState state() {
+      return LinkState.PROVEN;
+    }
+
+    @Override
+    public void announce(Announcement announcement) {}
+
+    @Override
+    public void goodbye(String reason, Optional<Instant> nextContact) {}
+
+    @Override
+    public void close() {}
+  }
+
+  private List<CompletableFuture<OrderRecord>> find(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(any -> lookUps.find(DocumentId.next(NOON), wanted))
+        .toList();
+  }
+
+  @Test
+  void aFewAreAskedForAtATimeAndTheNextWhenOneIsAnswered() {
+    find(20);
+    assertThat(service.asked).hasSize(LookUps.AT_ONCE);
+
+    service.asked.get(0).completeExceptionally(new IllegalStateException("unreadable"));
+
+    assertThat(service.asked).hasSize(LookUps.AT_ONCE + 1);
+  }
+
+  @Test
+  void withoutALinkNoFurtherOneIsAskedFor() {
+    List<CompletableFuture<OrderRecord>> found = find(20);
+
+    List.copyOf(service.asked)
+        .forEach(each -> each.completeExceptionally(new LinkException("cut")));
+
+    assertThat(service.asked).hasSize(LookUps.AT_ONCE);
+    assertThat(found).allMatch(CompletableFuture::isCompletedExceptionally);
+  }
+}
