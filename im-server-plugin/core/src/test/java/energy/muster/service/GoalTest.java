@@ -304,4 +304,23 @@ class GoalTest {
         .get(session, Payload.of(Wire.FAIRNESS, Json.object().put("days", 7)))
         .requireLargeJson();
   }
+
+  @Test
+  void aCandidateWhoseCancelFailsAfterTheGoalHasEndedIsNotLeftWaiting() {
+    World.Draft order = submitted(80);
+    assertThat(asked()).doesNotContain("load-4");
+    World.Draft cancel =
+        world
+            .draft(operator, Verb.SHED, "load-4")
+            .but(draft -> draft.instruction(new Instruction.Cancel(order.id())));
+    world.journal.hold();
+    world.journal.breakDown(true);
+    assertThat(world.service().request(person, true, cancel.submit())).isNotDone();
+    world.journal.breakDown(false);
+    world.pass(Duration.ofSeconds(65));
+
+    world.journal.sync();
+
+    assertThat(state(order, "load-4")).isEqualTo(DeliveryState.CANCELLED);
+  }
 }

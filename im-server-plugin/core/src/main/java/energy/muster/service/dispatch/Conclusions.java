@@ -11,7 +11,6 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
-import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Notice;
@@ -140,8 +139,8 @@ public final class Conclusions {
     Instant now = clock.instant();
     Result result = checked.outcome().result();
     // At once, so that nothing that is journaled after it can move the delivery again.
-    Delivery before = parcel.delivery();
-    parcel.move(result.state(), now, checked.text());
+    parcel.end(result.state(), now, checked.text());
+    parcel.mayBeThere();
     List<Entry> entries = new ArrayList<>();
     entries.add(
         new Entry.Concluded(
@@ -168,9 +167,9 @@ public final class Conclusions {
                             sum.ifPresent(endings::tell);
                             goals.concluded(order, parcel.device(), result);
                             campaigns.concluded(order, parcel.device(), result);
-                            dispatcher.forgetIfOver(order);
+                            dispatcher.settle(parcel);
                           } else {
-                            parcel.restore(before);
+                            dispatcher.takeBackEnd(parcel);
                           }
                         }))
             .thenApply(kept -> Payload.empty(Wire.OUTCOME)));

@@ -109,7 +109,7 @@ public final class Dispatcher {
       }
       open.parcels().stream()
           .filter(parcel -> !parcel.over())
-          .filter(parcel -> !isCandidate(parcel))
+          .filter(parcel -> !parcel.isCandidate())
           .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
       watch(open);
       if (open.hasGoal()) {
@@ -276,19 +276,15 @@ public final class Dispatcher {
     return lanes.heldFor(leaf.device(), command);
   }
 
-  /** Of an order with a goal, whoever has not been asked waits for that. */
-  private static boolean isCandidate(Parcel parcel) {
-    return parcel.order().hasGoal() && parcel.state() == DeliveryState.HELD;
-  }
-
   private void journaled(OpenOrder order, Retirement retirement, Throwable failure) {
     if (failure != null) {
-      retirement.undo();
       orders.remove(order.id());
       tally.remove(order);
+      retirement.ended().forEach(this::takeBackEnd);
       order.kept().completeExceptionally(failure);
       return;
     }
+    retirement.ended().forEach(this::settle);
     // The devices before the issuer, who waits for them.
     boolean byWaves = Campaigns.controls(order.command());
     if (byWaves) {
@@ -298,7 +294,7 @@ public final class Dispatcher {
       goals.begin(order);
     } else {
       order.parcels().stream()
-          .filter(parcel -> !parcel.over())
+          .filter(parcel -> !parcel.settled())
           .forEach(parcel -> lanes.of(parcel.device()).add(parcel));
     }
     if (byWaves) {
@@ -306,7 +302,7 @@ public final class Dispatcher {
       campaigns.begin(order);
     }
     order.kept().complete(null);
-    retirement.kept();
+    retirement.tell();
     if (order.command().instruction() instanceof Instruction.Cancel cancel) {
       goals.look(cancel.command());
       campaigns.look(cancel.command());
@@ -331,7 +327,16 @@ public final class Dispatcher {
       journal
           .append(retirement.entries())
           .whenComplete(
-              (done, failure) -> desk.put(failure == null ? retirement::kept : retirement::undo));
+              (done, failure) ->
+                  desk.put(
+                      () -> {
+                        if (failure == null) {
+                          retirement.ended().forEach(this::settle);
+                          retirement.tell();
+                        } else {
+                          retirement.ended().forEach(this::takeBackEnd);
+                        }
+                      }));
     }
   }
 
@@ -340,22 +345,34 @@ public final class Dispatcher {
   }
 
   private void executeByPassed(OpenOrder order) {
-    for (Parcel parcel : order.parcels()) {
-      DeliveryState state = parcel.state();
-      if (!state.terminal() && state != DeliveryState.UNCONFIRMED && !isCandidate(parcel)) {
-        Instant now = clock.instant();
-        Entry.Moved moved =
-            parcel.move(
-                DeliveryState.UNCONFIRMED, now, "its time is over and the device has not answered");
-        endings.end(
-            order,
-            List.of(moved),
-            Optional.of(
-                order.notice(now, parcel, "unconfirmed", "may or may not have been carried out")));
-        lanes.pump(parcel.device());
-      }
-    }
+    order.parcels().stream()
+        .filter(parcel -> !parcel.over() && parcel.state() != DeliveryState.UNCONFIRMED)
+        .filter(parcel -> !parcel.isCandidate())
+        .forEach(lanes::unconfirmed);
     forgetIfOver(order);
+  }
+
+  /** The end of this delivery is on disk. */
+  void settle(Parcel parcel) {
+    parcel.settle();
+    lanes.pump(parcel.device());
+    forgetIfOver(parcel.order());
+  }
+
+  /** The end of this delivery could not be journaled: what fell due meanwhile is done now. */
+  void takeBackEnd(Parcel parcel) {
+    OpenOrder order = parcel.order();
+    parcel.takeBackEnd();
+    if (orders.get(order.id()) != order) {
+      return;
+    }
+    if (parcel.isCandidate() && !goals.pursues(order.id())) {
+      lanes.neverAsked(parcel);
+    }
+    lanes.pump(parcel.device());
+    if (!clock.instant().isBefore(order.command().executeBy())) {
+      executeByPassed(order);
+    }
   }
 
   /** The orders that are not over. */
@@ -372,8 +389,8 @@ public final class Dispatcher {
   }
 
   /** Lets an order go whose deliveries have ended and whose id could not be submitted again. */
-  void forgetIfOver(OpenOrder order) {
-    if (order.over() && !clock.instant().isBefore(order.command().executeBy())) {
+  private void forgetIfOver(OpenOrder order) {
+    if (!clock.instant().isBefore(order.command().executeBy()) && order.settled()) {
       orders.remove(order.id());
     }
   }

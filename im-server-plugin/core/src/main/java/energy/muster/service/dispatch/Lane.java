@@ -106,7 +106,7 @@ final class Lane {
   /** Sends the next that may go, if the device is there and none is under way. */
   void pump() {
     Instant now = lanes.now();
-    open.removeIf(parcel -> parcel != underway && over(parcel, now));
+    open.removeIf(parcel -> parcel != underway && settled(parcel, now));
     answered.keySet().retainAll(open);
     pauses.keySet().retainAll(open);
     if (underway != null || now.isBefore(notBefore)) {
@@ -144,17 +144,17 @@ final class Lane {
             .takeWhile(earlier -> earlier != parcel)
             .anyMatch(
                 earlier ->
-                    earlier.need(now) == Parcel.Need.CARRY
-                        && !earlier.order().command().verb().onlyLooks()
-                        && pausing(earlier, now));
+                    !earlier.order().command().verb().onlyLooks()
+                        && (earlier.mayGoAfterAll()
+                            || (earlier.need(now) == Parcel.Need.CARRY && pausing(earlier, now))));
   }
 
   /** Whether there is nothing more to do; what never went out by its time is void. */
-  private boolean over(Parcel parcel, Instant now) {
+  private boolean settled(Parcel parcel, Instant now) {
     if (parcel.need(now) == Parcel.Need.EXPIRE) {
       lanes.expire(parcel);
     }
-    return parcel.over();
+    return parcel.settled();
   }
 
   private void go(Parcel parcel, Session session, Instant now) {

@@ -166,6 +166,27 @@ public final class Lanes {
             order.notice(now(), parcel, "expired", "was not delivered by its time and is void")));
   }
 
+  /** Its time is over, and only the device, or a person, can say what became of it. */
+  void unconfirmed(Parcel parcel) {
+    OpenOrder order = parcel.order();
+    Entry.Moved moved =
+        parcel.move(
+            DeliveryState.UNCONFIRMED, now(), "its time is over and the device has not answered");
+    endings.end(
+        order,
+        List.of(moved),
+        Optional.of(
+            order.notice(now(), parcel, "unconfirmed", "may or may not have been carried out")));
+    pump(parcel.device());
+  }
+
+  /** Its order's goal has ended, so it will not be asked. */
+  void neverAsked(Parcel parcel) {
+    Entry.Moved moved =
+        parcel.move(DeliveryState.CANCELLED, now(), "never sent: the goal has ended");
+    endings.end(parcel.order(), List.of(moved), Optional.empty());
+  }
+
   void failed(Parcel parcel, Throwable why) {
     LOG.error("delivery of {} to {} failed", parcel.order().id(), parcel.device(), why);
   }

@@ -130,6 +130,11 @@ final class OpenOrder {
     return parcels.values().stream().allMatch(Parcel::over);
   }
 
+  /** Whether it is over and will stay so. */
+  boolean settled() {
+    return parcels.values().stream().allMatch(Parcel::settled);
+  }
+
   /** Word for the issuer of one of its deliveries. */
   Notice notice(Instant now, Parcel parcel, String kind, String what) {
     return notice(now, kind, Optional.of(parcel.device()), parcel.device().local(), what);

@@ -24,6 +24,9 @@ final class Parcel {
   private String occasion = "sent";
   private Optional<String> hold = Optional.empty();
 
+  /** As it was before its end, while that is not on disk. */
+  private Optional<Delivery> beforeEnd = Optional.empty();
+
   /** What is to be done about a delivery. */
   enum Need {
     /** Bring it to the device, once or again. */
@@ -69,6 +72,21 @@ final class Parcel {
 
   boolean over() {
     return state().terminal();
+  }
+
+  /** Whether it is over and will stay so: what is not on disk yet may be taken back. */
+  boolean settled() {
+    return over() && beforeEnd.isEmpty();
+  }
+
+  /** Whether it may have to be carried after all, because its end is not on disk. */
+  boolean mayGoAfterAll() {
+    return beforeEnd.filter(before -> before.state() == DeliveryState.HELD).isPresent();
+  }
+
+  /** Whether its turn has not come to be asked for the goal of its order. */
+  boolean isCandidate() {
+    return order.hasGoal() && state() == DeliveryState.HELD;
   }
 
   boolean perhapsThere() {
@@ -137,6 +155,23 @@ final class Parcel {
   /** Takes back a move that could not be journaled. */
   void restore(Delivery before) {
     delivery = before;
+  }
+
+  /** Ends it at once, though it is settled only when that is on disk. */
+  Entry.Moved end(DeliveryState end, Instant now, String text) {
+    beforeEnd = Optional.of(delivery);
+    return move(end, now, text);
+  }
+
+  /** Its end is on disk. */
+  void settle() {
+    beforeEnd = Optional.empty();
+  }
+
+  /** Its end could not be journaled. */
+  void takeBackEnd() {
+    beforeEnd.ifPresent(this::restore);
+    beforeEnd = Optional.empty();
   }
 
   /** The question to the device: the sealed order and the proof that it is addressed. */

@@ -5,7 +5,6 @@ import energy.muster.command.Instruction;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
-import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Notice;
 import java.time.Instant;
@@ -22,7 +21,7 @@ import java.util.Optional;
 final class Retirement {
   private final List<Entry> entries = new ArrayList<>();
   private final List<Notice> notices = new ArrayList<>();
-  private final List<Runnable> undo = new ArrayList<>();
+  private final List<Parcel> ended = new ArrayList<>();
   private final Endings endings;
   private final OpenOrder by;
   private final Instant now;
@@ -89,9 +88,8 @@ final class Retirement {
   }
 
   private void move(Parcel parcel, DeliveryState end, String why) {
-    Delivery before = parcel.delivery();
-    entries.add(parcel.move(end, now, why));
-    undo.add(() -> parcel.restore(before));
+    entries.add(parcel.end(end, now, why));
+    ended.add(parcel);
   }
 
   /** What is to be journaled together with the order that does it. */
@@ -99,12 +97,13 @@ final class Retirement {
     return entries;
   }
 
-  void kept() {
-    notices.forEach(endings::tell);
+  /** What is settled once that is on disk, and has not happened if it cannot be. */
+  List<Parcel> ended() {
+    return ended;
   }
 
-  /** It is not on disk, so it has not happened. */
-  void undo() {
-    undo.forEach(Runnable::run);
+  /** It is on disk. */
+  void tell() {
+    notices.forEach(endings::tell);
   }
 }

@@ -14,7 +14,6 @@ import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
-import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.Notice;
@@ -130,8 +129,7 @@ public final class WriteOffs {
     Instant now = clock.instant();
     BareJid by = checked.signer().jid();
     String why = "written off by " + by.local() + ": " + checked.document().reason();
-    Delivery before = parcel.delivery();
-    parcel.move(DeliveryState.UNCERTAIN, now, why);
+    parcel.end(DeliveryState.UNCERTAIN, now, why);
     List<Entry> entries = new ArrayList<>();
     entries.add(
         new Entry.WrittenOff(
@@ -150,9 +148,9 @@ public final class WriteOffs {
                     () -> {
                       if (failure == null) {
                         notices.forEach(endings::tell);
-                        dispatcher.forgetIfOver(order);
+                        dispatcher.settle(parcel);
                       } else {
-                        parcel.restore(before);
+                        dispatcher.takeBackEnd(parcel);
                       }
                     }))
         .thenApply(kept -> Payload.empty(Wire.WRITE_OFF));
