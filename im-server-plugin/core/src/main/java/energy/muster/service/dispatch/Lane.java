@@ -47,7 +47,7 @@ final class Lane {
     private Instant until = Instant.MIN;
 
     boolean over(Instant now) {
-      return !now.isBefore(until);
+      return retries.over(until, now);
     }
   }
 
@@ -109,7 +109,7 @@ final class Lane {
     open.removeIf(parcel -> parcel != underway && settled(parcel, now));
     answered.keySet().retainAll(open);
     pauses.keySet().retainAll(open);
-    if (underway != null || now.isBefore(notBefore)) {
+    if (underway != null || !backoff.over(notBefore, now)) {
       return;
     }
     Optional<Session> session = lanes.reachable(device);

@@ -155,7 +155,7 @@ final class ReportBox {
 
   /** Whether something may be sent at that time. */
   boolean open(Instant now) {
-    return !now.isBefore(notBefore);
+    return backoff.over(notBefore, now);
   }
 
   /** Nothing stands in the way any more. */
