@@ -235,11 +235,15 @@ public final class Operator implements AutoCloseable {
 
   /** Types what shows the newest of this person's orders, with all that happened to it. */
   public void looksAtNewestOrder() throws InterruptedException {
-    OrderRecord newest =
-        orders("orders mine").stream()
-            .max(Comparator.comparing(order -> order.id().text()))
-            .orElseThrow(() -> new StoryFailure("there is no order"));
-    does("order " + newest.id().text());
+    does("order " + newestOrder());
+  }
+
+  /** The id of the newest of this person's orders. */
+  public String newestOrder() throws InterruptedException {
+    return orders("orders mine").stream()
+        .map(order -> order.id().text())
+        .max(Comparator.naturalOrder())
+        .orElseThrow(() -> new StoryFailure("there is no order"));
   }
 
   private List<OrderRecord> orders(String line) throws InterruptedException {

@@ -46,14 +46,16 @@ public final class BranchMovesOverATie implements Story {
             Cast.load("load-76a", BRANCH, 105),
             behind("load-104c", 120),
             behind("load-109a", 60),
-            breaker("sw5", BEHIND_SW5, Position.CLOSED),
             breaker("sw7", new Area("branch-18"), Position.OPEN));
+    List<DeviceSpec> section = List.of(breaker("sw5", BEHIND_SW5, Position.CLOSED));
     List<DeviceSpec> head = List.of(master(scene));
     scene.stage().enrol(devices);
+    scene.stage().enrol(section);
     scene.stage().enrol(head);
     scene.enrolOperator("op-1", BRANCH);
     scene.stage().startServer();
     scene.startDevices("feeder", devices);
+    Child sectionProcess = scene.startDevices("section", section);
     Child master = scene.startDevices("head", head);
     Operator utility = scene.operator("op-1");
 
@@ -68,11 +70,13 @@ public final class BranchMovesOverATie implements Story {
     utility.does("restore load-76a");
     carries(scene, utility, 205);
     stand(scene, utility, Position.OPEN, Position.CLOSED);
+    scene.await(
+        "it says that all is moved", SOON, () -> told(utility, "branch-ended", "open sw5: "));
     powered(scene, utility);
 
     scene.note("The master IED is killed and forgets nothing: with room again it takes it back.");
     master.kill();
-    scene.startDevices("head", head);
+    master = scene.startDevices("head", head);
     utility.does("shed load-62c");
     utility.answered("load-62c", "executed");
     carries(scene, utility, 285);
@@ -81,11 +85,26 @@ public final class BranchMovesOverATie implements Story {
 
     scene.note("A person has the tie in hand: the master IED moves nothing and asks.");
     utility.does("select sw7 to close");
+    String selection = utility.newestOrder();
     utility.does("restore load-62c");
     scene.await("it says who has the tie", SOON, () -> told(utility, "branch-ended", "by op-1"));
     scene.await(
         "it asks a person", SOON, () -> told(utility, "branch-asks", "leaves nothing more to do"));
     stand(scene, utility, Position.CLOSED, Position.OPEN);
+
+    scene.note("Killed with the tie closed and sw5 frozen, it tells which switches to look at.");
+    utility.does("cancel " + selection);
+    sectionProcess.freeze();
+    utility.does("mandate branch-60 to transfer up to 200 kW for 10 min");
+    scene.await("sw7 is closed", SOON, () -> stands(utility, "sw7", Position.CLOSED));
+    master.kill();
+    scene.startDevices("head", head);
+    scene.await(
+        "it asks a person to look at both",
+        SOON,
+        () -> told(utility, "branch-asks", "it is not certain how sw7 and sw5 stand"));
+    sectionProcess.thaw();
+    stand(scene, utility, Position.CLOSED, Position.CLOSED);
   }
 
   private static boolean told(Operator person, String kind, String words) {

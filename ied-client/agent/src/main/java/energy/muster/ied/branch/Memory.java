@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param mandates the newest that it believed, of any master IED
  * @param reliefs what it has done under its own, if it is a master IED
+ * @param moves what it has begun under its own and not ended
  */
-public record Memory(MandateBook mandates, Reliefs reliefs) {
+public record Memory(MandateBook mandates, Reliefs reliefs, Moves moves) {
   /** With what {@link #save} left, if anything. */
   public static Memory read(Optional<Fields> state) {
     return new Memory(
@@ -21,15 +22,20 @@ public record Memory(MandateBook mandates, Reliefs reliefs) {
             .flatMap(fields -> fields.optionalObject("mandates"))
             .map(MandateBook::read)
             .orElseGet(MandateBook::new),
-        Reliefs.read(
-            state
-                .filter(fields -> fields.has("reliefs"))
-                .map(fields -> fields.objects("reliefs"))
-                .orElse(List.of())));
+        Reliefs.read(list(state, "reliefs")),
+        Moves.read(list(state, "moves")));
+  }
+
+  private static List<Fields> list(Optional<Fields> state, String name) {
+    return state
+        .filter(fields -> fields.has(name))
+        .map(fields -> fields.objects(name))
+        .orElse(List.of());
   }
 
   public void save(ObjectNode state) {
     state.set("mandates", mandates.write());
     state.set("reliefs", reliefs.write());
+    state.set("moves", moves.write());
   }
 }

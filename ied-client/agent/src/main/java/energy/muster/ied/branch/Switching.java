@@ -36,9 +36,7 @@ final class Switching {
     }
   }
 
-  private final Transfer transfer;
-  private final boolean away;
-  private final Power power;
+  private final Move move;
   private final String why;
   private final Deque<Step> left;
   private State state = State.UNDER_WAY;
@@ -47,10 +45,8 @@ final class Switching {
   private boolean backsOut;
   private String trouble = "";
 
-  private Switching(Transfer transfer, boolean away, Power power, String why, List<Step> steps) {
-    this.transfer = transfer;
-    this.away = away;
-    this.power = power;
+  private Switching(Move move, String why, List<Step> steps) {
+    this.move = move;
     this.why = why;
     left = new ArrayDeque<>(steps);
   }
@@ -58,9 +54,7 @@ final class Switching {
   /** To the other feeder. */
   static Switching away(Transfer transfer, Power power, String why) {
     return new Switching(
-        transfer,
-        true,
-        power,
+        new Move(transfer, true, power),
         why,
         List.of(new Step(transfer.tie(), Verb.CLOSE), new Step(transfer.section(), Verb.OPEN)));
   }
@@ -68,9 +62,7 @@ final class Switching {
   /** To the branch. */
   static Switching back(Transfer transfer, Power power, String why) {
     return new Switching(
-        transfer,
-        false,
-        power,
+        new Move(transfer, false, power),
         why,
         List.of(new Step(transfer.section(), Verb.CLOSE), new Step(transfer.tie(), Verb.OPEN)));
   }
@@ -88,7 +80,7 @@ final class Switching {
     if (!selected || step.operate() != Verb.CLOSE) {
       return Optional.empty();
     }
-    return Optional.of(step.device().equals(transfer.tie()) ? power : Power.ZERO);
+    return Optional.of(step.device().equals(move.tie()) ? move.power() : Power.ZERO);
   }
 
   /** A switch has answered. */
@@ -134,11 +126,11 @@ final class Switching {
   void refused(String reason) {
     if (!closed) {
       state = State.UNCHANGED;
-    } else if (away && !backsOut) {
+    } else if (move.away() && !backsOut) {
       backsOut = true;
       selected = false;
       left.clear();
-      left.add(new Step(transfer.tie(), Verb.OPEN));
+      left.add(new Step(move.tie(), Verb.OPEN));
     } else {
       leave(reason);
     }
@@ -153,21 +145,12 @@ final class Switching {
     return state;
   }
 
-  boolean isAway() {
-    return away;
-  }
-
-  Transfer transfer() {
-    return transfer;
-  }
-
-  Power power() {
-    return power;
+  Move move() {
+    return move;
   }
 
   /** For the person who is to look at it. */
   String trouble() {
-    return "%s is being moved and it is not certain how %s and %s stand: %s"
-        .formatted(transfer.area(), transfer.tie().local(), transfer.section().local(), trouble);
+    return move.trouble(trouble);
   }
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.ied.branch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Power;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
+import energy.muster.json.Json;
+import energy.muster.presence.Certainty;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DeviceKind;
 import energy.muster.presence.DevicePresence;
@@ -44,6 +47,14 @@ public record Transfer(BareJid tie, BareJid section, Area area, Power most) {
                 Power.kilowatts(known.decimal("mostKw"))));
   }
 
+  ObjectNode write() {
+    return Json.object()
+        .put("tie", tie.toString())
+        .put("section", section.toString())
+        .put("area", area.name())
+        .put("mostKw", most.kilowatts());
+  }
+
   /** Those of a branch's devices that it feeds itself, as its switches stand. */
   static List<Contact> fed(Collection<Contact> downstream, Collection<Transfer> transfers) {
     List<Area> elsewhere =
@@ -65,6 +76,35 @@ public record Transfer(BareJid tie, BareJid section, Area area, Power most) {
   boolean isReady(Collection<Contact> contacts) {
     return contact(tie, contacts).filter(it -> operable(it, Position.OPEN)).isPresent()
         && contact(section, contacts).filter(it -> operable(it, Position.CLOSED)).isPresent();
+  }
+
+  /** Both switches are there and say that the branch feeds it. */
+  boolean isHome(Collection<Contact> contacts) {
+    return says(tie, Position.OPEN, contacts) && says(section, Position.CLOSED, contacts);
+  }
+
+  /** Both switches are there and say that the other feeder feeds it. */
+  boolean isMoved(Collection<Contact> contacts) {
+    return says(tie, Position.CLOSED, contacts) && says(section, Position.OPEN, contacts);
+  }
+
+  /** How its switches stand by their last word. */
+  String words(Collection<Contact> contacts) {
+    return words(tie, contacts) + ", " + words(section, contacts);
+  }
+
+  private static String words(BareJid device, Collection<Contact> contacts) {
+    return contact(device, contacts)
+        .flatMap(Contact::presence)
+        .flatMap(DevicePresence::position)
+        .map(position -> device.local() + " was last " + position.wire())
+        .orElse("nothing is known of " + device.local());
+  }
+
+  private static boolean says(BareJid device, Position position, Collection<Contact> contacts) {
+    return contact(device, contacts)
+        .filter(it -> it.certainty() == Certainty.REAL && stands(it, position))
+        .isPresent();
   }
 
   /** What its loads draw by their last word; what is fed in there does not count, as it may end. */

@@ -35,12 +35,18 @@ public final class Warden {
   /** After an order, until what it did shows in the sum. */
   private static final Duration SETTLES = Duration.ofSeconds(3);
 
+  /** No order is carried out any more so long after it was given. */
+  private static final Duration ORDERS_END = Duration.ofMinutes(1);
+
   private final Reliefs reliefs;
+  private final Moves moves;
   private final Set<BareJid> tried = new HashSet<>();
   private Optional<Mandate> mandate = Optional.empty();
   private Optional<Instant> near = Optional.empty();
   private Optional<Instant> below = Optional.empty();
   private Instant notBefore = Instant.MIN;
+  private Optional<Instant> resumed = Optional.empty();
+  private Instant certainFrom = Instant.MIN;
   private Optional<Switching> switching = Optional.empty();
   private Optional<Decision.Ask> concern = Optional.empty();
   private boolean pending;
@@ -50,9 +56,12 @@ public final class Warden {
 
   /**
    * @param reliefs what it has done before
+   * @param moves what it had begun and not ended when its process ended
    */
-  public Warden(Reliefs reliefs) {
+  public Warden(Reliefs reliefs, Moves moves) {
     this.reliefs = reliefs;
+    this.moves = moves;
+    moves.ties().forEach(reliefs::defer);
   }
 
   /** It may do this from now on, and what it may have done before counts no more. */
@@ -76,9 +85,17 @@ public final class Warden {
     if (switching.isPresent()) {
       return switching.map(Switching::next);
     }
-    Optional<Decision> worry = concern(now);
+    resumed = resumed.or(() -> Optional.of(moves.count() == 0 ? now : now.plus(ORDERS_END)));
+    Optional<Decision> worry = concern(contacts, now);
     if (worry.isPresent()) {
       return worry;
+    }
+    // What was ordered before a restart may still be carried out.
+    if (resumed.filter(now::isBefore).isPresent()) {
+      return Optional.empty();
+    }
+    if (!now.isBefore(certainFrom)) {
+      moves.settled(contacts).forEach(move -> over(move, move.transfer().isMoved(contacts)));
     }
     reliefs.forgetUndone(contacts);
     BigDecimal carried = sum.flow().subtract(reliefs.promised(contacts));
@@ -99,11 +116,15 @@ public final class Warden {
   }
 
   /** What a person must be told at once, whatever the branch carries. */
-  private Optional<Decision> concern(Instant now) {
+  private Optional<Decision> concern(Collection<Contact> contacts, Instant now) {
     if (concern.isPresent()) {
       Optional<Decision> told = concern.map(Decision.class::cast);
       concern = Optional.empty();
       return told;
+    }
+    Optional<Decision> cutShort = moves.cutShort(contacts).map(Decision.class::cast);
+    if (cutShort.isPresent()) {
+      return cutShort;
     }
     boolean over = mandate.filter(given -> given.endedAt(now)).isPresent();
     if (!over || stays || reliefs.ties().isEmpty()) {
@@ -120,6 +141,8 @@ public final class Warden {
   public Optional<Instant> due(Rules rules, Instant now) {
     return List.of(
             Optional.of(notBefore),
+            resumed,
+            Optional.of(certainFrom),
             near.map(since -> since.plus(rules.onDelay())),
             below.map(since -> since.plus(rules.offDelay())),
             mandate.map(Mandate::until))
@@ -150,7 +173,7 @@ public final class Warden {
               given,
               contacts,
               rules.transfers(),
-              tried,
+              withoutRelief(),
               given.max().minus(reliefs.moved()),
               sum.load().certain());
       for (Verb verb : given.verbs()) {
@@ -166,6 +189,13 @@ public final class Warden {
     asked = true;
     return Optional.of(
         new Decision.Ask(state + " and should carry " + less + " less: " + lacking(now)));
+  }
+
+  /** Whoever was asked, and ties of which it is not certain how they stand. */
+  private Set<BareJid> withoutRelief() {
+    Set<BareJid> all = new HashSet<>(tried);
+    all.addAll(moves.ties());
+    return all;
   }
 
   private Optional<Decision> relieve(Means means, Verb verb, Power less, String state) {
@@ -242,6 +272,7 @@ public final class Warden {
 
   private boolean mayUndo(Relief relief, Instant now) {
     return inForce(now)
+        .filter(it -> !moves.ties().contains(relief.device()))
         .filter(it -> it.verbs().contains(relief.undo()))
         .filter(it -> relief.verb() != Verb.CLOSE || it.verbs().contains(Verb.CLOSE))
         .isPresent();
@@ -258,13 +289,18 @@ public final class Warden {
         : relief.power();
   }
 
-  /** The order is on its way; nothing else is decided until it has ended. */
-  public void given(Decision.Give order) {
+  /**
+   * The order is on its way; nothing else is decided until it has ended.
+   *
+   * @return whether what is remembered now must be on disk before the order goes out
+   */
+  public boolean given(Decision.Give order) {
     pending = true;
     answered = false;
     if (Mandate.MEASURED.contains(order.verb())) {
       order.shares().forEach(share -> tried.add(share.device()));
     }
+    return switching.map(under -> moves.begin(under.move())).orElse(false);
   }
 
   /** One of its devices has answered. */
@@ -311,24 +347,36 @@ public final class Warden {
         notBefore = now;
       } else {
         switching = Optional.empty();
-        moved(move);
+        ended(move, now);
       }
     }
   }
 
-  private void moved(Switching move) {
-    BareJid tie = move.transfer().tie();
-    if (move.state() == Switching.State.DONE) {
-      reliefs.forget(tie);
-      if (move.isAway()) {
-        reliefs.add(new Relief(tie, Verb.CLOSE, move.power()));
-      }
+  private void ended(Switching switched, Instant now) {
+    Move move = switched.move();
+    if (switched.state() == Switching.State.DONE) {
+      over(move, move.away());
       return;
     }
-    tried.add(tie);
-    reliefs.defer(tie);
-    if (move.state() == Switching.State.LEFT) {
-      concern = Optional.of(new Decision.Ask(move.trouble()));
+    tried.add(move.tie());
+    reliefs.defer(move.tie());
+    if (switched.state() == Switching.State.LEFT) {
+      concern = Optional.of(new Decision.Ask(switched.trouble()));
+      certainFrom = now.plus(ORDERS_END);
+    } else {
+      moves.end(move);
+    }
+  }
+
+  /** It is certain who feeds the part now. */
+  private void over(Move move, boolean moved) {
+    moves.end(move);
+    if (moved && !move.away()) {
+      return;
+    }
+    reliefs.forget(move.tie());
+    if (moved) {
+      reliefs.add(new Relief(move.tie(), Verb.CLOSE, move.power()));
     }
   }
 }

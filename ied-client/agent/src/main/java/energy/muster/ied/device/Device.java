@@ -158,7 +158,7 @@ public final class Device implements LinkListener {
     announcer = new Announcer(equipment::presence, this::remarks, timer, site.clock(), site.zone());
     tidings = new Tidings(executor, timer);
     warnings = new EarlyWarning(identity, site, equipment, tidings, executor);
-    master = new MasterDesk(identity, site, equipment, tidings, timer, executor);
+    master = new MasterDesk(identity, site, equipment, tidings, timer, executor, this::keep);
     firmware =
         settings
             .upgrades()
@@ -346,6 +346,10 @@ public final class Device implements LinkListener {
             leaving)
         .thenComposeAsync(left -> desk.save(), executor)
         .whenComplete((saved, error) -> site.events().stopped(jid, reason));
+  }
+
+  private CompletableFuture<Void> keep() {
+    return desk.save();
   }
 
   /** Nothing is under way that somebody waits for. */

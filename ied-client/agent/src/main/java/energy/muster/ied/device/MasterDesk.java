@@ -32,7 +32,9 @@ import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * The master IED's part of a device: hears its branch, takes its mandate, and does what the warden
@@ -47,6 +49,7 @@ final class MasterDesk {
   private final Tidings tidings;
   private final Timer timer;
   private final Executor executor;
+  private final Supplier<CompletableFuture<Void>> keep;
   private final BranchWatch watch;
   private final Warden warden;
   private Optional<Sealed> mandate = Optional.empty();
@@ -55,20 +58,25 @@ final class MasterDesk {
   private Timer.Pending next = Timer.Pending.NONE;
   private boolean proven;
 
+  /**
+   * @param keep writes what the device must not forget; done once that is on disk
+   */
   MasterDesk(
       SigningIdentity identity,
       Site site,
       Equipment equipment,
       Tidings tidings,
       Timer timer,
-      Executor executor) {
+      Executor executor,
+      Supplier<CompletableFuture<Void>> keep) {
     this.identity = identity;
     this.site = site;
     this.equipment = equipment;
     this.tidings = tidings;
     this.timer = timer;
     this.executor = executor;
-    warden = new Warden(equipment.mandated().reliefs());
+    this.keep = keep;
+    warden = new Warden(equipment.mandated().reliefs(), equipment.mandated().moves());
     watch = new BranchWatch(device(), site, equipment, timer, executor, this::look);
   }
 
@@ -186,11 +194,15 @@ final class MasterDesk {
       return;
     }
     Rules rules = branch().rules();
+    int moves = equipment.mandated().moves().count();
     equipment
         .presence()
         .branch()
         .flatMap(sum -> warden.decide(sum, watch.contacts(), rules, clock.now()))
         .ifPresent(decision -> carryOut(decision, clock.now()));
+    if (equipment.mandated().moves().count() < moves) {
+      equipment.resave();
+    }
     warden
         .due(rules, clock.now())
         .ifPresent(due -> next = timer.after(Duration.between(clock.now(), due), this::look));
@@ -201,16 +213,38 @@ final class MasterDesk {
       Mandate given = warden.mandate().orElseThrow();
       OwnOrder own = new OwnOrder(give, given, mandate.orElseThrow(), identity, site.name(), now);
       order = Optional.of(own);
-      warden.given(give);
+      boolean first = warden.given(give);
       report(
           Kind.ORDERS,
           Optional.of(own.id()),
           own.words() + ": " + give.why() + "; " + Warden.spoken(given));
-      submit(own);
+      if (first) {
+        keepThenSubmit(own);
+      } else {
+        submit(own);
+      }
       timer.after(Duration.between(now, own.executeBy()).plus(AGAIN), () -> timeIsUp(own));
     } else {
       report(Kind.ASKS, Optional.empty(), decision.why());
     }
+  }
+
+  /** Nothing moves that a restart would know nothing of. */
+  private void keepThenSubmit(OwnOrder own) {
+    var unused =
+        keep.get()
+            .whenCompleteAsync(
+                (kept, failure) -> {
+                  if (!order.equals(Optional.of(own))) {
+                    return;
+                  }
+                  if (failure == null) {
+                    submit(own);
+                  } else {
+                    end(own, "not ordered: " + failure.getMessage());
+                  }
+                },
+                executor);
   }
 
   /** Without an answer nobody knows: the same order is sent again. */

@@ -34,7 +34,7 @@ class WardenTest {
 
   private final TestPki pki = new TestPki();
   private final SigningIdentity operator = pki.operator("op-1", "branch-60");
-  private final Warden warden = new Warden(Reliefs.read(List.of()));
+  private final Warden warden = new Warden(Reliefs.read(List.of()), Moves.read(List.of()));
   private final List<Contact> contacts = new ArrayList<>(List.of(FIXED));
   private Instant now = pki.now();
 
