@@ -11,7 +11,6 @@ import energy.muster.service.dispatch.Lanes;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.notice.Notices;
 import energy.muster.service.view.Coverage;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -28,21 +27,13 @@ final class Differences {
   private final Ledger ledger;
   private final Lanes lanes;
   private final Notices notices;
-  private final InstantSource clock;
 
-  Differences(
-      Timing timing,
-      Timetable timetable,
-      Ledger ledger,
-      Lanes lanes,
-      Notices notices,
-      InstantSource clock) {
+  Differences(Timing timing, Timetable timetable, Ledger ledger, Lanes lanes, Notices notices) {
     this.timing = timing;
     this.timetable = timetable;
     this.ledger = ledger;
     this.lanes = lanes;
     this.notices = notices;
-    this.clock = clock;
   }
 
   void found(Contact contact) {
@@ -50,7 +41,7 @@ final class Differences {
     if (lanes.inDoubt(contact.device()).isEmpty()) {
       tell(contact.device(), difference);
     } else {
-      timetable.at(clock.instant().plus(timing.grace()), () -> tell(contact.device(), difference));
+      timetable.after(timing.grace(), () -> tell(contact.device(), difference));
     }
   }
 

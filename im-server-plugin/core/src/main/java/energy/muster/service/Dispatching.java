@@ -136,7 +136,7 @@ record Dispatching(
             ledger,
             dispatcher,
             reports,
-            new Acknowledgements(sessions, outbound, timetable, clock),
+            new Acknowledgements(sessions, outbound, timetable),
             endings,
             goals,
             campaigns,
@@ -166,7 +166,16 @@ record Dispatching(
         dispatcher,
         conclusions,
         new WriteOffs(
-            config.site(), trust, ledger, dispatcher, endings, journal, reception, desk, clock),
+            config.site(),
+            trust,
+            ledger,
+            dispatcher,
+            endings,
+            goals,
+            journal,
+            reception,
+            desk,
+            clock),
         new OwnActs(config.site(), trust, ledger, notices, journal, reception, desk, clock));
   }
 }

@@ -46,17 +46,17 @@ final class Housekeeping {
     write();
     mark();
     // Not now: whoever waited for the server comes first.
-    timetable.at(clock.instant().plus(FIRST_PRUNING), this::prune);
+    timetable.after(FIRST_PRUNING, this::prune);
   }
 
   private void write() {
     reactions.write();
-    timetable.at(clock.instant().plus(timing.registryInterval()), this::write);
+    timetable.after(timing.registryInterval(), this::write);
   }
 
   private void mark() {
     journal.appendSoon(ran());
-    timetable.at(clock.instant().plus(timing.runInterval()), this::mark);
+    timetable.after(timing.runInterval(), this::mark);
   }
 
   /** So that it is known when nobody looked. */
@@ -74,6 +74,6 @@ final class Housekeeping {
                 LOG.error("what is older than the retention could not be pruned", failure);
               }
             });
-    timetable.at(now.plus(timing.pruneInterval()), this::prune);
+    timetable.after(timing.pruneInterval(), this::prune);
   }
 }

@@ -62,7 +62,7 @@ public final class Service implements Streams, AutoCloseable {
   private final Journal journal;
   private final InstantSource clock;
   private final Executor answering;
-  private final Timetable timetable = new Timetable();
+  private final Timetable timetable;
   private final Desk desk;
   private final CurrentTrust trust;
   private final Sessions sessions;
@@ -95,6 +95,7 @@ public final class Service implements Streams, AutoCloseable {
     this.answering = workers.finish();
     Timing timing = config.timing();
     desk = new Desk(workers.finish());
+    timetable = new Timetable(clock);
     Executor checks = workers.begin();
     trust = new CurrentTrust(config.trust());
     sessions = new Sessions(clock, timetable, outbound);
@@ -140,7 +141,7 @@ public final class Service implements Streams, AutoCloseable {
             desk,
             clock);
     Differences differences =
-        new Differences(timing, timetable, ledger, dispatching.lanes(), notices, clock);
+        new Differences(timing, timetable, ledger, dispatching.lanes(), notices);
     branches =
         Branches.of(
             config,

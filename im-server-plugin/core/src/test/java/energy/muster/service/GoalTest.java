@@ -12,6 +12,7 @@ import energy.muster.command.Power;
 import energy.muster.command.TargetTree;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentType;
+import energy.muster.identity.Area;
 import energy.muster.identity.FullJid;
 import energy.muster.json.Json;
 import energy.muster.outcome.DeliveryState;
@@ -25,6 +26,8 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World;
+import energy.muster.service.goal.GoalRules;
+import energy.muster.service.journal.Entry;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.math.BigDecimal;
@@ -283,6 +286,28 @@ class GoalTest {
     arrive("load-5");
 
     assertThat(world.refusal(person, order(80).submit())).isEqualTo(Reason.CRITICAL_PROCESS);
+  }
+
+  @Test
+  void oneThatWasSilentInAGoalIsNoLongerCountedAsShedWhenItsOrderIsOver() {
+    world.restartWith(
+        new GoalRules(Duration.ofSeconds(5), Map.of(new Area("branch-60"), Power.kilowatts(120))));
+    arrive();
+    World.Draft first = submitted(40);
+    world.pass(Duration.ofSeconds(5));
+    assertThat(asked()).containsExactly("load-1");
+    assertThat(told("goal-short")).contains("no answer of 1 yet");
+    submitted(40);
+    assertThat(asked()).containsExactly("load-1");
+
+    world.pass(Duration.ofMinutes(2));
+    arrive();
+    submitted(40);
+
+    assertThat(state(first, "load-1")).isEqualTo(DeliveryState.UNCONFIRMED);
+    assertThat(world.journal.entries(Entry.Moved.class))
+        .anyMatch(
+            moved -> moved.state() == DeliveryState.SENT && !moved.command().equals(first.id()));
   }
 
   @Test

@@ -15,11 +15,13 @@ import energy.muster.refusal.Reason;
 import energy.muster.seal.Sealer;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World;
+import energy.muster.service.journal.Entry;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class MandateTest extends BranchAndItsMaster {
@@ -63,6 +65,57 @@ final class MandateTest extends BranchAndItsMaster {
     FullJid again = world.prove(operator, "c2");
 
     assertThat(world.refusal(again, give(first))).isEqualTo(Reason.SUPERSEDED);
+  }
+
+  private CompletableFuture<Payload> gives(Mandate mandate) {
+    return world.service().request(person, true, give(mandate)).toCompletableFuture();
+  }
+
+  @Test
+  void oneThatIsNotWrittenDownIsNotAnsweredAndNotBroughtHoweverOftenItIsSent() {
+    world.journal.hold();
+    Mandate withdrawal = mandate(1);
+    CompletableFuture<Payload> first = gives(withdrawal);
+    CompletableFuture<Payload> again = gives(withdrawal);
+    assertThat(first).isNotDone();
+    assertThat(again).isNotDone();
+    assertThat(brought(master)).isEmpty();
+
+    world.journal.sync();
+
+    assertThat(first.join().requireJson().get("state").asText()).isEqualTo("given");
+    assertThat(again.join().requireJson().get("state").asText()).isEqualTo("given");
+    assertThat(brought(master)).hasSize(1);
+    assertThat(world.journal.entries(Entry.MandateGiven.class)).hasSize(1);
+  }
+
+  @Test
+  void anEarlierRevisionIsRefusedAlsoWhileTheLaterIsWritten() {
+    world.journal.hold();
+    CompletableFuture<Payload> later = gives(mandate(2));
+
+    assertThat(world.refusal(person, give(mandate(1, Verb.SHED)))).isEqualTo(Reason.SUPERSEDED);
+    world.journal.sync();
+    assertThat(later).isCompleted();
+  }
+
+  @Test
+  void whatTheDiskDidNotTakeIsNotKeptAndTakenWhenItIsSentAgain() {
+    world.set(person, give(mandate(1, Verb.SHED)));
+    Mandate withdrawal = mandate(2);
+    world.journal.breakDown(true);
+    CompletableFuture<Payload> failed = gives(withdrawal);
+    CompletableFuture<Payload> failedAgain = gives(withdrawal);
+    assertThat(failed).isCompletedExceptionally();
+    assertThat(failedAgain).isCompletedExceptionally();
+    assertThat(brought(master)).hasSize(1);
+
+    world.journal.breakDown(false);
+    assertThat(gives(withdrawal)).isCompleted();
+    world.killAndRestart();
+
+    FullJid back = world.prove(operator, "c2");
+    assertThat(world.refusal(back, give(mandate(2, Verb.SHED)))).isEqualTo(Reason.SUPERSEDED);
   }
 
   @Test

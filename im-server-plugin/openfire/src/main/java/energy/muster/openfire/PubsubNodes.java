@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire;
 
+import energy.muster.service.desk.Pause;
 import energy.muster.service.exchange.Nodes;
 import energy.muster.wire.Payload;
 import java.time.Duration;
@@ -95,9 +96,9 @@ final class PubsubNodes implements Nodes {
 
   /** Asks again what was not answered. */
   synchronized void retry() {
-    Instant late = clock.instant().minus(PATIENCE);
+    Instant now = clock.instant();
     for (Node node : nodes.values()) {
-      if (!node.idle() && node.since.isBefore(late)) {
+      if (!node.idle() && Pause.of(node.since, PATIENCE).over(now)) {
         node.asked = "";
       }
       go(node);

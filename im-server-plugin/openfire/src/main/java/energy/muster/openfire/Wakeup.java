@@ -62,9 +62,13 @@ final class Wakeup {
               Edge.quietly(
                   "what is due",
                   () -> {
-                    Instant due = advance.apply(clock.instant());
+                    Instant now = clock.instant();
+                    Instant due = advance.apply(now);
+                    Duration longest = Duration.between(now, due);
                     Duration until = Duration.between(clock.instant(), due);
-                    next[0] = until.compareTo(SHORTEST) < 0 ? SHORTEST : until;
+                    // The clock may have been set back since.
+                    Duration wait = until.compareTo(longest) < 0 ? until : longest;
+                    next[0] = wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait;
                   });
               Edge.quietly("the next wake-up", () -> schedule(advance, next[0]));
             },

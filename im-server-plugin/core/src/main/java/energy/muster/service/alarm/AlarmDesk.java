@@ -67,8 +67,7 @@ public final class AlarmDesk implements PeopleListener {
     String site = config.site();
     AlarmSight sight = new AlarmSight(ledger);
     AlarmNews news =
-        new AlarmNews(
-            sight, floods, sessions, outbound, timetable, config.timing().viewInterval(), clock);
+        new AlarmNews(sight, floods, sessions, outbound, timetable, config.timing().viewInterval());
     book = new AlarmBook(journal, news, desk, clock);
     outbox = new Outbox(site, book, journal, timetable, desk, clock);
     whoIsThere = new WhoIsThere(staff, sessions, timetable, clock, this::changed);

@@ -12,7 +12,6 @@ import energy.muster.service.session.Sessions;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,6 @@ final class AlarmNews {
   private final Outbound outbound;
   private final Timetable timetable;
   private final Duration interval;
-  private final InstantSource clock;
 
   AlarmNews(
       AlarmSight sight,
@@ -39,20 +37,18 @@ final class AlarmNews {
       Sessions sessions,
       Outbound outbound,
       Timetable timetable,
-      Duration interval,
-      InstantSource clock) {
+      Duration interval) {
     this.sight = sight;
     this.floods = floods;
     this.sessions = sessions;
     this.outbound = outbound;
     this.timetable = timetable;
     this.interval = interval;
-    this.clock = clock;
   }
 
   void changed(OpenAlarm alarm) {
     if (changed.isEmpty()) {
-      timetable.at(clock.instant().plus(interval), this::tell);
+      timetable.after(interval, this::tell);
     }
     changed.put(alarm.number(), alarm);
   }

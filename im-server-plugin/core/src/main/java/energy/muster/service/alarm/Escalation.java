@@ -70,13 +70,6 @@ final class Escalation {
     return from(0, 1, now);
   }
 
-  /** Time has passed. */
-  Move due(Search search, Instant now) {
-    return search.next().filter(next -> !now.isBefore(next)).isPresent()
-        ? onward(search, now)
-        : Move.none(search);
-  }
-
   /** The step is over: its time is, or a person says so. */
   Move onward(Search search, Instant now) {
     return from(search.step() + 1, search.round(), now);

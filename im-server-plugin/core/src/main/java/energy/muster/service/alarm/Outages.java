@@ -69,13 +69,13 @@ final class Outages {
     this.ledger = ledger;
     this.timetable = timetable;
     this.clock = clock;
-    this.branches = new Paced<>(JUDGING, timetable, clock, this::judge);
+    this.branches = new Paced<>(JUDGING, timetable, this::judge);
   }
 
   /** After a restart: what was explained by what is over by now. */
   void resume(OpenAlarm alarm) {
     if (alarm.parent().isPresent()) {
-      timetable.at(clock.instant().plus(SETTLING), () -> release(alarm));
+      timetable.after(SETTLING, () -> release(alarm));
     }
   }
 
@@ -156,8 +156,8 @@ final class Outages {
     if (!gathers) {
       pager.begin(alarm);
     } else if (alarm.life().looks()) {
-      timetable.at(
-          clock.instant().plus(GATHERING),
+      timetable.after(
+          GATHERING,
           () -> {
             if (alarm.life().looks() && alarm.search().isEmpty()) {
               pager.begin(alarm);
@@ -278,7 +278,7 @@ final class Outages {
     List<OpenAlarm> children =
         new ArrayList<>(lost.stream().filter(alarm -> alarm.parent().isPresent()).toList());
     if (!children.isEmpty()) {
-      timetable.at(clock.instant().plus(SETTLING), () -> children.forEach(this::release));
+      timetable.after(SETTLING, () -> children.forEach(this::release));
     }
   }
 

@@ -3,7 +3,6 @@ package energy.muster.service.alarm;
 
 import energy.muster.service.desk.Timetable;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,13 +15,11 @@ final class Paced<T> {
   private final Map<T, Boolean> lately = new HashMap<>();
   private final Duration interval;
   private final Timetable timetable;
-  private final InstantSource clock;
   private final Consumer<T> look;
 
-  Paced(Duration interval, Timetable timetable, InstantSource clock, Consumer<T> look) {
+  Paced(Duration interval, Timetable timetable, Consumer<T> look) {
     this.interval = interval;
     this.timetable = timetable;
-    this.clock = clock;
     this.look = look;
   }
 
@@ -32,7 +29,7 @@ final class Paced<T> {
       return;
     }
     lately.put(thing, false);
-    timetable.at(clock.instant().plus(interval), () -> end(thing));
+    timetable.after(interval, () -> end(thing));
     look.accept(thing);
   }
 

@@ -15,6 +15,7 @@ import energy.muster.service.alarm.Escalation.Search;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.ledger.Ledger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -139,13 +140,13 @@ final class Pager {
   }
 
   private void wake(OpenAlarm alarm, Instant at) {
-    timetable.at(
-        at,
+    timetable.after(
+        Duration.between(clock.instant(), at),
         () -> {
           if (alarm.search().flatMap(Search::next).filter(at::equals).isPresent()) {
             AlarmCourse course = candidates.courseOf(alarm);
             Search search = alarm.search().get();
-            apply(alarm, course, escalation(course, alarm).due(search, clock.instant()));
+            apply(alarm, course, escalation(course, alarm).onward(search, clock.instant()));
           }
         });
   }

@@ -60,7 +60,7 @@ final class WhoIsThere {
   void expect(Collection<BareJid> people, Duration time) {
     expected.addAll(people);
     if (!expected.isEmpty()) {
-      timetable.at(clock.instant().plus(time), this::expectNobody);
+      timetable.after(time, this::expectNobody);
     }
   }
 
@@ -113,8 +113,8 @@ final class WhoIsThere {
   }
 
   private void recheck(BareJid person) {
-    timetable.at(
-        clock.instant().plus(RECHECK),
+    timetable.after(
+        RECHECK,
         () -> {
           if (!silent.containsKey(person)) {
             return;

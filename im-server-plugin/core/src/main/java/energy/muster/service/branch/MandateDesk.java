@@ -15,6 +15,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.service.Outbound;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Failures;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.MandateRecord;
@@ -29,6 +30,7 @@ import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,9 @@ public final class MandateDesk {
   private final Desk desk;
   private final InstantSource clock;
   private final Map<BareJid, MandateRecord> newest = new HashMap<>();
+
+  /** Those that are not on disk yet, each with what will be answered to whoever gave it. */
+  private final Map<Mandate, CompletionStage<Payload>> unwritten = new LinkedHashMap<>();
 
   /**
    * @param book shared with whoever judges orders
@@ -83,8 +88,12 @@ public final class MandateDesk {
   }
 
   private void keep(MandateRecord record) {
-    newest.put(record.mandate().to(), record);
+    newest.merge(record.mandate().to(), record, MandateDesk::later);
     book.note(record.mandate());
+  }
+
+  private static MandateRecord later(MandateRecord one, MandateRecord other) {
+    return one.mandate().revision() > other.mandate().revision() ? one : other;
   }
 
   /** Takes a mandate from a person; it counts when it is on disk. */
@@ -120,22 +129,38 @@ public final class MandateDesk {
 
   private CompletionStage<Payload> decide(MandateRecord record) {
     Mandate mandate = record.mandate();
-    Optional<MandateRecord> known = Optional.ofNullable(newest.get(mandate.to()));
-    if (known.isEmpty() || !known.get().mandate().equals(mandate)) {
-      refuse(mandate);
-      keep(record);
-      return journal
-          .append(List.of(new Entry.MandateGiven(record)))
-          .thenCompose(kept -> desk.ask(() -> given(mandate)));
+    CompletionStage<Payload> pending = unwritten.get(mandate);
+    if (pending != null) {
+      return pending;
     }
-    return bring(mandate.to());
+    Optional<MandateRecord> known = Optional.ofNullable(newest.get(mandate.to()));
+    if (known.filter(kept -> kept.mandate().equals(mandate)).isPresent()) {
+      return bring(mandate.to());
+    }
+    refuse(mandate);
+    CompletionStage<Payload> answer =
+        journal
+            .append(List.of(new Entry.MandateGiven(record)))
+            .handle((kept, failure) -> Optional.ofNullable(failure))
+            .thenCompose(failure -> desk.ask(() -> written(record, failure)));
+    unwritten.put(mandate, answer);
+    return answer;
+  }
+
+  private CompletionStage<Payload> written(MandateRecord record, Optional<Throwable> failure) {
+    unwritten.remove(record.mandate());
+    if (failure.isPresent()) {
+      return CompletableFuture.failedFuture(Failures.cause(failure.get()));
+    }
+    keep(record);
+    return given(record.mandate());
   }
 
   private void refuse(Mandate mandate) {
     if (mandate.endedAt(clock.instant())) {
       throw new Refused(Reason.STALE, "the mandate ended at " + mandate.until());
     }
-    long revision = book.newest(mandate.to()).orElse(0);
+    long revision = newestOf(mandate.to());
     if (mandate.revision() <= revision) {
       throw new Refused(
           Refusal.of(
@@ -145,6 +170,14 @@ public final class MandateDesk {
               revision,
               mandate.revision()));
     }
+  }
+
+  /** Also of what is not on disk yet: the order in which they were taken stands. */
+  private long newestOf(BareJid master) {
+    return unwritten.keySet().stream()
+        .filter(mandate -> mandate.to().equals(master))
+        .mapToLong(Mandate::revision)
+        .reduce(book.newest(master).orElse(0), Math::max);
   }
 
   private CompletionStage<Payload> given(Mandate mandate) {

@@ -8,7 +8,6 @@ import energy.muster.service.Outbound;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.session.Sessions;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,14 +26,11 @@ public final class Acknowledgements {
   private final Sessions sessions;
   private final Outbound outbound;
   private final Timetable timetable;
-  private final InstantSource clock;
 
-  public Acknowledgements(
-      Sessions sessions, Outbound outbound, Timetable timetable, InstantSource clock) {
+  public Acknowledgements(Sessions sessions, Outbound outbound, Timetable timetable) {
     this.sessions = sessions;
     this.outbound = outbound;
     this.timetable = timetable;
-    this.clock = clock;
   }
 
   /**
@@ -45,7 +41,7 @@ public final class Acknowledgements {
     if (its == null) {
       its = new LinkedHashSet<>();
       owed.put(device, its);
-      timetable.at(clock.instant().plus(GATHERED_FOR), () -> pay(device));
+      timetable.after(GATHERED_FOR, () -> pay(device));
     }
     its.add(outcome);
     if (its.size() == KeptOutcomes.MOST) {

@@ -3,7 +3,6 @@ package energy.muster.service.dispatch;
 
 import energy.muster.service.Timing;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How long to wait before asking again: doubling, with 20 % jitter so that retries spread. */
@@ -26,12 +25,6 @@ final class Backoff {
     failures++;
     double factor = 1 - JITTER + 2 * JITTER * ThreadLocalRandom.current().nextDouble();
     return Duration.ofMillis((long) (Math.min(base, longest) * factor));
-  }
-
-  /** Whether a wait until then is over, as is one so long that the clock was set back in it. */
-  boolean over(Instant until, Instant now) {
-    long longest = (long) (timing.longestRetry().toMillis() * (1 + JITTER));
-    return !now.isBefore(until) || until.isAfter(now.plusMillis(longest));
   }
 
   void reset() {

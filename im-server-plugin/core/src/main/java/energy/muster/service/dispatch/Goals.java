@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.dispatch;
 
+import energy.muster.command.Command;
 import energy.muster.command.Leaf;
 import energy.muster.command.Power;
 import energy.muster.document.DocumentId;
@@ -52,15 +53,15 @@ public final class Goals {
     private final Pursuit pursuit;
     private final Setbacks setbacks = new Setbacks();
 
-    /** Until then a candidate that is not there may only not be back yet. */
-    private final Instant settled;
+    /** Before that, a candidate that is not there may only not be back yet. */
+    private boolean settled;
 
     private boolean known;
 
-    private Run(OpenOrder order, Instant settled, boolean known) {
+    private Run(OpenOrder order, boolean isNew) {
       this.order = order;
-      this.settled = settled;
-      this.known = known;
+      this.settled = isNew;
+      this.known = isNew;
       this.pursuit =
           new Pursuit(
               order.command().goal().orElseThrow().shed(),
@@ -118,10 +119,10 @@ public final class Goals {
 
   /** A new order is on disk: its first candidates are asked. */
   void begin(OpenOrder order) {
-    Run run = new Run(order, clock.instant(), true);
+    Run run = new Run(order, true);
     runs.put(order.id(), run);
     pursued.add(order.id());
-    timetable.at(order.command().deliverBy(), () -> step(run));
+    awaitEnd(run);
     step(run);
   }
 
@@ -130,7 +131,7 @@ public final class Goals {
     if (order.over()) {
       return;
     }
-    Run run = new Run(order, clock.instant().plus(grace), false);
+    Run run = new Run(order, false);
     runs.put(order.id(), run);
     pursued.add(order.id());
     for (Parcel parcel : order.parcels()) {
@@ -141,11 +142,22 @@ public final class Goals {
         doNotWaitForEver(run, parcel);
       }
     }
-    timetable.at(order.command().deliverBy(), () -> step(run));
-    timetable.at(run.settled, () -> step(run));
+    awaitEnd(run);
+    timetable.after(
+        grace,
+        () -> {
+          run.settled = true;
+          step(run);
+        });
     journal
         .order(order.id())
         .whenComplete((history, failure) -> desk.put(() -> counted(run, history, failure)));
+  }
+
+  private void awaitEnd(Run run) {
+    Command command = run.order.command();
+    timetable.at(command.deliverBy(), () -> step(run));
+    timetable.at(command.executeBy(), () -> step(run));
   }
 
   private void counted(Run run, Optional<OrderHistory> history, Throwable failure) {
@@ -224,7 +236,7 @@ public final class Goals {
     switch (run.pursuit.verdict()) {
       case MET -> finish(run);
       case SHORT -> {
-        if (!now.isBefore(run.settled)) {
+        if (run.settled) {
           finish(run);
         }
       }
@@ -254,8 +266,8 @@ public final class Goals {
   }
 
   private void doNotWaitForEver(Run run, Parcel parcel) {
-    timetable.at(
-        clock.instant().plus(rules.patience()),
+    timetable.after(
+        rules.patience(),
         () -> {
           if (run.pursuit.silent(parcel.device())) {
             run.setbacks.silent(parcel.device());

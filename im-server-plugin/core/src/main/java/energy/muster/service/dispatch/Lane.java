@@ -9,6 +9,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.service.Unanswered;
 import energy.muster.service.Undeliverable;
 import energy.muster.service.desk.Failures;
+import energy.muster.service.desk.Pause;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
@@ -33,22 +34,18 @@ final class Lane {
 
   private final List<Parcel> open = new ArrayList<>();
   private final Map<Parcel, Parcel.Need> answered = new HashMap<>();
-  private final Map<Parcel, Pause> pauses = new HashMap<>();
+  private final Map<Parcel, Rest> rests = new HashMap<>();
   private final BareJid device;
   private final Lanes lanes;
   private final Backoff backoff;
   private Parcel underway;
-  private Instant notBefore = Instant.MIN;
+  private Pause pause = Pause.NONE;
   private long turn;
 
   /** Of one delivery, while others may go. */
-  private final class Pause {
+  private final class Rest {
     private final Backoff retries = new Backoff(lanes.timing());
-    private Instant until = Instant.MIN;
-
-    boolean over(Instant now) {
-      return retries.over(until, now);
-    }
+    private Pause pause = Pause.NONE;
   }
 
   Lane(BareJid device, Lanes lanes) {
@@ -97,9 +94,9 @@ final class Lane {
     }
     turn++;
     answered.clear();
-    pauses.clear();
+    rests.clear();
     backoff.reset();
-    notBefore = Instant.MIN;
+    pause = Pause.NONE;
     pump();
   }
 
@@ -108,8 +105,8 @@ final class Lane {
     Instant now = lanes.now();
     open.removeIf(parcel -> parcel != underway && settled(parcel, now));
     answered.keySet().retainAll(open);
-    pauses.keySet().retainAll(open);
-    if (underway != null || !backoff.over(notBefore, now)) {
+    rests.keySet().retainAll(open);
+    if (underway != null || !pause.over(now)) {
       return;
     }
     Optional<Session> session = lanes.reachable(device);
@@ -122,7 +119,7 @@ final class Lane {
 
   private boolean goes(Parcel parcel, Instant now) {
     Parcel.Need need = parcel.need(now);
-    if (need == answered.get(parcel) || pausing(parcel, now)) {
+    if (need == answered.get(parcel) || resting(parcel, now)) {
       return false;
     }
     return switch (need) {
@@ -132,9 +129,9 @@ final class Lane {
     };
   }
 
-  private boolean pausing(Parcel parcel, Instant now) {
-    Pause pause = pauses.get(parcel);
-    return pause != null && !pause.over(now);
+  private boolean resting(Parcel parcel, Instant now) {
+    Rest rest = rests.get(parcel);
+    return rest != null && !rest.pause.over(now);
   }
 
   /** What only looks may pass an order that the device puts off; what acts would change places. */
@@ -146,7 +143,7 @@ final class Lane {
                 earlier ->
                     !earlier.order().command().verb().onlyLooks()
                         && (earlier.mayGoAfterAll()
-                            || (earlier.need(now) == Parcel.Need.CARRY && pausing(earlier, now))));
+                            || (earlier.need(now) == Parcel.Need.CARRY && resting(earlier, now))));
   }
 
   /** Whether there is nothing more to do; what never went out by its time is void. */
@@ -279,7 +276,7 @@ final class Lane {
     if (why instanceof Refused no) {
       note(parcel, "the device's session said, unsigned: " + no.refusal());
       if (PASSING.contains(no.refusal().reason())) {
-        pause(parcel);
+        rest(parcel);
       } else if (no.refusal().reason() == Reason.RATE_LIMITED) {
         retryLater();
       } else {
@@ -302,14 +299,30 @@ final class Lane {
     }
   }
 
-  private void pause(Parcel parcel) {
-    Pause pause = pauses.computeIfAbsent(parcel, any -> new Pause());
-    pause.until = lanes.now().plus(pause.retries.next());
-    lanes.at(pause.until, this::pump);
+  private void rest(Parcel parcel) {
+    Rest rest = rests.computeIfAbsent(parcel, any -> new Rest());
+    Pause pause = Pause.of(lanes.now(), rest.retries.next());
+    rest.pause = pause;
+    lanes.after(
+        pause.length(),
+        () -> {
+          if (rest.pause.equals(pause)) {
+            rest.pause = Pause.NONE;
+          }
+          pump();
+        });
   }
 
   private void retryLater() {
-    notBefore = lanes.now().plus(backoff.next());
-    lanes.at(notBefore, this::pump);
+    Pause next = Pause.of(lanes.now(), backoff.next());
+    pause = next;
+    lanes.after(
+        next.length(),
+        () -> {
+          if (pause.equals(next)) {
+            pause = Pause.NONE;
+          }
+          pump();
+        });
   }
 }

@@ -15,6 +15,7 @@ import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -191,8 +192,8 @@ public final class Lanes {
     LOG.error("delivery of {} to {} failed", parcel.order().id(), parcel.device(), why);
   }
 
-  void at(Instant when, Runnable task) {
-    timetable.at(when, task);
+  void after(Duration wait, Runnable task) {
+    timetable.after(wait, task);
   }
 
   Desk desk() {

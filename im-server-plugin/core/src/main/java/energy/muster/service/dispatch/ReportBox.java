@@ -6,6 +6,7 @@ import energy.muster.outcome.Outcomes;
 import energy.muster.seal.Sealed;
 import energy.muster.service.Limits;
 import energy.muster.service.Timing;
+import energy.muster.service.desk.Pause;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -22,7 +23,7 @@ final class ReportBox {
   private final Limits limits;
   private final Backoff backoff;
   private final TreeMap<Long, Report> waiting = new TreeMap<>();
-  private Instant notBefore = Instant.MIN;
+  private Pause pause = Pause.NONE;
   private Optional<Stream> stream = Optional.empty();
 
   ReportBox(BareJid person, Limits limits, Timing timing) {
@@ -155,13 +156,13 @@ final class ReportBox {
 
   /** Whether something may be sent at that time. */
   boolean open(Instant now) {
-    return backoff.over(notBefore, now);
+    return pause.over(now);
   }
 
   /** Nothing stands in the way any more. */
   void reopen() {
     backoff.reset();
-    notBefore = Instant.MIN;
+    pause = Pause.NONE;
   }
 
   /** There was an answer: the next pause begins with the shortest. */
@@ -169,12 +170,19 @@ final class ReportBox {
     backoff.reset();
   }
 
-  /** There was none: pauses, unless it does already, and says when it goes on. */
-  Optional<Instant> pause(Instant now) {
+  /** There was none: pauses, unless it does already. */
+  Optional<Pause> pause(Instant now) {
     if (!open(now)) {
       return Optional.empty();
     }
-    notBefore = now.plus(backoff.next());
-    return Optional.of(notBefore);
+    pause = Pause.of(now, backoff.next());
+    return Optional.of(pause);
+  }
+
+  /** That pause has taken its time. */
+  void end(Pause over) {
+    if (pause.equals(over)) {
+      pause = Pause.NONE;
+    }
   }
 }

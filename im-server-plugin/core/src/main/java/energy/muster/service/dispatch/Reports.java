@@ -9,6 +9,7 @@ import energy.muster.service.Outbound;
 import energy.muster.service.ServiceConfig;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Failures;
+import energy.muster.service.desk.Pause;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.dispatch.ReportBox.Bundle;
 import energy.muster.service.dispatch.ReportBox.Stream;
@@ -202,9 +203,18 @@ public final class Reports {
    */
   private void again(ReportBox next, Stream silent) {
     if (sessions.proven(next.person()).filter(silent.session()::equals).isPresent()) {
-      next.pause(clock.instant()).ifPresent(then -> timetable.at(then, () -> push(next)));
+      next.pause(clock.instant()).ifPresent(pause -> await(next, pause));
     } else {
       push(next);
     }
+  }
+
+  private void await(ReportBox next, Pause pause) {
+    timetable.after(
+        pause.length(),
+        () -> {
+          next.end(pause);
+          push(next);
+        });
   }
 }

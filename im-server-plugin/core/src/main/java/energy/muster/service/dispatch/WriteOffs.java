@@ -36,6 +36,7 @@ public final class WriteOffs {
   private final Ledger ledger;
   private final Dispatcher dispatcher;
   private final Endings endings;
+  private final Goals goals;
   private final Journal journal;
   private final Reception reception;
   private final Desk desk;
@@ -49,6 +50,7 @@ public final class WriteOffs {
       Ledger ledger,
       Dispatcher dispatcher,
       Endings endings,
+      Goals goals,
       Journal journal,
       Reception reception,
       Desk desk,
@@ -58,6 +60,7 @@ public final class WriteOffs {
     this.ledger = ledger;
     this.dispatcher = dispatcher;
     this.endings = endings;
+    this.goals = goals;
     this.journal = journal;
     this.reception = reception;
     this.desk = desk;
@@ -149,6 +152,7 @@ public final class WriteOffs {
                       if (failure == null) {
                         notices.forEach(endings::tell);
                         dispatcher.settle(parcel);
+                        goals.look(order.id());
                       } else {
                         dispatcher.takeBackEnd(parcel);
                       }

@@ -116,14 +116,15 @@ public final class ExchangeDesk {
                 .thenAccept(sets -> desk.put(() -> sets.forEach(this::layOut))));
     Instant now = clock.instant();
     long step = period.toMillis();
-    timetable.at(Instant.ofEpochMilli((now.toEpochMilli() / step + 1) * step), this::periodOver);
+    Instant first = Instant.ofEpochMilli((now.toEpochMilli() / step + 1) * step);
+    timetable.after(Duration.between(now, first), this::periodOver);
   }
 
   private void periodOver() {
     for (DataClass dataClass : DataClass.values()) {
       close(dataClass);
     }
-    timetable.at(clock.instant().plus(period), this::periodOver);
+    timetable.after(period, this::periodOver);
   }
 
   private void close(DataClass dataClass) {

@@ -11,6 +11,7 @@ import energy.muster.service.desk.Timetable;
 import energy.muster.service.session.Session;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -54,30 +55,34 @@ final class Leases {
 
   /** The device is there; until it enters another phase, its lease is watched. */
   void watch(Watch watch) {
-    long turn = watch.turn();
-    timetable.at(end(watch), () -> ends(watch, turn));
+    await(watch, watch.turn());
   }
 
-  private Instant end(Watch watch) {
-    return watch.heard().plus(watch.lease(timing.lease()));
+  private void await(Watch watch, long turn) {
+    Instant heard = watch.heard();
+    Duration lease = watch.lease(timing.lease());
+    Duration silent = Duration.between(heard, clock.instant());
+    // Heard at a time that is yet to come: the clock was set back, and nobody knows how long ago.
+    Duration left = silent.isNegative() ? lease : lease.minus(silent);
+    timetable.after(left, () -> ends(watch, turn, heard, lease));
   }
 
-  private void ends(Watch watch, long turn) {
+  private void ends(Watch watch, long turn, Instant heard, Duration lease) {
     if (watch.turn() != turn) {
       return;
     }
-    Instant end = end(watch);
-    if (clock.instant().isBefore(end)) {
-      timetable.at(end, () -> ends(watch, turn));
+    if (!watch.heard().equals(heard) || !watch.lease(timing.lease()).equals(lease)) {
+      await(watch, turn);
       return;
     }
     verdicts.overdue(watch);
     long overdue = watch.turn();
-    Instant first = end.plus(watch.grace(timing.grace()));
-    timetable.at(first, () -> probe(watch, overdue, 1, first));
+    // From now on, not from the end of the lease: if this process stood still meanwhile, what the
+    // device said waits to be read, and no probe was sent.
+    timetable.after(watch.grace(timing.grace()), () -> probe(watch, overdue, 1));
   }
 
-  private void probe(Watch watch, long turn, int number, Instant due) {
+  private void probe(Watch watch, long turn, int number) {
     if (watch.turn() != turn) {
       return;
     }
@@ -86,8 +91,7 @@ final class Leases {
       verdicts.silent(watch, "silent since " + heard + ", and no answer to a probe");
       return;
     }
-    Instant next = due.plus(timing.probe());
-    timetable.at(next, () -> probe(watch, turn, number + 1, next));
+    timetable.after(timing.probe(), () -> probe(watch, turn, number + 1));
     watch.session().ifPresent(session -> ask(watch, session));
   }
 

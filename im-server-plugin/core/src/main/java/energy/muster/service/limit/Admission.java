@@ -36,13 +36,12 @@ public final class Admission {
     private Instant filled = Instant.MIN;
 
     synchronized boolean take(Instant now) {
-      if (filled.equals(Instant.MIN)) {
-        filled = now;
-      } else if (now.isAfter(filled)) {
+      if (now.isAfter(filled) && !filled.equals(Instant.MIN)) {
         double seconds = Duration.between(filled, now).toNanos() / 1e9;
         tokens = Math.min(burst, tokens + seconds * perSecond);
-        filled = now;
       }
+      // Also when the clock was set back: else nothing came in until it is there again.
+      filled = now;
       if (tokens < 1) {
         return false;
       }

@@ -150,7 +150,7 @@ final class Lines {
       waiting.sent().put(session, now);
     }
     if (!waiting.sent().isEmpty()) {
-      timetable.at(now.plus(LOOK_AGAIN), () -> look(waiting));
+      timetable.after(LOOK_AGAIN, () -> look(waiting));
     }
   }
 
@@ -169,7 +169,7 @@ final class Lines {
       journal.appendSoon(new Entry.LineTaken(waiting.line().id(), clock.instant()));
     } else {
       deliver(person);
-      timetable.at(clock.instant().plus(LOOK_AGAIN), () -> lookAgain(waiting));
+      timetable.after(LOOK_AGAIN, () -> lookAgain(waiting));
     }
   }
 

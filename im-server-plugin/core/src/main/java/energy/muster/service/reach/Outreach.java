@@ -57,6 +57,7 @@ public final class Outreach {
   private final InstantSource clock;
   private final Sender sender;
   private final Map<DocumentId, Letter> waiting = new HashMap<>();
+  private final Set<DocumentId> ready = new HashSet<>();
   private final Set<DocumentId> underWay = new HashSet<>();
   private final Postage postage = new Postage();
 
@@ -120,14 +121,27 @@ public final class Outreach {
 
   private void await(Letter letter) {
     waiting.put(letter.id(), letter);
-    timetable.at(letter.next(), this::pump);
+    Duration wait = Duration.between(clock.instant(), letter.next());
+    if (wait.isNegative() || wait.isZero()) {
+      ready.add(letter.id());
+      return;
+    }
+    ready.remove(letter.id());
+    timetable.after(
+        wait,
+        () -> {
+          if (letter.equals(waiting.get(letter.id()))) {
+            ready.add(letter.id());
+          }
+          pump();
+        });
   }
 
   private void pump() {
     Instant now = clock.instant();
     List<Letter> due = new ArrayList<>();
     for (Letter letter : waiting.values()) {
-      if (!underWay.contains(letter.id()) && !letter.next().isAfter(now)) {
+      if (!underWay.contains(letter.id()) && ready.contains(letter.id())) {
         due.add(letter);
       }
     }
@@ -217,6 +231,7 @@ public final class Outreach {
 
   private void end(Letter letter) {
     waiting.remove(letter.id());
+    ready.remove(letter.id());
     Instant now = clock.instant();
     journal
         .append(new Entry.LetterNoted(letter))

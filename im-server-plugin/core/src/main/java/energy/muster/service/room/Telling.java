@@ -3,6 +3,7 @@ package energy.muster.service.room;
 
 import energy.muster.identity.BareJid;
 import energy.muster.outcome.DeliveryState;
+import energy.muster.service.desk.Pause;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.Delivery;
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class Telling {
   private final Room room;
   private final Timetable timetable;
   private final InstantSource clock;
-  private Instant quietUntil = Instant.MIN;
+  private Pause quiet = Pause.NONE;
   private boolean waiting;
   private int open;
 
@@ -51,7 +52,7 @@ final class Telling {
 
   void begin() {
     room.announce(words.order(), clock.instant());
-    quietUntil = clock.instant().plus(BETWEEN);
+    quiet = Pause.of(clock.instant(), BETWEEN);
   }
 
   void move(BareJid device, DeliveryState state, String text) {
@@ -69,10 +70,11 @@ final class Telling {
       room.announce(words.end(states), clock.instant());
     } else if (!waiting) {
       waiting = true;
-      if (clock.instant().isBefore(quietUntil)) {
-        timetable.at(quietUntil, this::tell);
-      } else {
+      Instant now = clock.instant();
+      if (quiet.over(now)) {
         tell();
+      } else {
+        timetable.after(quiet.left(now), this::tell);
       }
     }
   }
@@ -81,7 +83,7 @@ final class Telling {
     waiting = false;
     if (!over()) {
       room.announce(words.progress(states), clock.instant());
-      quietUntil = clock.instant().plus(BETWEEN);
+      quiet = Pause.of(clock.instant(), BETWEEN);
     }
   }
 }

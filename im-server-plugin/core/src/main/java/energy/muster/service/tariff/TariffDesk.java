@@ -96,7 +96,7 @@ public final class TariffDesk implements Publications {
     Instant now = clock.instant();
     book.forgetBefore(now.minus(Publication.KEPT));
     proposals.look(book);
-    timetable.at(now.plus(Duration.ofHours(6)), this::tidy);
+    timetable.after(Duration.ofHours(6), this::tidy);
   }
 
   @Override

@@ -7,6 +7,7 @@ import energy.muster.json.Json;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Scope;
 import energy.muster.presence.ViewContents;
+import energy.muster.service.desk.Pause;
 import energy.muster.service.session.Session;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,7 +30,7 @@ final class View {
   private final Set<BareJid> unseen = new LinkedHashSet<>();
   private Session session;
   private long revision;
-  private Instant notBefore = Instant.MIN;
+  private Pause pause = Pause.NONE;
   private boolean scheduled;
 
   /**
@@ -92,12 +93,13 @@ final class View {
     return !unseen.isEmpty();
   }
 
-  Instant notBefore() {
-    return notBefore;
+  /** In which it has no other message. */
+  Pause pause() {
+    return pause;
   }
 
-  void pauseUntil(Instant instant) {
-    notBefore = instant;
+  void pause(Pause next) {
+    pause = next;
   }
 
   /** Whether nobody has put it on the timetable yet. */

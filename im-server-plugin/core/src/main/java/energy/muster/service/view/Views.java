@@ -12,6 +12,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.service.Outbound;
 import energy.muster.service.Timing;
+import energy.muster.service.desk.Pause;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.service.session.Session;
@@ -150,7 +151,7 @@ public final class Views {
     while (waiting.size() > MAX_PER_SESSION) {
       waiting.values().remove(oldest(waiting));
     }
-    timetable.at(until, () -> forget(session.account(), until));
+    timetable.after(KEPT, () -> forget(session.account(), until));
   }
 
   private static Kept oldest(Map<String, Kept> waiting) {
@@ -197,7 +198,7 @@ public final class Views {
   }
 
   private void flush(View view) {
-    if (clock.instant().isBefore(view.notBefore())) {
+    if (!view.pause().over(clock.instant())) {
       schedule(view);
       return;
     }
@@ -212,7 +213,7 @@ public final class Views {
   }
 
   private void pause(View view) {
-    view.pauseUntil(clock.instant().plus(timing.viewInterval()));
+    view.pause(Pause.of(clock.instant(), timing.viewInterval()));
     if (view.hasNews()) {
       schedule(view);
     }
@@ -220,8 +221,8 @@ public final class Views {
 
   private void schedule(View view) {
     if (view.schedule()) {
-      timetable.at(
-          view.notBefore(),
+      timetable.after(
+          view.pause().left(clock.instant()),
           () -> {
             view.unschedule();
             if (view.hasNews() && isOpen(view)) {

@@ -24,7 +24,7 @@ final class MassOutageTest {
   private static final Area BRANCH = new Area("branch-60");
 
   private final MovedClock clock = new MovedClock();
-  private final Timetable timetable = new Timetable();
+  private final Timetable timetable = new Timetable(clock);
 
   /** Counts how many devices are looked at. */
   private static final class Counted implements Members.Roll {
@@ -91,7 +91,7 @@ final class MassOutageTest {
   @Test
   void aBranchIsJudgedAtTheFirstLossAndOnceMoreForAllThatFollow() {
     List<Area> judged = new ArrayList<>();
-    Paced<Area> branches = new Paced<>(Outages.JUDGING, timetable, clock, judged::add);
+    Paced<Area> branches = new Paced<>(Outages.JUDGING, timetable, judged::add);
     for (int i = 0; i < DEVICES; i++) {
       branches.touch(BRANCH);
     }
@@ -109,7 +109,7 @@ final class MassOutageTest {
   @Test
   void lossesOfOneBranchDoNotKeepAnotherWaiting() {
     List<Area> judged = new ArrayList<>();
-    Paced<Area> branches = new Paced<>(Outages.JUDGING, timetable, clock, judged::add);
+    Paced<Area> branches = new Paced<>(Outages.JUDGING, timetable, judged::add);
     branches.touch(BRANCH);
     branches.touch(new Area("branch-61"));
 

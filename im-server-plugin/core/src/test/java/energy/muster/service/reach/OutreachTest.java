@@ -39,8 +39,8 @@ class OutreachTest {
   private final List<String> givenUp = new ArrayList<>();
   private final Set<Long> settled = new HashSet<>();
   private final Desk desk = new Desk(Runnable::run);
-  private Timetable timetable = new Timetable();
   private Instant now = START;
+  private Timetable timetable = new Timetable(() -> now);
   private Outreach outreach = outreach();
 
   private Outreach outreach() {
@@ -181,11 +181,22 @@ class OutreachTest {
   }
 
   @Test
+  void whatWaitsIsTriedAgainAlsoWhenTheClockWasSetBack() {
+    post(alarm(42, "critical"), OFFICE);
+    fail(tried.get(0), "connection refused");
+    pass(Duration.ofSeconds(1));
+    pass(Duration.ofHours(-1));
+    pass(Duration.ofSeconds(5));
+
+    assertThat(tried).hasSize(2);
+  }
+
+  @Test
   void afterARestartWhatWaitedIsTriedAgain() {
     post(alarm(42, "critical"), OFFICE);
     fail(tried.get(0), "connection refused");
     Letter onDisk = newest();
-    timetable = new Timetable();
+    timetable = new Timetable(() -> now);
     outreach = outreach();
     send(List.of(onDisk));
     assertThat(tried).hasSize(1);
