@@ -23,6 +23,8 @@ import java.util.function.Function;
  * null} counts as a wrong type.
  */
 public final class Fields {
+  private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
+
   private final ObjectNode object;
   private final String path;
   private final Set<String> taken = new HashSet<>();
@@ -101,12 +103,20 @@ public final class Fields {
   }
 
   public Instant instant(String name) {
-    return value(name, Instant::parse);
+    return value(name, Fields::time);
   }
 
-  /** RFC 3339 in UTC, ending in Z. */
+  /** RFC 3339 in UTC, ending in Z; from 1970 to 9999, so that no sum of times overflows. */
   public Optional<Instant> optionalInstant(String name) {
-    return optionalValue(name, Instant::parse);
+    return optionalValue(name, Fields::time);
+  }
+
+  private static Instant time(String text) {
+    Instant time = Instant.parse(text);
+    if (time.isBefore(Instant.EPOCH) || !time.isBefore(BEYOND)) {
+      throw new IllegalArgumentException("a time from 1970 to 9999");
+    }
+    return time;
   }
 
   public long integer(String name) {

@@ -69,6 +69,19 @@ final class FlappingTest {
   }
 
   @Test
+  void aFaultThatIsWithheldIsToldByTheNextService() {
+    world.cut(device);
+    world.pass(Duration.ofSeconds(60));
+    assertThat(world.notices(person)).endsWith("cleared", "flapping");
+    world.killAndRestart();
+    FullJid again = world.prove(world.pki.operator("op-2", "branch-60"), "console");
+    world.pass(Duration.ofMinutes(6));
+
+    assertThat(world.notices(again)).endsWith("fault");
+    assertThat(world.seen(again, "load-48").orElseThrow().fault()).isTrue();
+  }
+
+  @Test
   void oneThatIsThereForFiveMinutesWithoutABreakIsSteadyAgain() {
     world.cut(device);
     comeBack();

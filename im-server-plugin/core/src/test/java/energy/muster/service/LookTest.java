@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.document.DocumentType;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
+import energy.muster.identity.Role;
+import energy.muster.json.Json;
 import energy.muster.presence.Contact;
 import energy.muster.presence.Operating;
 import energy.muster.refusal.Reason;
@@ -17,6 +19,7 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,5 +148,32 @@ final class LookTest {
 
     assertThat(world.service().sight().look(GUEST, LOAD)).isEmpty();
     assertThat(ended).containsExactly(LOAD);
+  }
+
+  @Test
+  void theyDoNotComeBackWithARestart() {
+    world.set(person, grant(operator, Duration.ofHours(1), "load-48"));
+    FullJid admin = world.prove(world.pki.identity("sec-1", Role.SECURITY_ADMIN, "*"), "console");
+    String crl = Base64.getEncoder().encodeToString(world.pki.revoke(operator).crl());
+    world.set(admin, Payload.of(Wire.CRL, Json.object().put("crl", crl)));
+    world.killAndRestart();
+
+    assertThat(world.service().sight().look(GUEST, LOAD)).isEmpty();
+    assertThat(world.service().sight().looks(GUEST)).isEmpty();
+  }
+
+  @Test
+  void whoeverIsRevokedWhileTheGrantIsWrittenGrantsNothing() {
+    world.journal.hold();
+    var answer =
+        world
+            .service()
+            .request(person, true, grant(operator, Duration.ofHours(1), "load-48"))
+            .toCompletableFuture();
+    world.service().replaceTrust(world.pki.revoke(operator).trust());
+    world.journal.sync();
+
+    assertThat(answer).isCompletedExceptionally();
+    assertThat(world.service().sight().look(GUEST, LOAD)).isEmpty();
   }
 }

@@ -187,6 +187,21 @@ final class PresenceTest {
   }
 
   @Test
+  void aShorterLeaseThatCameWithASignedOutcomeIsWatched() {
+    world.says(device, 1, Operating.ON, Duration.ofHours(1));
+    World.Draft order = world.draft(operator, Verb.SHED, "load-48");
+    world.set(person, order.submit());
+    world.set(device, world.outcome(load, order, new Result.Executed("shed"), 2, Operating.OFF));
+    world.says(device, 2, Operating.OFF, Duration.ofMinutes(1));
+    goSilent();
+    world.pass(Duration.ofMinutes(1));
+    assertThat(contact().certainty()).isEqualTo(Certainty.ACTUAL);
+
+    world.pass(Duration.ofSeconds(25));
+    assertThat(contact().fault()).isTrue();
+  }
+
+  @Test
   void goodbyeIsAnAbsenceAndNoFault() {
     world.set(device, Payload.of(Wire.GOODBYE, Json.object().put("reason", "maintenance")));
     world.service().presence(device, false, Show.AVAILABLE, "", Optional.empty());

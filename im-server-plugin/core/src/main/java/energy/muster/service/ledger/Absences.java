@@ -5,6 +5,7 @@ import energy.muster.presence.Contact;
 import energy.muster.service.Timing;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.Attendance;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class Absences {
     watch.enter(Phase.MISSED);
     registry.attend(watch, Attendance.FAULT, now, GONE);
     registry.changed(watch);
-    expect(watch, now.plus(watch.grace(timing.grace())), now, GONE);
+    expectWithin(watch, watch.grace(timing.grace()), now, GONE);
     tellFlapping(watch, flaps);
   }
 
@@ -54,33 +55,61 @@ final class Absences {
   /** The service started without it. */
   void missedAtStart(Watch watch) {
     Instant now = clock.instant();
-    Instant end = now.plus(watch.lease(timing.lease())).plus(watch.grace(timing.grace()));
-    expect(watch, end, now, "not back since the service restarted");
+    expectWithin(
+        watch,
+        Duration.between(now, atStart(watch, now)),
+        now,
+        "not back since the service restarted");
   }
 
   /** It took leave; if it said until when, it is expected then. */
   void left(Watch watch) {
-    watch
-        .nextContact()
-        .ifPresent(
-            next ->
-                expect(
-                    watch,
-                    next.plus(watch.grace(timing.grace())),
-                    next,
-                    "did not come back at " + next));
+    watch.nextContact().ifPresent(next -> expect(watch, graceOver(watch, next), next, late(next)));
+  }
+
+  /** As {@link #left} of one that left a service before this one, which may have missed it. */
+  void leftBefore(Watch watch) {
+    Optional<Instant> next = watch.nextContact();
+    if (next.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    Instant until = graceOver(watch, next.get());
+    if (!until.isBefore(atStart(watch, now))) {
+      expect(watch, until, next.get(), late(next.get()));
+    } else {
+      watch.next(timetable.at(until, () -> missed(watch, atStart(watch, now), next.get())));
+    }
+  }
+
+  /** It was to be back when there was no service, or had just begun: it may be trying again. */
+  private void missed(Watch watch, Instant until, Instant since) {
+    watch.enter(Phase.MISSED);
+    watch.back();
+    registry.changed(watch);
+    expectWithin(watch, Duration.between(clock.instant(), until), since, late(since));
+  }
+
+  private Instant graceOver(Watch watch, Instant since) {
+    return since.plus(watch.grace(timing.grace()));
+  }
+
+  /** When whoever was not there at the start has had its lease and its grace. */
+  private Instant atStart(Watch watch, Instant start) {
+    return graceOver(watch, start.plus(watch.lease(timing.lease())));
+  }
+
+  private static String late(Instant next) {
+    return "did not come back at " + next;
   }
 
   /** Unless it is back by then, it is a fault since that time. */
   private void expect(Watch watch, Instant until, Instant since, String otherwise) {
-    long turn = watch.turn();
-    timetable.at(
-        until,
-        () -> {
-          if (watch.turn() == turn) {
-            fault(watch, since, otherwise);
-          }
-        });
+    watch.next(timetable.at(until, () -> fault(watch, since, otherwise)));
+  }
+
+  private void expectWithin(Watch watch, Duration wait, Instant since, String otherwise) {
+    watch.next(timetable.after(wait, () -> fault(watch, since, otherwise)));
   }
 
   private void fault(Watch watch, Instant since, String reason) {
@@ -92,16 +121,14 @@ final class Absences {
       tell(watch);
       return;
     }
-    long turn = watch.turn();
-    timetable.at(
-        clock.instant().plus(timing.steady()),
-        () -> {
-          if (watch.turn() == turn) {
-            watch.steadiness().settled();
-            registry.changed(watch);
-            tell(watch);
-          }
-        });
+    watch.next(
+        timetable.after(
+            timing.steady(),
+            () -> {
+              watch.steadiness().settled();
+              registry.changed(watch);
+              tell(watch);
+            }));
   }
 
   private void tell(Watch watch) {
@@ -127,8 +154,8 @@ final class Absences {
     if (!steadiness.flapping()) {
       return;
     }
-    timetable.at(
-        clock.instant().plus(timing.steady()),
+    timetable.after(
+        timing.steady(),
         () -> {
           if (steadiness.flapping() && steadiness.losses() == losses && watch.phase().there()) {
             steadiness.settled();

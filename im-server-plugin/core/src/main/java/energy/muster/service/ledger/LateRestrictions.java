@@ -12,7 +12,6 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
@@ -30,7 +29,6 @@ final class LateRestrictions {
   private final Timetable timetable;
   private final Outbound outbound;
   private final Desk desk;
-  private final InstantSource clock;
   private final BiConsumer<Session, DevicePresence> answered;
 
   /**
@@ -41,13 +39,11 @@ final class LateRestrictions {
       Timetable timetable,
       Outbound outbound,
       Desk desk,
-      InstantSource clock,
       BiConsumer<Session, DevicePresence> answered) {
     this.timing = timing;
     this.timetable = timetable;
     this.outbound = outbound;
     this.desk = desk;
-    this.clock = clock;
     this.answered = answered;
   }
 
@@ -56,7 +52,7 @@ final class LateRestrictions {
     Optional<Instant> end = watch.restrictedUntil();
     if (!end.equals(watch.awaitedEnd())) {
       watch.awaitEnd(end);
-      end.ifPresent(at -> timetable.at(at, () -> ask(watch, at, timing.grace())));
+      watch.asksNext(end.map(at -> timetable.at(at, () -> ask(watch, at, timing.grace()))));
     }
   }
 
@@ -67,7 +63,7 @@ final class LateRestrictions {
     }
     Duration doubled = patience.multipliedBy(2);
     Duration next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
-    timetable.at(clock.instant().plus(patience), () -> ask(watch, end, next));
+    watch.asksNext(Optional.of(timetable.after(patience, () -> ask(watch, end, next))));
     if (watch.phase().there()) {
       watch.session().ifPresent(this::ask);
     }

@@ -55,43 +55,32 @@ final class Leases {
 
   /** The device is there; until it enters another phase, its lease is watched. */
   void watch(Watch watch) {
-    await(watch, watch.turn());
-  }
-
-  private void await(Watch watch, long turn) {
     Instant heard = watch.heard();
     Duration lease = watch.lease(timing.lease());
     Duration silent = Duration.between(heard, clock.instant());
     // Heard at a time that is yet to come: the clock was set back, and nobody knows how long ago.
     Duration left = silent.isNegative() ? lease : lease.minus(silent);
-    timetable.after(left, () -> ends(watch, turn, heard, lease));
+    watch.next(timetable.after(left, () -> ends(watch, heard, lease)));
   }
 
-  private void ends(Watch watch, long turn, Instant heard, Duration lease) {
-    if (watch.turn() != turn) {
-      return;
-    }
+  private void ends(Watch watch, Instant heard, Duration lease) {
     if (!watch.heard().equals(heard) || !watch.lease(timing.lease()).equals(lease)) {
-      await(watch, turn);
+      watch(watch);
       return;
     }
     verdicts.overdue(watch);
-    long overdue = watch.turn();
     // From now on, not from the end of the lease: if this process stood still meanwhile, what the
     // device said waits to be read, and no probe was sent.
-    timetable.after(watch.grace(timing.grace()), () -> probe(watch, overdue, 1));
+    watch.next(timetable.after(watch.grace(timing.grace()), () -> probe(watch, 1)));
   }
 
-  private void probe(Watch watch, long turn, int number) {
-    if (watch.turn() != turn) {
-      return;
-    }
+  private void probe(Watch watch, int number) {
     if (number > timing.probes()) {
       Instant heard = watch.heard().truncatedTo(ChronoUnit.SECONDS);
       verdicts.silent(watch, "silent since " + heard + ", and no answer to a probe");
       return;
     }
-    timetable.after(timing.probe(), () -> probe(watch, turn, number + 1));
+    watch.next(timetable.after(timing.probe(), () -> probe(watch, number + 1)));
     watch.session().ifPresent(session -> ask(watch, session));
   }
 

@@ -6,6 +6,8 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.presence.Contact;
 import energy.muster.presence.DevicePresence;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import energy.muster.service.Limits;
 import energy.muster.service.Outbound;
 import energy.muster.service.Timing;
@@ -29,6 +31,8 @@ import java.util.Optional;
  * the desk only; contacts and certificates may be read by any thread.
  */
 public final class Ledger {
+  private static final Duration LONGEST_ABSENCE = Duration.ofDays(400);
+
   private final Timing timing;
   private final Timetable timetable;
   private final Sessions sessions;
@@ -54,7 +58,7 @@ public final class Ledger {
     registry = new Registry(sessions);
     absences = new Absences(timing, timetable, clock, registry);
     leases = new Leases(timing, timetable, outbound, desk, clock, verdicts());
-    restrictions = new LateRestrictions(timing, timetable, outbound, desk, clock, this::replies);
+    restrictions = new LateRestrictions(timing, timetable, outbound, desk, this::replies);
     budget = new LeaseBudget(limits.renewalsPerSecond(), outbound, desk);
   }
 
@@ -100,7 +104,7 @@ public final class Ledger {
       if (watch.phase() == Phase.MISSED) {
         absences.missedAtStart(watch);
       } else if (watch.phase() == Phase.AWAY) {
-        absences.left(watch);
+        absences.leftBefore(watch);
       }
     }
     timetable.at(clock.instant().plus(timing.leaseReview()), this::reviewLeases);
@@ -215,10 +219,20 @@ public final class Ledger {
 
   /** By its signed word the device carried an order out, and this is how it then was. */
   public void carriedOut(BareJid device, Command command, Optional<DevicePresence> state) {
-    registry
-        .watch(device)
-        .filter(watch -> watch.carriedOut(command, state))
-        .ifPresent(registry::changed);
+    registry.watch(device).ifPresent(watch -> carriedOut(watch, command, state));
+  }
+
+  private void carriedOut(Watch watch, Command command, Optional<DevicePresence> state) {
+    Duration before = watch.lease(timing.lease());
+    if (!watch.carriedOut(command, state)) {
+      return;
+    }
+    if (watch.phase() == Phase.PRESENT && !before.equals(watch.lease(timing.lease()))) {
+      // Its presence will say the same lease again, which is then no news.
+      watch.enter(Phase.PRESENT);
+      leases.watch(watch);
+    }
+    registry.changed(watch);
   }
 
   /** People were told how the device differs. */
@@ -247,6 +261,7 @@ public final class Ledger {
         .ifPresent(
             watch -> {
               Instant now = clock.instant();
+              requireSoon(next, now);
               watch.enter(Phase.AWAY);
               watch.detach();
               watch.absent(new Contact.Absence(false, now, reason, next));
@@ -256,6 +271,15 @@ public final class Ledger {
               registry.changed(watch);
               absences.left(watch);
             });
+  }
+
+  /** Until then it is missed by nobody. */
+  private static void requireSoon(Optional<Instant> next, Instant now) {
+    if (next.filter(at -> at.isAfter(now.plus(LONGEST_ABSENCE))).isPresent()) {
+      throw new Refused(
+          Reason.INVALID_ARGUMENT,
+          "nextContact: at most " + LONGEST_ABSENCE.toDays() + " days from now");
+    }
   }
 
   /** The session is gone, or no longer proven, without a goodbye. */

@@ -10,6 +10,7 @@ import energy.muster.presence.DevicePresence;
 import energy.muster.presence.Restriction;
 import energy.muster.presence.RestrictionReason;
 import energy.muster.service.Timing;
+import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.DeviceRecord;
 import energy.muster.service.session.Session;
 import energy.muster.session.SessionProof;
@@ -28,10 +29,11 @@ final class Watch {
   private final Belief belief;
   private Optional<Session> session = Optional.empty();
   private Phase phase;
-  private long turn;
   private boolean dirty;
   private boolean faultTold;
   private Optional<Instant> awaitedEnd = Optional.empty();
+  private Optional<Timetable.Due> question = Optional.empty();
+  private Optional<Timetable.Due> next = Optional.empty();
   private Optional<Duration> ownLease = Optional.empty();
   private Optional<Duration> takenLease = Optional.empty();
   private Optional<Duration> wishedLease = Optional.empty();
@@ -74,11 +76,6 @@ final class Watch {
 
   Phase phase() {
     return phase;
-  }
-
-  /** Counts the changes of phase, so that what was due in an earlier one is known to be void. */
-  long turn() {
-    return turn;
   }
 
   Optional<Session> session() {
@@ -137,6 +134,18 @@ final class Watch {
     awaitedEnd = end;
   }
 
+  /** When it is asked about its restriction, in place of what was due before. */
+  void asksNext(Optional<Timetable.Due> due) {
+    question.ifPresent(Timetable.Due::strike);
+    question = due;
+  }
+
+  /** What becomes of it by time alone, in place of what was due before, until the next phase. */
+  void next(Timetable.Due due) {
+    next.ifPresent(Timetable.Due::strike);
+    next = Optional.of(due);
+  }
+
   boolean inMaintenance() {
     return presence
         .flatMap(DevicePresence::restriction)
@@ -165,9 +174,10 @@ final class Watch {
     }
   }
 
-  void enter(Phase next) {
-    phase = next;
-    turn++;
+  void enter(Phase entered) {
+    phase = entered;
+    next.ifPresent(Timetable.Due::strike);
+    next = Optional.empty();
     dirty = true;
   }
 
@@ -272,6 +282,11 @@ final class Watch {
     return was;
   }
 
+  /** A fault that is withheld because the device flaps is still to be told after a restart. */
+  private Optional<Contact.Absence> toldAbsence() {
+    return phase == Phase.FAULT && !faultTold ? Optional.empty() : absence;
+  }
+
   DeviceRecord record() {
     return new DeviceRecord(
         certified,
@@ -279,7 +294,7 @@ final class Watch {
         heard(),
         journalSeq,
         quarantined,
-        absence,
+        toldAbsence(),
         belief.difference(),
         belief.reversal());
   }

@@ -5,6 +5,7 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.identity.FullJid;
 import energy.muster.identity.Role;
+import energy.muster.service.desk.Timetable;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ public final class Session {
   private volatile Instant heard;
   private volatile boolean awaited;
   private volatile Certified certified;
+  private Optional<Timetable.Due> expires = Optional.empty();
   private String nonce;
   private Instant nonceUntil;
   private boolean reminded;
@@ -61,11 +63,19 @@ public final class Session {
     return Optional.ofNullable(certified);
   }
 
-  void prove(Certified who) {
+  /**
+   * @param ends what is due when the certificate's time is over; struck as soon as the proof is
+   *     over, or one for each proof would wait for that
+   */
+  void prove(Certified who, Timetable.Due ends) {
+    expires.ifPresent(Timetable.Due::strike);
+    expires = Optional.of(ends);
     certified = who;
   }
 
   void lapse() {
+    expires.ifPresent(Timetable.Due::strike);
+    expires = Optional.empty();
     certified = null;
   }
 

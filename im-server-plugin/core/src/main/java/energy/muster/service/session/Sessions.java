@@ -11,7 +11,6 @@ import energy.muster.service.desk.Timetable;
 import energy.muster.session.SessionProof;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -138,18 +137,15 @@ public final class Sessions {
       proven.remove(session.account());
       listener.replaced(older);
     }
-    session.prove(who);
+    session.prove(who, timetable.at(who.notAfter().plusMillis(1), () -> expire(session)));
     proven.put(session.account(), session);
-    Instant lapses = who.notAfter().plusMillis(1);
-    timetable.at(lapses, () -> lapse(session, who));
     listener.proven(session, proof);
   }
 
-  private void lapse(Session session, Certified who) {
-    if (session.certified().filter(who::equals).isPresent()) {
-      end(session);
-      require(session);
-    }
+  /** The certificate's time is over. */
+  private void expire(Session session) {
+    end(session);
+    require(session);
   }
 
   /** Ends the proofs of certificates that no longer hold. */

@@ -75,7 +75,7 @@ public final class Looks {
   }
 
   public void recover(List<LookRecord> known) {
-    known.forEach(this::install);
+    known.stream().filter(record -> !revoked(record.grantor())).forEach(this::install);
   }
 
   public Optional<Contact> look(BareJid viewer, BareJid device) {
@@ -103,6 +103,8 @@ public final class Looks {
             record ->
                 desk.ask(
                     () -> {
+                      // Once more, in case it was revoked while the grant was written.
+                      trust.get().certify(record.grantor().certificate(), clock.instant());
                       install(record);
                       return CompletableFuture.completedFuture(Payload.empty(Wire.LOOK));
                     }));

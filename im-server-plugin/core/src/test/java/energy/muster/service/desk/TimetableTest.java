@@ -73,4 +73,23 @@ final class TimetableTest {
 
     assertThat(done).containsExactly("wait");
   }
+
+  @Test
+  void whatIsStruckTakesNoPlaceAndDoesNotHappen() {
+    for (int i = 0; i < 500; i++) {
+      timetable.after(MINUTE.plusSeconds(i), () -> done.add("struck")).strike();
+      timetable.at(clock.in(MINUTE.plusSeconds(i)), () -> done.add("struck")).strike();
+    }
+    Timetable.Due kept = timetable.after(MINUTE, () -> done.add("kept"));
+    Timetable.Due struck = timetable.after(MINUTE, () -> done.add("struck"));
+    assertThat(timetable.size()).isEqualTo(2);
+    show(Duration.ZERO);
+    show(HOUR.negated());
+    struck.strike();
+    show(HOUR);
+    kept.strike();
+
+    assertThat(done).containsExactly("kept");
+    assertThat(timetable.size()).isZero();
+  }
 }
