@@ -45,6 +45,7 @@ final class Rig implements AutoCloseable {
     stage.serverProperty("muster.limit.stanzas-per-second", UNLIMITED);
     stage.serverProperty("muster.limit.stanza-burst", UNLIMITED);
     stage.serverProperty("muster.limit.devices-per-signer", UNLIMITED);
+    stage.serverProperty("muster.limit.orders-per-issuer", UNLIMITED);
     operator = stage.person("op-1", Role.OPERATOR, Area.ALL);
     loads =
         IntStream.rangeClosed(1, count)

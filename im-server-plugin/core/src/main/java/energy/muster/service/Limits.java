@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param stanzaBurst from one session, at once
  * @param heldPerDevice deliveries that wait for one device; above it, {@code busy}
  * @param devicesPerSigner devices that a person alone may address within {@code signerWindow}
+ * @param ordersPerIssuer whose time is not over, and which are therefore remembered; those that two
+ *     persons signed are taken all the same
  * @param refusalsPerMinute of one sender that are recorded one by one; those above are counted
  * @param reportsInFlight notices, and outcomes one by one, on their way to one session at once
  * @param outcomesInFlight stanzas of outcomes on their way at once to a session that takes several
@@ -23,12 +25,13 @@ public record Limits(
     int heldPerDevice,
     int devicesPerSigner,
     Duration signerWindow,
+    int ordersPerIssuer,
     int refusalsPerMinute,
     int reportsInFlight,
     int outcomesInFlight,
     int renewalsPerSecond) {
 
   public static Limits defaults() {
-    return new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 10, 64, 4, 1_000);
+    return new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 20_000, 10, 64, 4, 1_000);
   }
 }

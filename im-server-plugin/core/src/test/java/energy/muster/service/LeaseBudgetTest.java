@@ -20,7 +20,7 @@ final class LeaseBudgetTest {
   private static final Duration OWN = Duration.ofSeconds(5);
 
   private final World world =
-      new World(new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 10, 64, 4, 1));
+      new World(new Limits(20, 100, 100, 10_000, Duration.ofMinutes(10), 100, 10, 64, 4, 1));
   private final List<FullJid> devices = new ArrayList<>();
 
   @BeforeEach

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.command.Verb;
 import energy.muster.identity.FullJid;
 import energy.muster.identity.Role;
+import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Test;
 final class SubmissionLimitTest extends Submitting {
   @Test
   void moreDevicesThanOnePersonMayAddressNeedASecondOne() {
-    World tight = new World(new Limits(20, 100, 100, 1, Duration.ofMinutes(10), 10, 64, 4, 1_000));
+    World tight =
+        new World(new Limits(20, 100, 100, 1, Duration.ofMinutes(10), 100, 10, 64, 4, 1_000));
     SigningIdentity first = tight.pki.operator("op-1", "*");
     SigningIdentity second = tight.pki.operator("op-2", "*");
     tight.prove(tight.pki.device("load-48"), "k");
@@ -32,8 +34,32 @@ final class SubmissionLimitTest extends Submitting {
   }
 
   @Test
+  void ordersThatMustBeRememberedAreBoundedReadsIncluded() {
+    World tight =
+        new World(new Limits(20, 100, 100, 100, Duration.ofMinutes(10), 2, 10, 64, 4, 1_000));
+    SigningIdentity viewer = tight.pki.identity("viewer-1", Role.VIEWER, "*");
+    SigningIdentity other = tight.pki.operator("op-2", "*");
+    SigningIdentity load = tight.pki.device("load-48");
+    FullJid device = tight.prove(load, "k");
+    FullJid console = tight.prove(viewer, "console");
+    for (int i = 0; i < 2; i++) {
+      World.Draft read = tight.draft(viewer, Verb.READ, "load-48");
+      tight.set(console, read.submit());
+      tight.set(device, tight.outcome(load, read, new Result.Executed("20 kW")));
+    }
+
+    World.Draft more = tight.draft(viewer, Verb.READ, "load-48");
+    assertThat(tight.refusal(console, more.submit())).isEqualTo(Reason.RATE_LIMITED);
+    FullJid another = tight.prove(other, "console");
+    tight.set(another, tight.draft(other, Verb.SHED, "load-48").submit());
+    tight.pass(Duration.ofDays(1));
+    tight.set(console, tight.draft(viewer, Verb.READ, "load-48").submit());
+  }
+
+  @Test
   void tooManyOrdersForOneAbsentDeviceAreRefusedAsBusy() {
-    World tight = new World(new Limits(20, 100, 2, 100, Duration.ofMinutes(10), 10, 64, 4, 1_000));
+    World tight =
+        new World(new Limits(20, 100, 2, 100, Duration.ofMinutes(10), 100, 10, 64, 4, 1_000));
     SigningIdentity first = tight.pki.operator("op-1", "*");
     tight.cut(tight.prove(tight.pki.device("load-48"), "k"));
     FullJid console = tight.prove(first, "console");

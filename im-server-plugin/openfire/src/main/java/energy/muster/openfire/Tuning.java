@@ -28,6 +28,7 @@ final class Tuning {
   static final String STANZAS_PER_SECOND = "muster.limit.stanzas-per-second";
   static final String STANZA_BURST = "muster.limit.stanza-burst";
   static final String DEVICES_PER_SIGNER = "muster.limit.devices-per-signer";
+  static final String ORDERS_PER_ISSUER = "muster.limit.orders-per-issuer";
   static final String LEASE_SECONDS = "muster.lease-seconds";
   static final String GRACE_SECONDS = "muster.grace-seconds";
   static final String PROBE_SECONDS = "muster.probe-seconds";
@@ -84,6 +85,7 @@ final class Tuning {
             limits.heldPerDevice(),
             count(DEVICES_PER_SIGNER, limits.devicesPerSigner()),
             limits.signerWindow(),
+            count(ORDERS_PER_ISSUER, limits.ordersPerIssuer()),
             limits.refusalsPerMinute(),
             limits.reportsInFlight(),
             limits.outcomesInFlight(),

@@ -25,7 +25,6 @@ import energy.muster.service.journal.Order;
 import energy.muster.service.journal.Publication;
 import energy.muster.service.journal.Submission;
 import energy.muster.service.ledger.Ledger;
-import energy.muster.service.limit.SignerCap;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.tariff.PriceDocument;
 import energy.muster.tariff.Tariff;
@@ -44,10 +43,9 @@ import java.util.concurrent.CompletionStage;
 public final class Dispatcher {
   private final Map<DocumentId, OpenOrder> orders = new HashMap<>();
   private final Intake intake;
-  private final SignerCap cap;
+  private final Overload overload;
   private final MandateBook mandates = new MandateBook();
   private final MandateTally tally;
-  private final ServiceConfig config;
   private final Lanes lanes;
   private final Endings endings;
   private final Goals goals;
@@ -75,8 +73,7 @@ public final class Dispatcher {
       InstantSource clock) {
     this.intake = new Intake(config, trust, ledger, mandates, clock);
     this.tally = new MandateTally(ledger);
-    this.cap = new SignerCap(config.limits());
-    this.config = config;
+    this.overload = new Overload(config.limits(), lanes, clock);
     this.lanes = lanes;
     this.endings = endings;
     this.goals = goals;
@@ -146,7 +143,7 @@ public final class Dispatcher {
         .or(() -> tally.refuse(checked, clock.instant()))
         .or(() -> prices(checked.command()).flatMap(publications::refuse))
         .or(() -> campaigns.refuse(checked.command()))
-        .or(() -> overloaded(checked))
+        .or(() -> overload.refuse(checked, orders.values()))
         .ifPresent(Dispatcher::refuse);
     return accept(checked);
   }
@@ -199,28 +196,6 @@ public final class Dispatcher {
 
   private static void refuse(Refusal refusal) {
     throw new Refused(refusal);
-  }
-
-  private Optional<Refusal> overloaded(CheckedOrder checked) {
-    Optional<BareJid> full =
-        checked.targets().leaves().stream()
-            .map(Leaf::device)
-            .filter(device -> lanes.waitingFor(device) >= config.limits().heldPerDevice())
-            .findFirst();
-    if (full.isPresent()) {
-      return Optional.of(
-          Refusal.of(
-              Reason.BUSY,
-              "%d orders wait for %s already: cancel some, or wait until it is back",
-              config.limits().heldPerDevice(),
-              full.get().local()));
-    }
-    return checked.signers().size() > 1 || checked.command().verb().onlyLooks()
-        ? Optional.empty()
-        : cap.use(
-            checked.command().header().issuer(),
-            checked.targets().leaves().size(),
-            clock.instant());
   }
 
   private CompletionStage<Payload> accept(CheckedOrder checked) {
