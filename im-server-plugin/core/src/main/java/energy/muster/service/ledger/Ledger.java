@@ -107,12 +107,12 @@ public final class Ledger {
         absences.leftBefore(watch);
       }
     }
-    timetable.at(clock.instant().plus(timing.leaseReview()), this::reviewLeases);
+    timetable.after(timing.leaseReview(), this::reviewLeases);
   }
 
   private void reviewLeases() {
     budget.review(registry.watches());
-    timetable.at(clock.instant().plus(timing.leaseReview()), this::reviewLeases);
+    timetable.after(timing.leaseReview(), this::reviewLeases);
   }
 
   public Optional<Contact> contact(BareJid device) {
