@@ -34,6 +34,7 @@ final class DemandAccount {
     Tariff tariff = part.tariff();
     this.windows =
         new DemandWindows(
+            readings,
             stretches,
             tariff.validity().zone(),
             charge.minutes(),
@@ -123,7 +124,7 @@ final class DemandAccount {
     }
     Stretches stretches = Stretches.of(calendar, tariff.validity().zone(), begin, until);
     DemandWindows before =
-        new DemandWindows(stretches, tariff.validity().zone(), charge.minutes(), only, 1);
+        new DemandWindows(readings, stretches, tariff.validity().zone(), charge.minutes(), only, 1);
     Walk.through(readings, stretches, before);
     return before.largest().get(0);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.billing;
 
+import energy.muster.metering.Readings;
 import energy.muster.tariff.Stretches;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -15,6 +16,7 @@ import java.util.List;
 final class DemandWindows implements Walk.Taker {
   private static final int NONE = -1;
 
+  private final Readings readings;
   private final Stretches stretches;
   private final ZoneId zone;
   private final long length;
@@ -36,7 +38,14 @@ final class DemandWindows implements Walk.Taker {
   /**
    * @param rateOfCell which rate each cell counts for; -1 for none
    */
-  DemandWindows(Stretches stretches, ZoneId zone, int minutes, int[] rateOfCell, int rates) {
+  DemandWindows(
+      Readings readings,
+      Stretches stretches,
+      ZoneId zone,
+      int minutes,
+      int[] rateOfCell,
+      int rates) {
+    this.readings = readings;
     this.stretches = stretches;
     this.zone = zone;
     this.length = minutes * 60L;
@@ -49,6 +58,7 @@ final class DemandWindows implements Walk.Taker {
 
   @Override
   public void take(long from, long until, int stretch, int interval, long importWh, long exportWh) {
+    long start = readings.startOf(interval).getEpochSecond();
     long begin = from;
     while (begin < until) {
       long window = Math.floorDiv(begin + offsetAt(begin), length) * length - offset;
@@ -58,7 +68,10 @@ final class DemandWindows implements Walk.Taker {
         windowFrom = window;
         windowRate = rateOfCell[stretches.cell(stretch)];
       }
-      wh += Walk.share(importWh, begin - from, end - from, until - from);
+      // Of the whole interval: shares of a share that was rounded would be off by a watt-hour.
+      wh +=
+          Walk.share(
+              readings.importWh(interval), begin - start, end - start, readings.step().toSeconds());
       if (interval != lastInterval || intervals == 0) {
         intervals++;
         lastInterval = interval;

@@ -27,6 +27,7 @@ import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -87,6 +88,22 @@ final class BillPropertyTest {
         .isEqualByComparingTo(NaiveBill.total(sample, from, from.plusDays(days), readings));
     assertThat(bill.lines().stream().map(Line::amount).reduce(Money.of("0", "USD"), Money::plus))
         .isEqualTo(bill.total());
+  }
+
+  @Example
+  void aDemandWindowHasItsShareOfAnIntervalAlsoWhereARateEndsInIt() {
+    Map<String, BigDecimal> prices = new HashMap<>();
+    SampleTariff.PRICES.forEach(price -> prices.put(price, BigDecimal.ZERO));
+    prices.put("kw", BigDecimal.valueOf(100));
+    ZoneId zone = ZoneId.of("Europe/Berlin");
+    SampleTariff sample = new SampleTariff(zone, 13, 10, 20, 15, "month", true, prices);
+    LocalDate day = LocalDate.parse("2024-02-21");
+    Instant midnight = day.atStartOfDay(zone).toInstant();
+    Readings readings =
+        Readings.of(Duration.ofHours(1), List.of(IntervalEnergy.valid(midnight, 355, 0)));
+
+    assertThat(bill(sample.tariff(), day, day.plusDays(1), readings).total().amount())
+        .isEqualByComparingTo(NaiveBill.total(sample, day, day.plusDays(1), readings));
   }
 
   @Property(tries = 30)
