@@ -27,7 +27,6 @@ import energy.muster.refusal.Refusal;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World;
 import energy.muster.service.goal.GoalRules;
-import energy.muster.service.journal.Entry;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.math.BigDecimal;
@@ -302,12 +301,28 @@ class GoalTest {
 
     world.pass(Duration.ofMinutes(2));
     arrive();
+    keys.remove("load-1");
     submitted(40);
 
     assertThat(state(first, "load-1")).isEqualTo(DeliveryState.UNCONFIRMED);
-    assertThat(world.journal.entries(Entry.Moved.class))
-        .anyMatch(
-            moved -> moved.state() == DeliveryState.SENT && !moved.command().equals(first.id()));
+    assertThat(asked()).containsExactly("load-1", "load-2");
+  }
+
+  @Test
+  void whatWasShedBeforeARestartCountsAlsoWhenItCanBeReadOnlyLater() {
+    World.Draft order = submitted(80);
+    sheds(order, "load-1", 40);
+    world.journal.breakDown(true);
+    world.restartWith(new GoalRules(Duration.ofSeconds(30), Map.of()));
+    arrive();
+    world.pass(Duration.ofSeconds(4));
+    assertThat(asked()).isEmpty();
+    world.journal.breakDown(false);
+    world.pass(Duration.ofSeconds(8));
+    sheds(order, "load-2", 40);
+
+    assertThat(asked()).isEmpty();
+    assertThat(told("goal-met")).contains("80 kW");
   }
 
   @Test

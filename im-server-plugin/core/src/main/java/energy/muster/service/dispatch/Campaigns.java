@@ -44,6 +44,9 @@ import org.slf4j.LoggerFactory;
 public final class Campaigns {
   private static final Logger LOG = LoggerFactory.getLogger(Campaigns.class);
 
+  /** When what an order has brought is asked for again, if it could not be read. */
+  private static final Duration READ_AGAIN = Duration.ofSeconds(5);
+
   /** How long one that is over stays on the board. */
   private static final Duration SHOWN = Duration.ofHours(24);
 
@@ -145,14 +148,19 @@ public final class Campaigns {
   void recover(OpenOrder order, List<Acted> acts) {
     CampaignRun run = add(order);
     acts.stream().filter(acted -> acted.act().order().equals(order.id())).forEach(run.acts::add);
+    recall(run);
+  }
+
+  private void recall(CampaignRun run) {
     journal
-        .order(order.id())
+        .order(run.order.id())
         .whenComplete((history, failure) -> desk.put(() -> recovered(run, history, failure)));
   }
 
   private void recovered(CampaignRun run, Optional<OrderHistory> history, Throwable failure) {
     if (failure != null) {
-      LOG.error("what {} has brought so far cannot be read", run.order.id(), failure);
+      LOG.error("what {} has brought so far cannot be read yet", run.order.id(), failure);
+      timetable.after(READ_AGAIN, () -> recall(run));
       return;
     }
     history.ifPresent(run::recall);

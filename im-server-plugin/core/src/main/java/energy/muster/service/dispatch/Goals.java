@@ -47,6 +47,9 @@ import org.slf4j.LoggerFactory;
 public final class Goals {
   private static final Logger LOG = LoggerFactory.getLogger(Goals.class);
 
+  /** When what an order has brought is asked for again, if it could not be read. */
+  private static final Duration READ_AGAIN = Duration.ofSeconds(5);
+
   /** One order that is being pursued, or whose candidates have not all answered. */
   private static final class Run {
     private final OpenOrder order;
@@ -149,8 +152,13 @@ public final class Goals {
           run.settled = true;
           step(run);
         });
+    recall(run);
+  }
+
+  /** Reads what it has brought so far; without that it would ask for more than it needs. */
+  private void recall(Run run) {
     journal
-        .order(order.id())
+        .order(run.order.id())
         .whenComplete((history, failure) -> desk.put(() -> counted(run, history, failure)));
   }
 
@@ -162,16 +170,16 @@ public final class Goals {
 
   private void counted(Run run, Optional<OrderHistory> history, Throwable failure) {
     if (failure != null) {
-      LOG.error("what {} has brought so far cannot be read", run.order.id(), failure);
-    } else {
-      history.stream()
-          .flatMap(all -> all.evidence().stream())
-          .filter(each -> each.kind() == OrderHistory.Kind.OUTCOME)
-          // It was checked before it was journaled, perhaps by a key that has lapsed since.
-          .forEach(
-              each ->
-                  count(run, each.device(), Outcome.read(each.document().unverified()).result()));
+      LOG.error("what {} has brought so far cannot be read yet", run.order.id(), failure);
+      timetable.after(READ_AGAIN, () -> recall(run));
+      return;
     }
+    history.stream()
+        .flatMap(all -> all.evidence().stream())
+        .filter(each -> each.kind() == OrderHistory.Kind.OUTCOME)
+        // It was checked before it was journaled, perhaps by a key that has lapsed since.
+        .forEach(
+            each -> count(run, each.device(), Outcome.read(each.document().unverified()).result()));
     // Whom that was made up from was asked by the service before.
     var unused = run.setbacks.news();
     run.known = true;
