@@ -5,6 +5,7 @@ import energy.muster.metering.Readings;
 import energy.muster.tariff.Stretches;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,6 +33,7 @@ final class DemandWindows implements Walk.Taker {
   private int intervals;
   private int lastInterval = NONE;
 
+  private long offsetFrom;
   private long offsetUntil = Long.MIN_VALUE;
   private int offset;
 
@@ -66,7 +68,7 @@ final class DemandWindows implements Walk.Taker {
       if (window != windowFrom) {
         close();
         windowFrom = window;
-        windowRate = rateOfCell[stretches.cell(stretch)];
+        windowRate = rateOfCell[stretches.cell(startingAt(Math.max(window, offsetFrom), stretch))];
       }
       // Of the whole interval: shares of a share that was rounded would be off by a watt-hour.
       wh +=
@@ -80,12 +82,24 @@ final class DemandWindows implements Walk.Taker {
     }
   }
 
+  /** Where a window begins of which the first readings may be missing: here or before. */
+  private int startingAt(long begin, int here) {
+    int stretch = here;
+    while (stretch > 0 && stretches.from(stretch) > begin) {
+      stretch--;
+    }
+    return stretch;
+  }
+
   private int offsetAt(long second) {
     if (second >= offsetUntil) {
       Instant at = Instant.ofEpochSecond(second);
-      offset = zone.getRules().getOffset(at).getTotalSeconds();
-      var change = zone.getRules().nextTransition(at);
-      offsetUntil = change == null ? Long.MAX_VALUE : change.toEpochSecond();
+      ZoneRules rules = zone.getRules();
+      offset = rules.getOffset(at).getTotalSeconds();
+      var last = rules.previousTransition(at.plusNanos(1));
+      offsetFrom = last == null ? Long.MIN_VALUE : last.toEpochSecond();
+      var next = rules.nextTransition(at);
+      offsetUntil = next == null ? Long.MAX_VALUE : next.toEpochSecond();
     }
     return offset;
   }

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,16 +93,68 @@ final class BillPropertyTest {
 
   @Example
   void aDemandWindowHasItsShareOfAnIntervalAlsoWhereARateEndsInIt() {
+    SampleTariff sample = demand("Europe/Berlin", 10, 20, 15);
+    LocalDate day = LocalDate.parse("2024-02-21");
+
+    isWhatSomebodyReckons(sample, day, reading(sample, day, "00:00", 355));
+  }
+
+  @Example
+  void aShareOfAMonthIsRoundedOnlyAtTheEnd() {
+    SampleTariff sample = demand("Europe/Berlin", 0, 5, 15);
+    sample.prices().put("month", new BigDecimal("-0.0775"));
+    LocalDate day = LocalDate.parse("2024-03-13");
+
+    assertThat(
+            bill(sample.tariff(), day, day.plusDays(2), reading(sample, day, "00:00", 0))
+                .total()
+                .amount())
+        .isEqualByComparingTo("-0.01");
+  }
+
+  @Example
+  void aDemandWindowOfWhichTheBeginningWasNotReadBelongsToThePeriodItBeginsIn() {
+    SampleTariff sample = demand("Europe/Berlin", 30, 120, 60);
+    LocalDate day = LocalDate.parse("2024-02-21");
+
+    isWhatSomebodyReckons(sample, day, reading(sample, day, "00:30", 355));
+  }
+
+  @Example
+  void aDemandWindowThatAClockSetForwardCutsBeginsWhereTheClockGoesOn() {
+    SampleTariff sample = demand("Australia/Lord_Howe", 130, 200, 60);
+    LocalDate day = LocalDate.parse("2024-10-06");
+
+    isWhatSomebodyReckons(sample, day, reading(sample, day, "02:30", 355));
+  }
+
+  @Example
+  void aDemandWindowThatAClockSetBackCutsBeginsWhereTheClockGoesOn() {
+    SampleTariff sample = demand("Australia/Lord_Howe", 80, 100, 60);
+    LocalDate day = LocalDate.parse("2024-04-07");
+    Readings again =
+        Readings.of(
+            Duration.ofMinutes(30),
+            List.of(IntervalEnergy.valid(Instant.parse("2024-04-06T15:00:00Z"), 355, 0)));
+
+    isWhatSomebodyReckons(sample, day, again);
+  }
+
+  /** Nothing costs anything but the largest window of the peak. */
+  private static SampleTariff demand(String zone, int peakFrom, int peakUntil, int window) {
     Map<String, BigDecimal> prices = new HashMap<>();
     SampleTariff.PRICES.forEach(price -> prices.put(price, BigDecimal.ZERO));
     prices.put("kw", BigDecimal.valueOf(100));
-    ZoneId zone = ZoneId.of("Europe/Berlin");
-    SampleTariff sample = new SampleTariff(zone, 13, 10, 20, 15, "month", true, prices);
-    LocalDate day = LocalDate.parse("2024-02-21");
-    Instant midnight = day.atStartOfDay(zone).toInstant();
-    Readings readings =
-        Readings.of(Duration.ofHours(1), List.of(IntervalEnergy.valid(midnight, 355, 0)));
+    return new SampleTariff(
+        ZoneId.of(zone), 13, peakFrom, peakUntil, window, "month", true, prices);
+  }
 
+  private static Readings reading(SampleTariff sample, LocalDate day, String time, long wh) {
+    Instant at = day.atTime(LocalTime.parse(time)).atZone(sample.zone()).toInstant();
+    return Readings.of(Duration.ofMinutes(30), List.of(IntervalEnergy.valid(at, wh, 0)));
+  }
+
+  private static void isWhatSomebodyReckons(SampleTariff sample, LocalDate day, Readings readings) {
     assertThat(bill(sample.tariff(), day, day.plusDays(1), readings).total().amount())
         .isEqualByComparingTo(NaiveBill.total(sample, day, day.plusDays(1), readings));
   }

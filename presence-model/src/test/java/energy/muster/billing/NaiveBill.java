@@ -7,7 +7,9 @@ import java.math.RoundingMode;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * A bill as somebody reckons it who knows nothing of how Muster does: it looks at the clock in
@@ -97,22 +100,25 @@ final class NaiveBill {
       long before = counted.merge(counter, 1L, Long::sum) - 1;
       add(month + "tiered " + rate + (before < end ? " 1" : " 2"), 1);
     }
-    String window =
+    LocalDateTime window =
         wall.toLocalDateTime()
-                .truncatedTo(ChronoUnit.HOURS)
-                .plusMinutes(wall.getMinute() / tariff.window() * (long) tariff.window())
-            + " "
-            + wall.getOffset();
-    Map<String, Long> ofMonth = windows.computeIfAbsent(month, key -> new HashMap<>());
+            .truncatedTo(ChronoUnit.HOURS)
+            .plusMinutes(wall.getMinute() / tariff.window() * (long) tariff.window());
     // Whoever begins in the peak is billed in it.
-    ofMonth.merge(window + (startsInPeak(window, free) ? " peak" : ""), used, Long::sum);
+    String peakOrNot = !free && startsInPeak(window, wall.getOffset()) ? " peak" : "";
+    windows
+        .computeIfAbsent(month, key -> new HashMap<>())
+        .merge(window + " " + wall.getOffset() + peakOrNot, used, Long::sum);
   }
 
-  private boolean startsInPeak(String window, boolean free) {
-    int minute =
-        Integer.parseInt(window.substring(11, 13)) * 60
-            + Integer.parseInt(window.substring(14, 16));
-    return !free && minute >= tariff.peakFrom() && minute < tariff.peakUntil();
+  /** A clock that was set may never have shown the minute that a window begins with. */
+  private boolean startsInPeak(LocalDateTime window, ZoneOffset offset) {
+    LocalDateTime first = window;
+    while (!zone.getRules().isValidOffset(first, offset)) {
+      first = first.plusMinutes(1);
+    }
+    int minute = first.getHour() * 60 + first.getMinute();
+    return minute >= tariff.peakFrom() && minute < tariff.peakUntil();
   }
 
   private static boolean summer(LocalDate day) {
@@ -156,12 +162,14 @@ final class NaiveBill {
   private void addUp() {
     for (LocalDate month : daysOfMonth.keySet()) {
       long days = daysOfMonth.get(month).size();
-      BigDecimal share =
-          BigDecimal.valueOf(days)
-              .divide(BigDecimal.valueOf(lengthOf(month)), 30, RoundingMode.HALF_UP);
+      UnaryOperator<BigDecimal> share =
+          amount ->
+              amount
+                  .multiply(BigDecimal.valueOf(days))
+                  .divide(BigDecimal.valueOf(lengthOf(month)), 30, RoundingMode.HALF_UP);
       List<BigDecimal> lines = new ArrayList<>();
       lines.add(tariff.perDay().multiply(BigDecimal.valueOf(days)));
-      lines.add(tariff.perMonth().multiply(share));
+      lines.add(share.apply(tariff.perMonth()));
       wh.forEach(
           (key, some) -> {
             if (key.startsWith(month + " ")) {
@@ -176,10 +184,10 @@ final class NaiveBill {
               .max()
               .orElse(0);
       lines.add(
-          BigDecimal.valueOf(most * (60 / tariff.window()))
-              .movePointLeft(3)
-              .multiply(tariff.perKilowatt())
-              .multiply(share));
+          share.apply(
+              BigDecimal.valueOf(most * (60 / tariff.window()))
+                  .movePointLeft(3)
+                  .multiply(tariff.perKilowatt())));
       BigDecimal sum = BigDecimal.ZERO;
       for (BigDecimal line : lines) {
         sum = sum.add(cents(line));
