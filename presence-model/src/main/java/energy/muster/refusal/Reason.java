@@ -2,8 +2,10 @@
 package energy.muster.refusal;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -64,6 +66,9 @@ public enum Reason {
 
   public static final int LIST_VERSION = 3;
 
+  private static final Set<Reason> PASSING =
+      EnumSet.of(BUSY, NO_SPACE, RATE_LIMITED, NOT_PROVEN, AWAY);
+
   private static final Map<String, Reason> BY_WIRE =
       Arrays.stream(values())
           .collect(Collectors.toUnmodifiableMap(Reason::wire, Function.identity()));
@@ -77,6 +82,11 @@ public enum Reason {
   /** The name on the wire and in transcripts, such as {@code critical-process}. */
   public String wire() {
     return wire;
+  }
+
+  /** Whether nothing is wrong with what was refused: the very same may be taken a little later. */
+  public boolean passes() {
+    return PASSING.contains(this);
   }
 
   public static Optional<Reason> ofWire(String wire) {

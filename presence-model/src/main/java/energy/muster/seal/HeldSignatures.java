@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.seal;
 
+import energy.muster.collection.Newest;
 import java.nio.ByteBuffer;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -16,16 +14,7 @@ import java.util.function.Supplier;
 final class HeldSignatures {
   private static final int MOST = 256;
 
-  private final Set<Reckoned> held =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Reckoned, Boolean> eldest) {
-              return size() > MOST;
-            }
-          });
+  private final Set<Reckoned> held = Newest.set(MOST);
 
   /** All that the answer depends on: the same again cannot come out otherwise. */
   private record Reckoned(Digest certificate, ByteBuffer signed, ByteBuffer signature) {}

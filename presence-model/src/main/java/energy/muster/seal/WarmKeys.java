@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.seal;
 
-import java.util.LinkedHashMap;
+import energy.muster.collection.Newest;
 import java.util.Map;
 
 /**
@@ -13,15 +13,7 @@ import java.util.Map;
 final class WarmKeys {
   static final int MOST = 1_024;
 
-  private final Map<Digest, SignerKey> keys =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Digest, SignerKey> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<Digest, SignerKey> keys = Newest.usedMap(MOST);
 
   /**
    * The key of a certificate that was judged.

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /** Follows answers to their end, and failures to their cause. */
-final class Futures {
+public final class Futures {
   private Futures() {}
 
   /** Calls with the value or with what went wrong, without the wrapping that stages add. */
@@ -22,7 +22,8 @@ final class Futures {
     return failure instanceof Refused refused && refused.refusal().reason() == Reason.NOT_PROVEN;
   }
 
-  private static Throwable cause(Throwable failure) {
+  /** What went wrong, without the wrapping that stages add; null when nothing did. */
+  public static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();

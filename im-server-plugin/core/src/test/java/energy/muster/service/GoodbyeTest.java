@@ -29,6 +29,16 @@ final class GoodbyeTest {
     return world.seen(person, "meter-1").orElseThrow();
   }
 
+  /** The device was to be back while there was no service; somebody looks at the next one. */
+  private FullJid awayWhileTheServiceIs() {
+    world.set(device, goodbye(world.clock.in(Duration.ofMinutes(10)).toString()));
+    world.cut(device);
+    world.pass(Duration.ofSeconds(6));
+    world.clock.set(world.clock.in(Duration.ofMinutes(12)));
+    world.killAndRestart();
+    return world.prove(operator, "console");
+  }
+
   @Test
   void aTimeThatNobodyLivesToSeeIsRefusedAndStopsNoStart() {
     assertThat(world.refusal(device, goodbye("+1000000000-12-31T23:59:59Z")))
@@ -45,12 +55,7 @@ final class GoodbyeTest {
 
   @Test
   void whatTheServiceItselfMissedIsNoFaultUntilTheDeviceHadItsLease() {
-    world.set(device, goodbye(world.clock.in(Duration.ofMinutes(10)).toString()));
-    world.cut(device);
-    world.pass(Duration.ofSeconds(6));
-    world.clock.set(world.clock.in(Duration.ofMinutes(12)));
-    world.killAndRestart();
-    FullJid person = world.prove(operator, "console");
+    FullJid person = awayWhileTheServiceIs();
     world.pass(Duration.ofSeconds(74));
     assertThat(contact(person).fault()).isFalse();
     device = world.prove(meter, "k2");
@@ -61,12 +66,7 @@ final class GoodbyeTest {
 
   @Test
   void oneThatDoesNotReturnToTheNextServiceIsAFault() {
-    world.set(device, goodbye(world.clock.in(Duration.ofMinutes(10)).toString()));
-    world.cut(device);
-    world.pass(Duration.ofSeconds(6));
-    world.clock.set(world.clock.in(Duration.ofMinutes(12)));
-    world.killAndRestart();
-    FullJid person = world.prove(operator, "console");
+    FullJid person = awayWhileTheServiceIs();
     world.pass(Duration.ofSeconds(75));
 
     assertThat(contact(person).fault()).isTrue();

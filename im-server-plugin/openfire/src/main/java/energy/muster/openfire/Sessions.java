@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire;
 
+import energy.muster.collection.Newest;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,17 +41,7 @@ final class Sessions implements SessionEventListener, PresenceEventListener {
   private final Streams streams;
   private final Consumer<FullJid> arrived;
   private final Map<String, FullJid> open = new ConcurrentHashMap<>();
-  private final Set<String> closed =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                  return size() > CLOSED_REMEMBERED;
-                }
-              }));
+  private final Set<String> closed = Collections.synchronizedSet(Newest.set(CLOSED_REMEMBERED));
 
   /**
    * @param arrived hears of sessions that became available

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.console.session;
 
+import energy.muster.collection.Newest;
 import energy.muster.document.DocumentId;
+import energy.muster.link.Futures;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.Outcomes;
 import energy.muster.refusal.Reason;
@@ -40,17 +42,7 @@ final class Arrivals {
   private final Consumer<Event> events;
 
   /** Those of another sitting that need not be shown again when they come again. */
-  private final Set<Digest> dealtWith =
-      Collections.synchronizedSet(
-          Collections.newSetFromMap(
-              new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
-
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Digest, Boolean> eldest) {
-                  return size() > REMEMBERED;
-                }
-              }));
+  private final Set<Digest> dealtWith = Collections.synchronizedSet(Newest.set(REMEMBERED));
 
   /** An outcome whose order is not of this sitting, and the document it stands in. */
   private record Elsewhere(Digest document, Outcome outcome) {}
@@ -157,7 +149,7 @@ final class Arrivals {
    * @throws Refused busy when it passes
    */
   private static Throwable known(Throwable problem) {
-    Throwable cause = LookUps.cause(problem);
+    Throwable cause = Futures.cause(problem);
     if (LookUps.passes(problem)) {
       throw new Refused(Reason.BUSY, "an order cannot be looked up now: " + cause.getMessage());
     }

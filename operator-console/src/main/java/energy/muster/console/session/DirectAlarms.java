@@ -3,6 +3,7 @@ package energy.muster.console.session;
 
 import energy.muster.alarm.Alarm;
 import energy.muster.alarm.HeardAlarm;
+import energy.muster.collection.Newest;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.Certified;
 import energy.muster.identity.FullJid;
@@ -13,7 +14,6 @@ import energy.muster.seal.Digest;
 import energy.muster.wire.Payload;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -30,15 +30,7 @@ final class DirectAlarms {
   private final Notary notary;
   private final Setup setup;
   private final Consumer<Event> events;
-  private final Map<DocumentId, Digest> known =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<DocumentId, Digest> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<DocumentId, Digest> known = Newest.map(REMEMBERED);
 
   DirectAlarms(Notary notary, Setup setup, Consumer<Event> events) {
     this.notary = notary;

@@ -3,6 +3,7 @@ package energy.muster.console.session;
 
 import energy.muster.document.DocumentId;
 import energy.muster.json.Json;
+import energy.muster.link.Futures;
 import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.refusal.Reason;
@@ -11,11 +12,8 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -25,9 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class LookUps {
   /** After a long absence there may be many; the service takes 20 stanzas a second. */
   static final int AT_ONCE = 8;
-
-  private static final Set<Reason> PASSING =
-      EnumSet.of(Reason.BUSY, Reason.NO_SPACE, Reason.RATE_LIMITED, Reason.NOT_PROVEN, Reason.AWAY);
 
   private final CompletionStage<Link> link;
   private final List<CompletableFuture<OrderRecord>> queues =
@@ -77,17 +72,8 @@ final class LookUps {
 
   /** Whether the same question may be answered a little later. */
   static boolean passes(Throwable problem) {
-    Throwable cause = cause(problem);
+    Throwable cause = Futures.cause(problem);
     return cause instanceof LinkException
-        || (cause instanceof Refused no && PASSING.contains(no.refusal().reason()));
-  }
-
-  /** What went wrong, without the wrapping that stages put around it; null when nothing did. */
-  static Throwable cause(Throwable problem) {
-    Throwable cause = problem;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    return cause;
+        || (cause instanceof Refused no && no.refusal().reason().passes());
   }
 }

@@ -10,13 +10,9 @@ import energy.muster.console.language.LineReader;
 import energy.muster.console.language.Moment;
 import energy.muster.console.language.Name;
 import energy.muster.fixture.TestPki;
-import energy.muster.identity.BareJid;
 import energy.muster.link.Announcement;
-import energy.muster.link.Link;
-import energy.muster.link.LinkState;
 import energy.muster.presence.Duty;
 import energy.muster.presence.Show;
-import energy.muster.wire.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -24,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What people say of themselves, in words and by typing nothing. */
@@ -126,36 +121,10 @@ class ColleaguesTest {
   }
 
   /** Writes down what is announced. */
-  private final class Heard implements Link {
-    @Override
-    public BareJid account() {
-      return TestPki.jid("op-1");
-    }
-
-    @Override
-    public LinkState state() {
-      return LinkState.PROVEN;
-    }
-
-    @Override
-    public CompletableFuture<Payload> get(Payload question) {
-      throw new AssertionError("nothing is asked");
-    }
-
-    @Override
-    public CompletableFuture<Payload> set(Payload submission) {
-      throw new AssertionError("nothing is asked");
-    }
-
+  private final class Heard extends QuietLink {
     @Override
     public void announce(Announcement announcement) {
       announced.add(announcement);
     }
-
-    @Override
-    public void goodbye(String reason, Optional<Instant> nextContact) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -4,17 +4,11 @@ package energy.muster.console.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.document.DocumentId;
-import energy.muster.fixture.TestPki;
-import energy.muster.identity.BareJid;
-import energy.muster.link.Announcement;
-import energy.muster.link.Link;
 import energy.muster.link.LinkException;
-import energy.muster.link.LinkState;
 import energy.muster.wire.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -28,7 +22,7 @@ final class LookUpsTest {
   private final AtomicBoolean wanted = new AtomicBoolean(true);
 
   /** A service that answers when the test says so. */
-  private static final class Unhurried implements Link {
+  private static final class Unhurried extends QuietLink {
     private final List<CompletableFuture<Payload>> asked = new ArrayList<>();
 
     @Override
@@ -36,30 +30,6 @@ final class LookUpsTest {
       asked.add(new CompletableFuture<>());
       return asked.get(asked.size() - 1);
     }
-
-    @Override
-    public CompletableFuture<Payload> set(Payload submission) {
-      throw new AssertionError("it only asks");
-    }
-
-    @Override
-    public BareJid account() {
-      return TestPki.jid("op-1");
-    }
-
-    @Override
-    public LinkState state() {
-      return LinkState.PROVEN;
-    }
-
-    @Override
-    public void announce(Announcement announcement) {}
-
-    @Override
-    public void goodbye(String reason, Optional<Instant> nextContact) {}
-
-    @Override
-    public void close() {}
   }
 
   private List<CompletableFuture<OrderRecord>> find(int count) {

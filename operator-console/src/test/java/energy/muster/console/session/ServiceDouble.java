@@ -12,7 +12,6 @@ import energy.muster.fixture.TestPki;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
-import energy.muster.link.Announcement;
 import energy.muster.link.Link;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkListener;
@@ -42,7 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A service in one object: it opens what is submitted, and its devices sign real outcomes. */
-public final class ServiceDouble implements Link {
+public final class ServiceDouble extends QuietLink {
   /** What a device does with a command; empty for silence. */
   @FunctionalInterface
   public interface Behaviour {
@@ -383,23 +382,7 @@ public final class ServiceDouble implements Link {
   }
 
   @Override
-  public BareJid account() {
-    return TestPki.jid("op-1");
-  }
-
-  @Override
-  public LinkState state() {
-    return LinkState.PROVEN;
-  }
-
-  @Override
-  public void announce(Announcement announcement) {}
-
-  @Override
   public void goodbye(String reason, Optional<Instant> nextContact) {
     left = true;
   }
-
-  @Override
-  public void close() {}
 }

@@ -7,7 +7,6 @@ import energy.muster.ied.journal.Intent;
 import energy.muster.json.Json;
 import energy.muster.link.Link;
 import energy.muster.outcome.SelfOrder;
-import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.seal.Sealed;
@@ -16,7 +15,6 @@ import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +36,6 @@ final class Outbox {
 
   /** The service says within ten seconds that it has what came as an answer. */
   private static final Duration KEPT_WITHIN = Duration.ofSeconds(60);
-
-  private static final Set<Reason> PASSING =
-      EnumSet.of(Reason.BUSY, Reason.NO_SPACE, Reason.RATE_LIMITED, Reason.NOT_PROVEN, Reason.AWAY);
 
   private final LongSupplier sequence;
   private final Executor executor;
@@ -227,7 +222,7 @@ final class Outbox {
   /** Whether the service will not have it, however often it is told. */
   static boolean forGood(Throwable error) {
     Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    return cause instanceof Refused refused && !PASSING.contains(refused.refusal().reason());
+    return cause instanceof Refused refused && !refused.refusal().reason().passes();
   }
 
   /** Why something was not taken, for people. */

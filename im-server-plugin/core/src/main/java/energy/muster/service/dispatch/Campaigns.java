@@ -33,8 +33,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out upgrades: lets their deliveries go wave by wave, and says why the others wait. All it
@@ -42,11 +40,6 @@ import org.slf4j.LoggerFactory;
  * and what people decided. Only for use at the desk.
  */
 public final class Campaigns {
-  private static final Logger LOG = LoggerFactory.getLogger(Campaigns.class);
-
-  /** When what an order has brought is asked for again, if it could not be read. */
-  private static final Duration READ_AGAIN = Duration.ofSeconds(5);
-
   /** How long one that is over stays on the board. */
   private static final Duration SHOWN = Duration.ofHours(24);
 
@@ -58,6 +51,7 @@ public final class Campaigns {
   private final CampaignStandings standings;
   private final CampaignNews news;
   private final Journal journal;
+  private final Recall recall;
   private final Timetable timetable;
   private final Desk desk;
   private final InstantSource clock;
@@ -77,6 +71,7 @@ public final class Campaigns {
     this.proofs = proofs;
     this.lanes = lanes;
     this.journal = journal;
+    this.recall = new Recall(journal, timetable, desk);
     this.timetable = timetable;
     this.desk = desk;
     this.clock = clock;
@@ -148,21 +143,10 @@ public final class Campaigns {
   void recover(OpenOrder order, List<Acted> acts) {
     CampaignRun run = add(order);
     acts.stream().filter(acted -> acted.act().order().equals(order.id())).forEach(run.acts::add);
-    recall(run);
+    recall.read(order.id(), history -> recovered(run, history));
   }
 
-  private void recall(CampaignRun run) {
-    journal
-        .order(run.order.id())
-        .whenComplete((history, failure) -> desk.put(() -> recovered(run, history, failure)));
-  }
-
-  private void recovered(CampaignRun run, Optional<OrderHistory> history, Throwable failure) {
-    if (failure != null) {
-      LOG.error("what {} has brought so far cannot be read yet", run.order.id(), failure);
-      timetable.after(READ_AGAIN, () -> recall(run));
-      return;
-    }
+  private void recovered(CampaignRun run, Optional<OrderHistory> history) {
     history.ifPresent(run::recall);
     run.known = true;
     // Of what was so before, somebody was told then.

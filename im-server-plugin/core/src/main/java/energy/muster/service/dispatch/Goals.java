@@ -36,8 +36,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carries out orders with a goal: hands candidates to their lanes until the goal is met, and ends
@@ -45,11 +43,6 @@ import org.slf4j.LoggerFactory;
  * the delivery, and who has shed how much, by the signed outcome. Only for use at the desk.
  */
 public final class Goals {
-  private static final Logger LOG = LoggerFactory.getLogger(Goals.class);
-
-  /** When what an order has brought is asked for again, if it could not be read. */
-  private static final Duration READ_AGAIN = Duration.ofSeconds(5);
-
   /** One order that is being pursued, or whose candidates have not all answered. */
   private static final class Run {
     private final OpenOrder order;
@@ -87,9 +80,8 @@ public final class Goals {
   private final Ledger ledger;
   private final Lanes lanes;
   private final Endings endings;
-  private final Journal journal;
+  private final Recall recall;
   private final Timetable timetable;
-  private final Desk desk;
   private final InstantSource clock;
   private final Floors floors;
 
@@ -108,9 +100,8 @@ public final class Goals {
     this.ledger = ledger;
     this.lanes = lanes;
     this.endings = endings;
-    this.journal = journal;
+    this.recall = new Recall(journal, timetable, desk);
     this.timetable = timetable;
-    this.desk = desk;
     this.clock = clock;
     this.floors = new Floors(rules.floors(), ledger::contacts);
   }
@@ -152,14 +143,7 @@ public final class Goals {
           run.settled = true;
           step(run);
         });
-    recall(run);
-  }
-
-  /** Reads what it has brought so far; without that it would ask for more than it needs. */
-  private void recall(Run run) {
-    journal
-        .order(run.order.id())
-        .whenComplete((history, failure) -> desk.put(() -> counted(run, history, failure)));
+    recall.read(order.id(), history -> counted(run, history));
   }
 
   private void awaitEnd(Run run) {
@@ -168,12 +152,7 @@ public final class Goals {
     timetable.at(command.executeBy(), () -> step(run));
   }
 
-  private void counted(Run run, Optional<OrderHistory> history, Throwable failure) {
-    if (failure != null) {
-      LOG.error("what {} has brought so far cannot be read yet", run.order.id(), failure);
-      timetable.after(READ_AGAIN, () -> recall(run));
-      return;
-    }
+  private void counted(Run run, Optional<OrderHistory> history) {
     history.stream()
         .flatMap(all -> all.evidence().stream())
         .filter(each -> each.kind() == OrderHistory.Kind.OUTCOME)

@@ -21,7 +21,6 @@ import energy.muster.service.session.Sessions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,10 +37,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reports {
   private static final Logger LOG = LoggerFactory.getLogger(Reports.class);
-
-  /** Why whoever is told may take it a little later. */
-  private static final Set<Reason> PASSING =
-      EnumSet.of(Reason.BUSY, Reason.NO_SPACE, Reason.RATE_LIMITED, Reason.AWAY, Reason.NOT_PROVEN);
 
   private final Map<BareJid, ReportBox> boxes = new HashMap<>();
   private final ServiceConfig config;
@@ -180,7 +175,7 @@ public final class Reports {
       putAll(bundle.reports()).forEach(this::push);
       return;
     }
-    if (PASSING.contains(no.refusal().reason())) {
+    if (no.refusal().reason().passes()) {
       LOG.info("{} takes no report now: {}", stream.session(), no.getMessage());
       putAll(bundle.reports()).forEach(next -> again(next, stream));
       return;

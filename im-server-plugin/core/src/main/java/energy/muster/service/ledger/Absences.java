@@ -55,11 +55,7 @@ final class Absences {
   /** The service started without it. */
   void missedAtStart(Watch watch) {
     Instant now = clock.instant();
-    expectWithin(
-        watch,
-        Duration.between(now, atStart(watch, now)),
-        now,
-        "not back since the service restarted");
+    expectWithin(watch, leaseAndGrace(watch), now, "not back since the service restarted");
   }
 
   /** It took leave; if it said until when, it is expected then. */
@@ -73,12 +69,12 @@ final class Absences {
     if (next.isEmpty()) {
       return;
     }
-    Instant now = clock.instant();
     Instant until = graceOver(watch, next.get());
-    if (!until.isBefore(atStart(watch, now))) {
+    Instant soonest = clock.instant().plus(leaseAndGrace(watch));
+    if (!until.isBefore(soonest)) {
       expect(watch, until, next.get(), late(next.get()));
     } else {
-      watch.next(timetable.at(until, () -> missed(watch, atStart(watch, now), next.get())));
+      watch.next(timetable.at(until, () -> missed(watch, soonest, next.get())));
     }
   }
 
@@ -94,9 +90,9 @@ final class Absences {
     return since.plus(watch.grace(timing.grace()));
   }
 
-  /** When whoever was not there at the start has had its lease and its grace. */
-  private Instant atStart(Watch watch, Instant start) {
-    return graceOver(watch, start.plus(watch.lease(timing.lease())));
+  /** What whoever was not there at the start has to come back. */
+  private Duration leaseAndGrace(Watch watch) {
+    return watch.lease(timing.lease()).plus(watch.grace(timing.grace()));
   }
 
   private static String late(Instant next) {
