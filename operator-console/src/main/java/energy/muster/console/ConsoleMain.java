@@ -6,15 +6,14 @@ import energy.muster.console.face.JsonFace;
 import energy.muster.console.face.Paint;
 import energy.muster.console.face.TerminalFace;
 import energy.muster.console.face.TextFace;
+import energy.muster.console.language.Help;
 import energy.muster.console.session.Confirmation;
 import energy.muster.console.session.ConsoleSession;
 import energy.muster.console.session.Setup;
 import energy.muster.identity.BareJid;
 import energy.muster.link.ServerRoute;
 import energy.muster.refusal.Refused;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,9 +21,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine;
@@ -80,19 +79,24 @@ public final class ConsoleMain implements Callable<Integer> {
   @Option(
       names = "--script",
       paramLabel = "FILE",
-      description = "run these lines (- is standard input) and leave; 0 only if each succeeded")
+      description =
+          "run these lines (- is standard input, each as it comes) and leave; 0 only if each succeeded")
   private String script;
 
-  @Option(names = "--keep-going", description = "with --script: also after a line that failed")
+  @Option(
+      names = "--keep-going",
+      description = "with lines from a file or a pipe: also after one that failed")
   private boolean keepGoing;
 
-  @Option(names = "--json", description = "one JSON object a line")
+  @Option(names = "--json", description = "lines in, one JSON object a line out")
   private boolean json;
 
   @Option(names = "--no-color", description = "no colours; so does NO_COLOR")
   private boolean noColor;
 
-  @Option(names = "--yes", description = "do not ask before an order")
+  @Option(
+      names = "--yes",
+      description = "do not ask before an order; nor is a file or a pipe asked")
   private boolean yes;
 
   @Option(names = "--data", paramLabel = "DIR", description = "where history is kept (muster-data)")
@@ -114,15 +118,22 @@ public final class ConsoleMain implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       ConsoleConfig settings = settings();
+      if (script != null && !script.equals("-")) {
+        return runLines(settings, Files.readAllLines(Path.of(script)).stream(), Confirmation.GIVEN);
+      }
+      PlainInput in = new PlainInput(System.in);
       if (script != null || json) {
-        return runScript(settings);
+        return runLines(settings, in.lines(), Confirmation.GIVEN);
       }
       try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
-        // Not a terminal at all, or one that can only print: lines in, lines out.
-        return terminal.getType().startsWith(Terminal.TYPE_DUMB)
-            ? runScript(settings)
-            : converse(settings, terminal);
+        if (!terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+          return converse(settings, terminal);
+        }
       }
+      // Not a terminal at all, or one that can only print: lines in, lines out.
+      return PlainInput.isTyped()
+          ? hold(settings, in)
+          : runLines(settings, in.lines(), Confirmation.GIVEN);
     } catch (NoSuchFileException e) {
       return complain("there is no file " + e.getMessage());
     } catch (IOException | Refused | IllegalArgumentException e) {
@@ -176,14 +187,21 @@ public final class ConsoleMain implements Callable<Integer> {
     return 0;
   }
 
-  private int runScript(ConsoleConfig settings) throws IOException, InterruptedException {
-    List<String> lines = lines();
+  /** With a person who cannot be given a prompt; a mistake is no reason to leave. */
+  private int hold(ConsoleConfig settings, PlainInput in) throws IOException, InterruptedException {
+    out.println(Help.FIRST);
+    keepGoing = true;
+    return runLines(settings, in.lines(), yes ? Confirmation.GIVEN : in.asking(out));
+  }
+
+  private int runLines(ConsoleConfig settings, Stream<String> lines, Confirmation confirmation)
+      throws IOException, InterruptedException {
     Face face =
         json
             ? new JsonFace(out::println)
             : new TextFace(Paint.PLAIN, ZoneId.systemDefault(), out::println);
     Setup setup = Opening.setup(settings, ConsoleMain::askAtTerminal);
-    try (ConsoleSession session = Opening.open(settings, setup, Confirmation.GIVEN, face)) {
+    try (ConsoleSession session = Opening.open(settings, setup, confirmation, face)) {
       if (!session.awaitReady(CONNECT_WITHIN)) {
         return complain(
             "no session at " + settings.server() + " within " + CONNECT_WITHIN.toSeconds() + " s");
@@ -199,15 +217,6 @@ public final class ConsoleMain implements Callable<Integer> {
           ? Optional.empty()
           : new TerminalFace(terminal, Paint.PLAIN).secret("passphrase of " + identity + ": ");
     }
-  }
-
-  private List<String> lines() throws IOException {
-    if (script != null && !script.equals("-")) {
-      return Files.readAllLines(Path.of(script));
-    }
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    return in.lines().toList();
   }
 
   private boolean plain() {

@@ -7,7 +7,8 @@ import energy.muster.console.language.Line;
 import energy.muster.console.language.LineReader;
 import energy.muster.console.session.ConsoleSession;
 import energy.muster.console.session.LineResult;
-import java.util.List;
+import java.util.Iterator;
+import java.util.stream.Stream;
 
 /**
  * Runs lines without a person. A line that fails ends the script, unless the next one expects just
@@ -26,23 +27,30 @@ final class Script {
     this.keepGoing = keepGoing;
   }
 
-  /** Whether every line succeeded. */
-  boolean run(List<String> lines) throws InterruptedException {
-    List<String> meant = lines.stream().filter(line -> !blank(line)).toList();
+  /**
+   * Runs each line when it is there.
+   *
+   * @return whether every line succeeded
+   */
+  boolean run(Stream<String> lines) throws InterruptedException {
+    Iterator<String> meant = lines.filter(line -> !blank(line)).iterator();
     boolean good = true;
-    for (int i = 0; i < meant.size(); i++) {
-      String line = meant.get(i);
+    boolean failed = false;
+    while (meant.hasNext()) {
+      String line = meant.next();
+      good &= !failed || judgesTheLineBefore(line);
+      if (!good && !keepGoing) {
+        return false;
+      }
       face.echo(prompt, line.strip());
       LineResult result = session.run(line);
-      boolean judgedNext = i + 1 < meant.size() && judgesTheLineBefore(meant.get(i + 1));
-      boolean ok = result.ok() || judgedNext;
-      face.ended(line.strip(), ok);
-      good &= ok;
-      if (result instanceof LineResult.Left || (!ok && !keepGoing)) {
-        return good;
+      face.ended(line.strip(), result.ok());
+      failed = !result.ok();
+      if (result instanceof LineResult.Left) {
+        break;
       }
     }
-    return good;
+    return good && !failed;
   }
 
   private static boolean blank(String line) {

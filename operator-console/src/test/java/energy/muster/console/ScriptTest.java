@@ -3,6 +3,8 @@ package energy.muster.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.muster.console.face.Face;
+import energy.muster.console.face.JsonFace;
 import energy.muster.console.face.Paint;
 import energy.muster.console.face.TextFace;
 import energy.muster.console.session.Confirmation;
@@ -21,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +50,7 @@ final class ScriptTest {
   }
 
   private boolean run(boolean keepGoing, String... lines) throws InterruptedException {
-    return new Script(session, face, "op-1> ", keepGoing).run(List.of(lines));
+    return new Script(session, face, "op-1> ", keepGoing).run(Stream.of(lines));
   }
 
   private void refuse() {
@@ -94,5 +97,27 @@ final class ScriptTest {
   void aMistakeFailsUnlessAHintIsExpected() throws Exception {
     assertThat(run(false, "shde load-48")).isFalse();
     assertThat(run(false, "shde load-48", "expect hint")).isTrue();
+  }
+
+  @Test
+  void aLineRunsBeforeTheNextOneIsThere() throws Exception {
+    Stream<String> asTheyCome =
+        Stream.iterate(1, each -> each <= 3, each -> each + 1)
+            .peek(each -> assertThat(service.commands()).hasSize(each - 1))
+            .map(each -> "shed load-48");
+    assertThat(new Script(session, face, "op-1> ", false).run(asTheyCome)).isTrue();
+    assertThat(service.commands()).hasSize(3);
+  }
+
+  @Test
+  void whoeverListensHearsOfAFailureBeforeTheNextLineIsThere() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    Face program = new JsonFace(told::add);
+    Stream<String> asTheyCome =
+        Stream.of("shde load-48", "expect hint")
+            .peek(line -> assertThat(told.size()).isEqualTo(line.startsWith("expect") ? 1 : 0));
+    assertThat(new Script(session, program, "op-1> ", false).run(asTheyCome)).isTrue();
+    assertThat(told.get(0)).contains("\"ok\":false");
+    assertThat(told.get(1)).contains("\"ok\":true");
   }
 }

@@ -2,6 +2,7 @@
 package energy.muster.console.face;
 
 import energy.muster.console.language.Help;
+import energy.muster.console.session.Confirmation;
 import energy.muster.console.session.ConsoleSession;
 import energy.muster.console.session.LineResult;
 import java.io.IOException;
@@ -149,12 +150,10 @@ public final class TerminalFace implements Screen {
     }
   }
 
-  /** A question that only y or yes agrees to. */
   public boolean confirm(String question) {
     running(false);
     try {
-      String answer = reader.orElseThrow().readLine(question + " [y/N] ").strip();
-      return answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
+      return Confirmation.agrees(reader.orElseThrow().readLine(question + " [y/N] "));
     } catch (UserInterruptException | EndOfFileException e) {
       return false;
     } finally {

@@ -7,4 +7,9 @@ public interface Confirmation {
   Confirmation GIVEN = question -> true;
 
   boolean ask(String question);
+
+  /** Only y or yes agrees. */
+  static boolean agrees(String answer) {
+    return answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes");
+  }
 }
