@@ -10,8 +10,10 @@ import energy.muster.document.DocumentType;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Result;
 import energy.muster.outcome.WriteOff;
+import energy.muster.refusal.Reason;
 import energy.muster.seal.Sealer;
 import energy.muster.service.fixture.World.Draft;
+import energy.muster.service.journal.OrderHistory;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
@@ -201,11 +203,14 @@ final class FailedAppendTest extends OneLoadAndItsOperator {
     assertThat(state(order)).isEqualTo(DeliveryState.EXECUTED);
   }
 
-  @Test
-  void whatAWriteOffThatFailsWouldHaveEndedIsAskedForAsBefore() {
+  private Draft unconfirmed() {
     Draft order = shed();
     stayWithoutAnswer(AFTER_EXECUTE_BY);
     assertThat(state(order)).isEqualTo(DeliveryState.UNCONFIRMED);
+    return order;
+  }
+
+  private Payload writeOff(Draft order) {
     WriteOff given =
         new WriteOff(
             world.header(DocumentType.WRITE_OFF, operator.certified().jid()),
@@ -213,8 +218,13 @@ final class FailedAppendTest extends OneLoadAndItsOperator {
             order.digest(),
             LOAD,
             "seen on site");
-    Payload document = Payload.of(Wire.WRITE_OFF, Sealer.seal(given.write(), operator));
-    failing(() -> assertThat(request(document)).isNotDone());
+    return Payload.of(Wire.WRITE_OFF, Sealer.seal(given.write(), operator));
+  }
+
+  @Test
+  void whatAWriteOffThatFailsWouldHaveEndedIsAskedForAsBefore() {
+    Draft order = unconfirmed();
+    failing(() -> assertThat(request(writeOff(order))).isNotDone());
     device = world.prove(load, "k2");
     assertThat(asked(device)).isEmpty();
 
@@ -222,5 +232,35 @@ final class FailedAppendTest extends OneLoadAndItsOperator {
 
     assertThat(asked(device)).hasSize(1);
     assertThat(state(order)).isEqualTo(DeliveryState.UNCONFIRMED);
+  }
+
+  @Test
+  void anOutcomeThatComesWhileItsDeliveryIsWrittenOffIsSaidAgain() {
+    Draft order = unconfirmed();
+    Payload outcome = world.outcome(load, order, new Result.Executed("shed"));
+    world.journal.hold();
+    assertThat(request(writeOff(order))).isNotDone();
+    assertThat(world.refusal(device, outcome)).isEqualTo(Reason.BUSY);
+    world.journal.sync();
+
+    world.set(device, outcome);
+
+    assertThat(state(order)).isEqualTo(DeliveryState.UNCERTAIN);
+    assertThat(history(order).evidence())
+        .extracting(OrderHistory.Evidence::kind)
+        .containsExactly(OrderHistory.Kind.WRITE_OFF, OrderHistory.Kind.OUTCOME);
+  }
+
+  @Test
+  void anOutcomeThatComesWhileAWriteOffFailsEndsItsDelivery() {
+    Draft order = unconfirmed();
+    Payload outcome = world.outcome(load, order, new Result.Executed("shed"));
+    failing(() -> assertThat(request(writeOff(order))).isNotDone());
+    assertThat(world.refusal(device, outcome)).isEqualTo(Reason.BUSY);
+    world.journal.sync();
+
+    world.set(device, outcome);
+
+    assertThat(state(order)).isEqualTo(DeliveryState.EXECUTED);
   }
 }

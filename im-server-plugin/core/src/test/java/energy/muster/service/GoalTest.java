@@ -345,22 +345,39 @@ class GoalTest {
         .requireLargeJson();
   }
 
-  @Test
-  void aCandidateWhoseCancelFailsAfterTheGoalHasEndedIsNotLeftWaiting() {
-    World.Draft order = submitted(80);
-    assertThat(asked()).doesNotContain("load-4");
+  /** What comes meanwhile sees it ended; only when the journal is synced is it known to fail. */
+  private void cancelFails(World.Draft order, String device, Runnable meanwhile) {
     World.Draft cancel =
         world
-            .draft(operator, Verb.SHED, "load-4")
+            .draft(operator, Verb.SHED, device)
             .but(draft -> draft.instruction(new Instruction.Cancel(order.id())));
     world.journal.hold();
     world.journal.breakDown(true);
     assertThat(world.service().request(person, true, cancel.submit())).isNotDone();
     world.journal.breakDown(false);
-    world.pass(Duration.ofSeconds(65));
-
+    meanwhile.run();
     world.journal.sync();
+  }
+
+  @Test
+  void aCandidateWhoseCancelFailsAfterTheGoalHasEndedIsNotLeftWaiting() {
+    World.Draft order = submitted(80);
+    assertThat(asked()).doesNotContain("load-4");
+
+    cancelFails(order, "load-4", () -> world.pass(Duration.ofSeconds(65)));
 
     assertThat(state(order, "load-4")).isEqualTo(DeliveryState.CANCELLED);
+  }
+
+  @Test
+  void aCandidateWhoseCancelFailsIsAskedWhenItsTurnComes() {
+    World.Draft order = submitted(80);
+    assertThat(asked()).containsExactly("load-1", "load-2");
+
+    cancelFails(order, "load-3", () -> arrive("load-4"));
+    answers(order, "load-1", REFUSED);
+    answers(order, "load-2", REFUSED);
+
+    assertThat(asked()).contains("load-3", "load-4");
   }
 }

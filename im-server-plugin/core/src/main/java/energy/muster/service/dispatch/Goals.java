@@ -247,7 +247,7 @@ public final class Goals {
           case EXECUTED, REFUSED, FAILED -> true;
           default -> false;
         };
-    if (parcel.over() && !itsWord && (asked || run.pursuit.waits(device))) {
+    if (parcel.settled() && !itsWord && (asked || run.pursuit.waits(device))) {
       run.pursuit.out(device);
     }
   }
@@ -327,7 +327,7 @@ public final class Goals {
 
   private void forgetIfOver(Run run) {
     boolean late = !clock.instant().isBefore(run.order.command().executeBy());
-    if (run.known && run.pursuit.ended() && (run.order.over() || late)) {
+    if (run.known && run.pursuit.ended() && (run.order.settled() || late)) {
       runs.remove(run.order.id());
     }
   }
