@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Verb;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Role;
-import energy.muster.ied.clock.Timer;
+import energy.muster.ied.clock.StoppableTimer;
 import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.driver.DriverFactory;
 import energy.muster.ied.driver.Sighting;
@@ -38,7 +38,7 @@ public final class Device implements LinkListener {
   private final BareJid jid;
   private final Site site;
   private final SerialExecutor executor;
-  private final Timer timer;
+  private final StoppableTimer timer;
   private final Outbox outbox;
   private final Announcer announcer;
   private final Equipment equipment;
@@ -106,7 +106,7 @@ public final class Device implements LinkListener {
     this.contact = settings.contact();
     this.site = site;
     this.executor = executor;
-    this.timer = site.timers().apply(executor);
+    this.timer = new StoppableTimer(site.timers().apply(executor));
     SigningIdentity identity = settings.identity();
     Optional<ObjectNode> state = record.state().map(Json::parse);
     outbox =
@@ -325,27 +325,39 @@ public final class Device implements LinkListener {
   }
 
   /**
-   * Takes leave, so that the absence is no fault, and saves what the driver knows.
+   * Saves what the driver knows, and takes leave, so that the absence is no fault. Nothing is begun
+   * after that, and nothing written but the end of what is under way: in a gateway the device may
+   * have started anew by then.
    *
    * @param leaving may be blocked until the service has answered the goodbye
    */
   public CompletableFuture<Void> stop(String reason, Executor leaving) {
-    return CompletableFuture.supplyAsync(
+    CompletableFuture<Optional<Link>> closed =
+        CompletableFuture.supplyAsync(
             () -> {
+              desk.close();
               equipment.close();
               alarms.close();
               meter.close();
               prices.close();
               firmware.ifPresent(FirmwareDesk::close);
               visits.ifPresent(Visits::stop);
+              timer.stop();
               return link;
             },
-            executor)
-        .thenAcceptAsync(
-            open -> open.ifPresent(connected -> connected.goodbye(reason, Optional.empty())),
+            executor);
+    CompletableFuture<Void> saved = closed.thenComposeAsync(open -> desk.save(), executor);
+    return saved
+        .exceptionally(failure -> null)
+        .thenCombineAsync(
+            closed,
+            (done, open) -> {
+              open.ifPresent(connected -> connected.goodbye(reason, Optional.empty()));
+              return null;
+            },
             leaving)
-        .thenComposeAsync(left -> desk.save(), executor)
-        .whenComplete((saved, error) -> site.events().stopped(jid, reason));
+        .thenCombine(saved, (left, kept) -> (Void) null)
+        .whenComplete((done, error) -> site.events().stopped(jid, reason));
   }
 
   private CompletableFuture<Void> keep() {

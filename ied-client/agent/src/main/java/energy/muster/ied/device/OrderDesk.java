@@ -46,6 +46,9 @@ final class OrderDesk {
   /** An order that waits for so near a time keeps the device from being interrupted. */
   private static final Duration SOON = Duration.ofMinutes(5);
 
+  private static final Refusal LEAVING =
+      new Refusal(Reason.BUSY, "the device is about to leave; bring it again when it is back");
+
   private final BareJid device;
   private final Site site;
   private final Executor executor;
@@ -61,6 +64,7 @@ final class OrderDesk {
   private final Cancelling cancelling;
   private final RefusalCount refusals;
   private final Situation situation;
+  private boolean closed;
 
   OrderDesk(
       BareJid device,
@@ -115,7 +119,7 @@ final class OrderDesk {
             execution,
             cancelling,
             tombstones,
-            this::save);
+            this::state);
     refusals = new RefusalCount(RefusalCount.RECORDED_A_MINUTE, this::told);
   }
 
@@ -178,6 +182,10 @@ final class OrderDesk {
    */
   void take(String from, Payload payload, CompletableFuture<Payload> answer) {
     Receipt receipt = new Receipt(answer, ofService(from));
+    if (closed) {
+      receipt.refuse(LEAVING);
+      return;
+    }
     Verdict verdict = gate.judge(payload, situation);
     if (verdict instanceof Verdict.Accepted accepted) {
       if (accepted.admission().verb() == Verb.UPGRADE && !ofService(from)) {
@@ -204,7 +212,9 @@ final class OrderDesk {
   /** Says what became of a command; only the service asks that. */
   void inquire(String from, Payload payload, CompletableFuture<Payload> answer) {
     Receipt receipt = new Receipt(answer, false);
-    if (ofService(from)) {
+    if (closed) {
+      receipt.refuse(LEAVING);
+    } else if (ofService(from)) {
       tombstones.answer(from, Inquiry.read(payload.requireJson()), receipt);
     } else {
       unheeded(from, new Refusal(Reason.NOT_AUTHORISED, "only the service asks that"), receipt);
@@ -237,9 +247,11 @@ final class OrderDesk {
   /** Takes an order that the device gives to itself, unless something forbids it. */
   Optional<Refusal> begin(Admission own) {
     Optional<Refusal> refusal =
-        execution.busy()
-            ? Optional.of(new Refusal(Reason.BUSY, "another order is being carried out"))
-            : equipment.refuse(own);
+        closed
+            ? Optional.of(LEAVING)
+            : execution.busy()
+                ? Optional.of(new Refusal(Reason.BUSY, "another order is being carried out"))
+                : equipment.refuse(own);
     if (refusal.isEmpty()) {
       site.events().command(device, own);
       intend(own, Receipt.none());
@@ -300,8 +312,7 @@ final class OrderDesk {
     record.take(intent, receipt);
     execution.reserve();
     var unused =
-        site.journal()
-            .intend(device, intent)
+        written(intent, admission.command())
             .whenCompleteAsync(
                 (synced, error) -> {
                   if (error == null) {
@@ -320,6 +331,13 @@ final class OrderDesk {
                 executor);
   }
 
+  // Of one that could not be kept until its time, the state on disk may say still that it waits.
+  private CompletableFuture<Void> written(Intent intent, Command command) {
+    return command.executeAt().isPresent()
+        ? site.journal().intend(device, intent, state())
+        : site.journal().intend(device, intent);
+  }
+
   private void postpone(Admission admission, Receipt receipt) {
     site.events().command(device, admission);
     Optional<Refusal> refusal = timed.refuse(admission);
@@ -332,6 +350,11 @@ final class OrderDesk {
 
   private void beginDue() {
     timed.beginDue();
+  }
+
+  /** Takes no more orders: whatever is begun here, another run of the device may begin as well. */
+  void close() {
+    closed = true;
   }
 
   /** Whether nothing is being carried out or written down; what waits for its time may. */

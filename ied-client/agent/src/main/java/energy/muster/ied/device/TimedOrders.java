@@ -13,7 +13,6 @@ import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -33,10 +32,10 @@ final class TimedOrders {
   private final Execution execution;
   private final Cancelling cancelling;
   private final Tombstones tombstones;
-  private final Supplier<CompletableFuture<Void>> save;
+  private final Supplier<String> state;
 
   /**
-   * @param save writes down the device's state, which names the orders that wait
+   * @param state of the device as it is to be saved, which names the orders that wait
    */
   TimedOrders(
       BareJid device,
@@ -50,7 +49,7 @@ final class TimedOrders {
       Execution execution,
       Cancelling cancelling,
       Tombstones tombstones,
-      Supplier<CompletableFuture<Void>> save) {
+      Supplier<String> state) {
     this.device = device;
     this.site = site;
     this.executor = executor;
@@ -62,7 +61,7 @@ final class TimedOrders {
     this.execution = execution;
     this.cancelling = cancelling;
     this.tombstones = tombstones;
-    this.save = save;
+    this.state = state;
   }
 
   /** Why an order is not even kept until it is due. */
@@ -76,15 +75,15 @@ final class TimedOrders {
         : equipment.refuseEver(admission);
   }
 
-  /** Keeps an order: it is named as waiting before its intent is there, lest it count as begun. */
+  /** Keeps an order: it is named as waiting when its intent is there, lest it count as begun. */
   void take(Admission admission, Receipt receipt) {
     Command command = admission.command();
     Intent intent = Intent.of(admission);
     record.take(intent, receipt);
     waiting.announce(intent, command);
     var unused =
-        save.get()
-            .thenCompose(saved -> site.journal().intend(device, intent))
+        site.journal()
+            .intend(device, intent, state.get())
             .whenCompleteAsync(
                 (synced, error) -> {
                   if (error == null) {
@@ -164,7 +163,8 @@ final class TimedOrders {
     execution.reserve();
     waiting.remove(due.intent().key());
     var unused =
-        save.get()
+        site.journal()
+            .save(device, state.get())
             .whenCompleteAsync(
                 (saved, error) -> {
                   if (error == null) {

@@ -17,6 +17,9 @@ public final class TrustStore {
   private volatile Trust trust;
   private int dropped;
 
+  /** Whether what is in force is on disk: completes when it is. */
+  private CompletableFuture<Void> kept = CompletableFuture.completedFuture(null);
+
   /**
    * @param anchors the site's authorities, to which the journal's revocation lists are added
    */
@@ -55,14 +58,12 @@ public final class TrustStore {
             .all(fields -> Base64.getDecoder().decode(fields.text("crl")));
     synchronized (this) {
       Trust next = trust.withCrl(der);
-      if (next == trust) {
-        return CompletableFuture.completedFuture(Payload.empty(Wire.CRL));
+      if (next != trust || kept.isCompletedExceptionally()) {
+        // In force at once, kept a moment later: a revocation must not wait for a full disk.
+        trust = next;
+        kept = journal.keepRevocationLists(next.crls().stream().map(Crl::der).toList());
       }
-      // In force at once, kept a moment later: a revocation must not wait for a full disk.
-      trust = next;
-      return journal
-          .keepRevocationLists(next.crls().stream().map(Crl::der).toList())
-          .thenApply(kept -> Payload.empty(Wire.CRL));
+      return kept.thenApply(done -> Payload.empty(Wire.CRL));
     }
   }
 }

@@ -39,6 +39,14 @@ public interface Journal extends MeterJournal, AutoCloseable {
   CompletableFuture<Void> intend(BareJid device, Intent intent);
 
   /**
+   * Before keeping, or acting on, an order with a time of its own, together with the state that
+   * says whether it waits.
+   *
+   * @param state of the device, as one JSON object
+   */
+  CompletableFuture<Void> intend(BareJid device, Intent intent, String state);
+
+  /**
    * After acting or refusing, together with the state that came of it.
    *
    * @param state of the device, as one JSON object

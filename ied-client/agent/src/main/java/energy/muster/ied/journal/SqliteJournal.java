@@ -196,6 +196,15 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public CompletableFuture<Void> intend(BareJid device, Intent intent, String state) {
+    return commits.take(
+        statements -> {
+          Rows.save(statements, device, state);
+          return Rows.intend(statements, device, intent);
+        });
+  }
+
+  @Override
   public CompletableFuture<Void> conclude(
       BareJid device, Intent intent, Sealed outcome, String state) {
     return commits.write(

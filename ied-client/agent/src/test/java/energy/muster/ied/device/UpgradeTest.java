@@ -8,10 +8,14 @@ import static org.awaitility.Awaitility.await;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.firmware.FirmwareReport;
+import energy.muster.firmware.FirmwareVersion;
 import energy.muster.firmware.UpdateState;
 import energy.muster.fixture.Firmwares;
 import energy.muster.ied.driver.DriverSettings;
+import energy.muster.ied.firmware.Firmware;
 import energy.muster.ied.firmware.InstallWindow;
+import energy.muster.ied.firmware.LocalDisk;
+import energy.muster.ied.firmware.Slots;
 import energy.muster.ied.fixture.FirmwareDouble;
 import energy.muster.ied.fixture.Orders;
 import energy.muster.outcome.Result;
@@ -261,6 +265,25 @@ final class UpgradeTest extends UpgradableDevice {
     assertThat(reason(result(order))).isEqualTo(Reason.CANCELLED);
     await().until(() -> presence().restriction().isEmpty());
     assertThat(Files.exists(folder.resolve("firmware/download/image"))).isFalse();
+  }
+
+  @Test
+  void isConfirmedByItsOwnSessionAndNotByOneOfTheProgramThatGoes() throws Exception {
+    start();
+    Orders order = ordered();
+    await().until(() -> restarts.get() == 1);
+    int reported = reports().size();
+
+    site.link().prove();
+    site.device().stop("restarting", workers).join();
+
+    Firmware delivered = Firmware.delivered("relay", FirmwareVersion.parse("2.3.0"), 0);
+    assertThat(Slots.open(folder.resolve("firmware"), new LocalDisk(), delivered).record().trial())
+        .isPresent();
+    assertThat(reports()).hasSize(reported);
+
+    start();
+    assertThat(result(order)).isInstanceOf(Result.Executed.class);
   }
 
   @Test

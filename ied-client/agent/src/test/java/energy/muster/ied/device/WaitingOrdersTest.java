@@ -322,7 +322,7 @@ class WaitingOrdersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3})
+  @ValueSource(ints = {1, 2})
   void aReplacementIsNotForgottenByADeviceThatDiesOverIt(int entries) {
     Orders first = startIn(MINUTE);
     device.ask(first.delivery());
