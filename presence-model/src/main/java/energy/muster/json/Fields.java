@@ -23,6 +23,9 @@ import java.util.function.Function;
  * null} counts as a wrong type.
  */
 public final class Fields {
+  /** Before or behind the point. */
+  public static final int MOST_PLACES = 32;
+
   private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final ObjectNode object;
@@ -265,7 +268,12 @@ public final class Fields {
     if (!node.isNumber()) {
       throw wrong(name, "a number");
     }
-    return node.decimalValue();
+    BigDecimal value = node.decimalValue();
+    if (Math.abs((long) value.scale()) > MOST_PLACES) {
+      // Written out, as arithmetic and people want it, it could be of any length.
+      throw wrong(name, "a number of at most " + MOST_PLACES + " places");
+    }
+    return value;
   }
 
   private <T> T listed(String name, String text, Function<String, Optional<T>> lookup) {

@@ -62,6 +62,24 @@ class JsonTest {
     assertRefused(new byte[Json.MAX_BYTES + 1], Reason.TOO_LARGE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1E+400000000", "1E-400000000", "-9.5E999999999", "1E33", "1E-33", "1e2147483647"})
+  void aNumberThatWouldBeEndlessWrittenOutIsMalformed(String number) {
+    Fields fields = Fields.of(Json.parse("{\"kw\":" + number + "}"));
+    assertThatThrownBy(() -> fields.decimal("kw"))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.MALFORMED));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1E+3", "-0.000001", "1E32", "12345678901234567890.123456789"})
+  void aNumberThatPeopleWriteIsTaken(String number) {
+    assertThat(Fields.of(Json.parse("{\"kw\":" + number + "}")).decimal("kw"))
+        .isEqualByComparingTo(number);
+  }
+
   @Property
   void anyBytesAreReadOrRefusedNeverAFault(@ForAll byte[] bytes) {
     try {

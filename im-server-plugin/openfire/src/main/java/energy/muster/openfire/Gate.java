@@ -99,6 +99,11 @@ final class Gate implements PacketInterceptor {
   private void arriving(Packet packet, Session session) throws PacketRejectedException {
     Optional<FullJid> sender = Jids.full(packet.getFrom());
     if (sender.isEmpty()) {
+      if (packet.getFrom() != null && packet.getFrom().getNode() != null) {
+        // Nothing that follows knows such an address, so nothing would hold it back.
+        throw curtain.refusing(
+            packet, new Refusal(Reason.MALFORMED, "take a resource of 1 to 256 characters"));
+      }
       return; // Not bound yet: logging in is the server's business.
     }
     FullJid from = sender.get();

@@ -127,6 +127,20 @@ final class GateTest extends AtTheGate {
   }
 
   @Test
+  void aSessionWhoseResourceNobodyHereKnowsIsTurnedAwayWhateverItSends() {
+    String odd = "guest@grid.example/" + "r".repeat(300);
+    IQ items = request("pubsub.grid.example");
+    for (Packet packet :
+        List.of(
+            items,
+            chat("load-49@grid.example", "hello"),
+            new Presence(),
+            new IQ(IQ.Type.get, "q1"))) {
+      turnedAway(packet, odd);
+    }
+  }
+
+  @Test
   void takingStrangersOutOfOnesRosterConcernsNobodyElse() {
     for (String name : List.of("load-48@grid.example", "load-49@grid.example")) {
       rosters.ask(new JID("guest@grid.example"), new JID(name));
