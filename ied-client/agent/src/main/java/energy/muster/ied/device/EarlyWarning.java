@@ -6,12 +6,14 @@ import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
 import energy.muster.identity.Area;
 import energy.muster.identity.BareJid;
+import energy.muster.ied.clock.Timer;
 import energy.muster.ied.clock.TrustedClock.Reading;
 import energy.muster.ied.driver.Sighting;
 import energy.muster.ied.warning.WarningGate;
 import energy.muster.ied.warning.WarningGate.Heard;
 import energy.muster.link.Link;
 import energy.muster.link.LinkException;
+import energy.muster.link.LinkState;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
@@ -40,7 +42,10 @@ final class EarlyWarning {
   private final Executor executor;
   private final WarningGate gate;
   private final RefusalCount refusals;
+  private final Timer timer;
+  private final Backoff backoff = new Backoff();
   private Optional<Link> link = Optional.empty();
+  private Timer.Pending again = Timer.Pending.NONE;
   private Peers peers = Peers.NONE;
 
   EarlyWarning(
@@ -54,6 +59,7 @@ final class EarlyWarning {
     this.equipment = equipment;
     this.tidings = tidings;
     this.executor = executor;
+    timer = site.timers().apply(executor);
     gate = new WarningGate(identity.certified(), site.name(), site.clock().instant());
     refusals =
         new RefusalCount(
@@ -69,11 +75,34 @@ final class EarlyWarning {
     link = Optional.of(opened);
   }
 
-  /** Asks whom to warn; the service tells when that changes. */
+  /** Asks whom to warn, until the service has said so; it tells when that changes. */
   void proven() {
     if (identity.certified().memberships().stream().anyMatch(Area::isBranch)) {
-      var unused =
-          link.orElseThrow().get(Payload.empty(Wire.PEERS)).thenAcceptAsync(this::peers, executor);
+      again.cancel();
+      backoff.reset();
+      ask();
+    }
+  }
+
+  private void ask() {
+    var unused =
+        link.filter(open -> open.state() == LinkState.PROVEN)
+            .map(
+                open ->
+                    open.get(Payload.empty(Wire.PEERS))
+                        .whenCompleteAsync(this::answered, executor));
+  }
+
+  private void answered(Payload told, Throwable failure) {
+    if (failure == null) {
+      peers(told);
+    } else if (Outbox.forGood(failure)) {
+      site.events()
+          .trouble(device(), "the service does not tell its peers: " + Outbox.reason(failure));
+    } else {
+      // Only for as long as this session is proven: the next one asks at once.
+      again.cancel();
+      again = timer.after(backoff.next(), this::ask);
     }
   }
 

@@ -18,16 +18,19 @@ import energy.muster.ied.fixture.OneDevice;
 import energy.muster.ied.fixture.Orders;
 import energy.muster.ied.fixture.Warnings;
 import energy.muster.json.Json;
+import energy.muster.link.LinkException;
 import energy.muster.outcome.Result;
 import energy.muster.presence.Operating;
 import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.warning.Catastrophe;
 import energy.muster.warning.Peers;
 import energy.muster.warning.Warning;
 import energy.muster.warning.WarningReport;
 import energy.muster.warning.WarningReport.Answer;
+import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -221,5 +225,69 @@ class EarlyWarningTest {
     assertThat(warning.event()).isEqualTo(Catastrophe.EARTH_FAULT);
     assertThat(warning.until()).isEqualTo(one.now().plusSeconds(5));
     assertThat(link.sets()).contains(link.toldPeers().get(PEER));
+  }
+
+  private void peersAre(CompletableFuture<Payload> answer) {
+    one.site()
+        .link()
+        .service(
+            asked ->
+                asked.wire() == Wire.PEERS
+                    ? answer
+                    : CompletableFuture.completedFuture(Payload.empty(asked.wire())));
+  }
+
+  private long timesAsked() {
+    return one.site().link().sets().stream()
+        .filter(payload -> payload.wire() == Wire.PEERS)
+        .count();
+  }
+
+  private void failsAtFirst(Exception refusal) {
+    startLoad();
+    one.site().link().cut();
+    peersAre(CompletableFuture.failedFuture(refusal));
+    one.site().link().prove();
+    peersAre(
+        CompletableFuture.completedFuture(
+            new Peers(new TreeMap<>(Map.of(new Area("branch-60"), List.of(PEER)))).payload()));
+    one.advance(Duration.ofSeconds(2));
+    surroundings.sees().accept(new Sighting(Catastrophe.EARTH_FAULT, "at bus 62"));
+  }
+
+  @Test
+  void aServiceThatIsBusyAtFirstIsAskedAgainForThePeers() {
+    failsAtFirst(new Refused(Reason.BUSY, "starting"));
+
+    assertThat(one.site().link().toldPeers()).containsOnlyKeys(PEER);
+  }
+
+  @Test
+  void aServiceThatDoesNotAnswerAtFirstIsAskedAgainForThePeers() {
+    failsAtFirst(new LinkException("no answer within 10 s"));
+
+    assertThat(one.site().link().toldPeers()).containsOnlyKeys(PEER);
+  }
+
+  @Test
+  void aServiceThatRefusesThePeersForGoodIsNotAskedAgain() {
+    failsAtFirst(new Refused(Reason.NOT_AUTHORISED, "no device"));
+
+    assertThat(one.site().link().toldPeers()).isEmpty();
+    assertThat(one.site().events().lines())
+        .anyMatch(line -> line.startsWith("trouble the service does not tell its peers"));
+  }
+
+  @Test
+  void thePeersAreNotAskedForBySessionsThatAreGone() {
+    startLoad();
+    one.site().link().serviceIsSilent();
+    one.site().link().cut();
+    one.site().link().prove();
+    one.site().link().cut();
+    long asked = timesAsked();
+    one.advance(Duration.ofMinutes(1));
+
+    assertThat(timesAsked()).isEqualTo(asked);
   }
 }
