@@ -2,14 +2,16 @@
 package energy.muster.ied.device;
 
 import energy.muster.ied.clock.Timer;
+import energy.muster.ied.clock.TrustedClock;
+import energy.muster.ied.clock.TrustedClock.Reading;
 import energy.muster.ied.clock.WakeUp;
 import energy.muster.link.Link;
+import energy.muster.refusal.Refused;
 import energy.muster.session.LeaseAnswer;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +33,7 @@ final class Visits {
   private static final double JITTER = 0.1;
 
   private final ContactSchedule schedule;
-  private final InstantSource clock;
+  private final TrustedClock clock;
   private final ZoneId zone;
   private final Timer timer;
   private final Executor executor;
@@ -40,7 +42,9 @@ final class Visits {
   private final Door door;
   private final WakeUp alarm;
   private Optional<Link> here = Optional.empty();
-  private Optional<Instant> end = Optional.empty();
+  private Timer.Pending pause = Timer.Pending.NONE;
+  // By elapsed time, as a clock that is not sure may stand still.
+  private Optional<Timer.Pending> longest = Optional.empty();
   private int quietLooks;
 
   /** The device, as far as its visits need it. */
@@ -60,7 +64,7 @@ final class Visits {
    */
   Visits(
       ContactSchedule schedule,
-      InstantSource clock,
+      TrustedClock clock,
       ZoneId zone,
       Timer timer,
       Executor executor,
@@ -79,12 +83,14 @@ final class Visits {
   }
 
   void begin() {
+    alarm.cancel();
+    pause.cancel();
     here = Optional.of(door.open());
   }
 
   void proven() {
-    if (end.isEmpty()) {
-      end = Optional.of(clock.instant().plus(LONGEST));
+    if (longest.isEmpty()) {
+      longest = Optional.of(timer.after(LONGEST, () -> here.ifPresent(this::leave)));
       quietLooks = 0;
       look();
     }
@@ -92,6 +98,8 @@ final class Visits {
 
   void stop() {
     alarm.cancel();
+    pause.cancel();
+    longest.ifPresent(Timer.Pending::cancel);
     here = Optional.empty();
   }
 
@@ -105,13 +113,11 @@ final class Visits {
   }
 
   private Void judge(Link link, Payload answer) {
-    boolean nothingWaits = answer != null && LeaseAnswer.read(answer).waiting().orElse(0) == 0;
-    quietLooks = nothingWaits && door.quiet() ? quietLooks + 1 : 0;
-    if (here.isEmpty()) {
+    quietLooks = nothingWaits(answer) && door.quiet() ? quietLooks + 1 : 0;
+    if (here.filter(open -> open == link).isEmpty()) {
       return null;
     }
-    boolean over = !clock.instant().isBefore(end.orElseThrow());
-    if (quietLooks >= QUIET_LOOKS || over) {
+    if (quietLooks >= QUIET_LOOKS) {
       leave(link);
     } else {
       timer.after(LOOK_EVERY, this::look);
@@ -119,15 +125,36 @@ final class Visits {
     return null;
   }
 
+  /** What cannot be read may mean that something waits. */
+  private static boolean nothingWaits(Payload answer) {
+    try {
+      return answer != null && LeaseAnswer.read(answer).waiting().orElse(0) == 0;
+    } catch (Refused e) {
+      return false;
+    }
+  }
+
   private void leave(Link link) {
     Instant now = clock.instant();
     Instant next = jittered(now, schedule.next(now, zone));
     here = Optional.empty();
-    end = Optional.empty();
+    longest.ifPresent(Timer.Pending::cancel);
+    longest = Optional.empty();
     door.left();
     alarm.set(next, this::begin);
+    pause = timer.after(Duration.between(now, next), () -> waited(next));
     String reason = "calls in again at " + SpokenTime.of(next, now, zone);
     var unused = CompletableFuture.runAsync(() -> link.goodbye(reason, Optional.of(next)), leaving);
+  }
+
+  // A clock that is not sure may stand still until somebody brings the time, in a visit.
+  private void waited(Instant next) {
+    Reading reading = clock.read();
+    if (reading.sure() && reading.now().isBefore(next)) {
+      pause = timer.after(Duration.between(reading.now(), next), () -> waited(next));
+    } else {
+      begin();
+    }
   }
 
   // Later, never earlier: a time of the day is not missed by coming before it.

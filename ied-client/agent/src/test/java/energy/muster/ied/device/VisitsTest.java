@@ -8,6 +8,7 @@ import energy.muster.ied.fixture.CountingDriver;
 import energy.muster.ied.fixture.FakeLink;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.ied.fixture.Orders;
+import energy.muster.json.Json;
 import energy.muster.link.LinkException;
 import energy.muster.link.LinkState;
 import energy.muster.outcome.Result;
@@ -190,5 +191,54 @@ class VisitsTest {
 
     assertThat(link()).isSameAs(last);
     assertThat(last.goodbyes()).hasSize(1);
+  }
+
+  /** The system clock is behind what it was when the device last ran, and stays so. */
+  private void clockIsBehind() {
+    device.site().device().stop("power cut", Runnable::run).join();
+    device.keepFloor(device.in(Duration.ofDays(1)));
+    device.restart();
+    link().service(this::answer);
+    assertThat(device.site().clock().read().sure()).isFalse();
+  }
+
+  @Test
+  void aClockThatStandsStillDoesNotKeepItAway() {
+    clockIsBehind();
+    device.advance(SECOND.multipliedBy(3));
+    FakeLink first = link();
+    assertThat(gone()).isTrue();
+
+    device.advance(QUARTER.minus(SECOND.multipliedBy(3)));
+    assertThat(link()).isSameAs(first);
+
+    device.advance(QUARTER.dividedBy(10).plus(SECOND.multipliedBy(3)));
+    assertThat(link()).isNotSameAs(first);
+  }
+
+  @Test
+  void aClockThatStandsStillDoesNotKeepItConnected() {
+    clockIsBehind();
+    waiting.set(1);
+
+    device.advance(Duration.ofMinutes(6));
+
+    assertThat(gone()).isTrue();
+  }
+
+  @Test
+  void anAnswerItCannotReadDoesNotKeepItConnected() {
+    AtomicInteger odd = new AtomicInteger(1);
+    link()
+        .service(
+            asked ->
+                asked.wire() == Wire.LEASE && odd.getAndDecrement() > 0
+                    ? CompletableFuture.completedFuture(
+                        Payload.of(Wire.LEASE, Json.object().put("waiting", "many")))
+                    : answer(asked));
+
+    device.advance(SECOND.multipliedBy(5));
+
+    assertThat(gone()).isTrue();
   }
 }
