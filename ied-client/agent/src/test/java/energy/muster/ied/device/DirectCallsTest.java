@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.alarm.Reach;
 import energy.muster.identity.FullJid;
+import energy.muster.json.Json;
 import energy.muster.presence.Show;
+import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -85,5 +87,22 @@ class DirectCallsTest extends AlarmingBreaker {
     seconds(70);
 
     assertThat(handed).isEmpty();
+  }
+
+  @Test
+  void anUnreadableAnswerAboutOneDoesNotKeepItFromTheNext() {
+    configure(1, "{'alarmContacts':['op-1@grid.example','op-2@grid.example']}");
+    Payload reach = new Reach(Map.of(new FullJid(OP_2, "console"), Show.AVAILABLE)).payload();
+    Payload unreadable = Payload.of(Wire.REACH, Json.object().put("sessions", "none"));
+    one.site()
+        .link()
+        .others(
+            (to, payload) ->
+                CompletableFuture.completedFuture(to.equals(OP_1.toString()) ? unreadable : reach));
+    silent = true;
+    load(97);
+    seconds(40);
+
+    assertThat(one.site().events().lines()).contains("told op-2 trip-imminent");
   }
 }
