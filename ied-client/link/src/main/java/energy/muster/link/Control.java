@@ -5,9 +5,16 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Where one link takes its decisions: one at a time, now or later. */
+/**
+ * Where one link takes its decisions: one at a time, now or later, also when there is no thread for
+ * them just now.
+ */
 final class Control implements Executor {
+  private static final Duration THREADS_AGAIN_AFTER = Duration.ofSeconds(1);
+
+  private final AtomicBoolean held = new AtomicBoolean();
   private final SerialExecutor serial;
   private final LinkThreads threads;
 
@@ -18,12 +25,32 @@ final class Control implements Executor {
 
   @Override
   public void execute(Runnable decision) {
-    serial.execute(decision);
+    orLater(() -> serial.execute(decision));
+  }
+
+  // A decision that was lost here could leave the link without its next try, for ever.
+  private void orLater(Runnable start) {
+    try {
+      start.run();
+    } catch (RuntimeException | Error e) {
+      LogLines.LINK.error("there is no thread for a link: {}", e.toString());
+      if (held.compareAndSet(false, true)) {
+        schedule(THREADS_AGAIN_AFTER, this::proceed);
+      }
+    }
+  }
+
+  private void proceed() {
+    held.set(false);
+    orLater(serial::proceed);
   }
 
   void after(Duration wait, Runnable decision) {
+    schedule(wait, () -> execute(decision));
+  }
+
+  private void schedule(Duration wait, Runnable task) {
     // Nobody waits for it; what it fails with is logged where it runs.
-    Future<?> unused =
-        threads.timers().schedule(() -> execute(decision), wait.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> unused = threads.timers().schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

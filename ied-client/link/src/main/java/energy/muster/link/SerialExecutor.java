@@ -21,16 +21,34 @@ public final class SerialExecutor implements Executor {
     this.fault = fault;
   }
 
+  /**
+   * Takes a task for good; what the shared threads throw when they cannot run it is thrown on, and
+   * the task runs before the next one.
+   */
   @Override
   public void execute(Runnable task) {
     synchronized (waiting) {
       waiting.add(task);
-      if (running) {
+    }
+    proceed();
+  }
+
+  /** Runs what was taken while no thread was to be had; throws as {@link #execute}. */
+  void proceed() {
+    synchronized (waiting) {
+      if (running || waiting.isEmpty()) {
         return;
       }
       running = true;
     }
-    shared.execute(this::drain);
+    try {
+      shared.execute(this::drain);
+    } catch (RuntimeException | Error e) {
+      synchronized (waiting) {
+        running = false;
+      }
+      throw e;
+    }
   }
 
   private void drain() {

@@ -58,8 +58,7 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
     this.reconnects = new Backoff(random);
     this.proofs = new Backoff(random);
     this.control = new Control(threads);
-    this.owner =
-        new Owner(config.account(), listener, new SerialExecutor(threads.work(), LogLines::failed));
+    this.owner = new Owner(config.account(), listener, new Control(threads));
   }
 
   void start() {
@@ -223,6 +222,8 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
       threads.handshakes().execute(() -> open(attempt));
     } catch (IOException | RuntimeException e) {
       retry(config.server().toString(), e);
+    } catch (Error e) {
+      retry(config.server().toString(), shortage(e));
     }
   }
 
@@ -236,7 +237,14 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
       lost(attempt, e);
     } catch (Exception e) {
       lost(attempt, e);
+    } catch (Error e) {
+      lost(attempt, shortage(e));
     }
+  }
+
+  // No thread or no memory to be had, as a rule: a later try may find some.
+  private static Exception shortage(Error error) {
+    return new LinkException(error.toString(), error);
   }
 
   private void opened(Session opened) {
@@ -335,9 +343,10 @@ final class SmackLink implements Link, SessionEvents, SessionKeeper.Events {
             session = Optional.empty();
             keeper = Optional.empty();
             terms = Optional.empty();
-            threads.work().execute(gone::cut);
-            moveTo(LinkState.CONNECTING);
+            // First, because there may be no thread for the others.
             retry(config.server().describe(gone.way()), cause);
+            moveTo(LinkState.CONNECTING);
+            threads.work().execute(gone::cut);
           }
         });
   }

@@ -2,6 +2,7 @@
 package energy.muster.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 final class SerialExecutorTest {
@@ -53,6 +55,25 @@ final class SerialExecutorTest {
   @Test
   void theNextTaskRunsAfterAnError() {
     afterOneThat(new StackOverflowError());
+  }
+
+  @Test
+  void whatFoundNoThreadRunsBeforeTheNextTask() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    SerialExecutor onFew =
+        new SerialExecutor(
+            task -> {
+              if (full.get()) {
+                throw new InternalError("unable to create native thread");
+              }
+              shared.add(task);
+            },
+            faults::add);
+    assertThatThrownBy(() -> onFew.execute(() -> done.add(1))).isInstanceOf(InternalError.class);
+    full.set(false);
+    onFew.execute(() -> done.add(2));
+    runShared();
+    assertThat(done).containsExactly(1, 2);
   }
 
   @Test
