@@ -43,6 +43,7 @@ final class Session {
   private final LongSupplier ticker;
   private final RoomTalk rooms;
   private volatile Optional<FullJid> self = Optional.empty();
+  private volatile boolean ended;
   private volatile long lastSent;
   private volatile long lastHeard;
 
@@ -100,11 +101,21 @@ final class Session {
         });
   }
 
-  /** Connects, secures, logs in; blocks until done or failed. */
+  /** Connects, secures, logs in; blocks until done or failed. Nothing is left if it was cut. */
   void open() throws IOException, SmackException, XMPPException, InterruptedException {
-    connection.connect();
-    connection.login();
-    self = Optional.of(FullJid.parse(connection.getUser().toString()));
+    if (ended) {
+      throw new IOException("cut before it began");
+    }
+    try {
+      connection.connect();
+      connection.login();
+      self = Optional.of(FullJid.parse(connection.getUser().toString()));
+    } finally {
+      // Again, because there may have been no connection to cut yet.
+      if (ended) {
+        cut();
+      }
+    }
   }
 
   /** What carries it. */
@@ -222,6 +233,7 @@ final class Session {
 
   /** Ends it at once and waits for its threads; what was asked fails. */
   void cut() {
+    ended = true;
     requests.failAll("the connection was cut");
     rooms.failAll("the connection was cut");
     stream.cut();

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -161,5 +163,16 @@ final class SmackLinkTest {
   void itTriesAgainWhenThereWasNoThreadToCutTheLastConnectionOn() throws Exception {
     start(this::workAlone, pool);
     await().until(() -> tries.get() > 1);
+  }
+
+  @Test
+  void whatIsClosedBeforeItsTurnToConnectDoesNotConnect() throws Exception {
+    Queue<Runnable> handshakes = new ConcurrentLinkedQueue<>();
+    start(pool, handshakes::add);
+    await().until(() -> !handshakes.isEmpty());
+    link.close();
+    handshakes.remove().run();
+
+    assertThat(tries).hasValue(0);
   }
 }
