@@ -57,11 +57,20 @@ public sealed interface LineResult {
    *
    * @param shed what devices have signed, by what was verified here
    */
-  record Pursued(DocumentId order, Goal goal, Power shed) implements LineResult {
+  record Pursued(DocumentId order, Goal goal, Power shed, Taken taken) implements LineResult {
     @Override
     public boolean ok() {
       return shed.compareTo(goal.shed()) >= 0;
     }
+  }
+
+  /** What became of an order that was given to the service. */
+  enum Taken {
+    /** By the service, or by everybody it was for: nothing of it will be carried out. */
+    REFUSED,
+    TAKEN,
+    /** There was no answer; it may be carried out. */
+    NOT_KNOWN
   }
 
   /** A line that was not understood. */

@@ -60,6 +60,11 @@ final class OrderBook {
     return monitor.read(() -> Optional.ofNullable(orders.get(id)));
   }
 
+  /** The order that was given last. */
+  Optional<DocumentId> newest() {
+    return monitor.read(() -> orders.keySet().stream().reduce((earlier, later) -> later));
+  }
+
   Optional<Instant> commandedAt(BareJid device) {
     return monitor.read(() -> Optional.ofNullable(commanded.get(device)));
   }

@@ -28,14 +28,21 @@ final class Proposals {
 
   private final Setup setup;
   private final Mirror mirror;
+  private final OrderBook book;
   private final Orders orders;
   private final Questions questions;
   private final Consumer<Event> events;
 
   Proposals(
-      Setup setup, Mirror mirror, Orders orders, Questions questions, Consumer<Event> events) {
+      Setup setup,
+      Mirror mirror,
+      OrderBook book,
+      Orders orders,
+      Questions questions,
+      Consumer<Event> events) {
     this.setup = setup;
     this.mirror = mirror;
+    this.book = book;
     this.orders = orders;
     this.questions = questions;
     this.events = events;
@@ -68,12 +75,21 @@ final class Proposals {
     // Before it is taken on: what cannot be ordered is said now.
     Line line = LineReader.read(order(proposal));
     answer(Json.object().put("number", number));
+    Optional<DocumentId> before = book.newest();
     Optional<DocumentId> given = Optional.empty();
+    boolean ended = false;
     try {
       LineResult result = orders.run((Line.Order) line);
       given = given(result);
+      ended = !unanswered(result);
       return result;
     } finally {
+      if (given.isEmpty() && !ended) {
+        given = book.newest().filter(newest -> !before.equals(Optional.of(newest)));
+      }
+      if (given.isPresent() && !ended) {
+        say(number, given.get());
+      }
       answer(
           given.isPresent()
               ? Json.object().put("number", number).put("order", given.get().text())
@@ -81,14 +97,37 @@ final class Proposals {
     }
   }
 
+  private void say(long number, DocumentId order) {
+    String id = order.brief();
+    events.accept(
+        new Event.Said(
+            now(),
+            "proposal "
+                + number
+                + " stays yours: order "
+                + id
+                + " may still be carried out; order "
+                + id
+                + " shows what became of it"));
+  }
+
   private void answer(ObjectNode word) throws InterruptedException {
     questions.set(Payload.of(Wire.PROPOSAL, word), ANSWER, why -> {});
   }
 
-  /** The order that the service took. */
+  /** Whether an order is under way of which nobody has said that it is carried out. */
+  private static boolean unanswered(LineResult result) {
+    return result instanceof LineResult.Pursued pursued
+        && pursued.taken() != LineResult.Taken.REFUSED
+        && pursued.shed().equals(Power.ZERO);
+  }
+
+  /** The order that is under way, or may be. */
   private static Optional<DocumentId> given(LineResult result) {
     if (result instanceof LineResult.Pursued pursued) {
-      return pursued.shed().equals(Power.ZERO) ? Optional.empty() : Optional.of(pursued.order());
+      return pursued.taken() == LineResult.Taken.REFUSED
+          ? Optional.empty()
+          : Optional.of(pursued.order());
     }
     return result instanceof LineResult.Given given
             && given.standings().values().stream()

@@ -11,13 +11,17 @@ import energy.muster.console.language.Selection;
 import energy.muster.console.language.Window;
 import energy.muster.identity.BareJid;
 import energy.muster.link.LinkException;
+import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Refused;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +36,10 @@ final class Quorum {
 
   /** How long those who were asked may still take when enough have answered. */
   private static final Duration STRAGGLERS = Duration.ofSeconds(2);
+
+  /** How a delivery ends that changed nothing. */
+  private static final Set<DeliveryState> NOBODY =
+      EnumSet.of(DeliveryState.REFUSED, DeliveryState.CANCELLED);
 
   private final Mirror mirror;
   private final Monitor monitor;
@@ -128,16 +136,28 @@ final class Quorum {
     OpenOrder order = draft.sign(setup);
     book.add(order);
     Instant start = now();
+    AtomicBoolean unsure = new AtomicBoolean();
+    LineResult.Taken taken = LineResult.Taken.TAKEN;
     try {
       questions.set(
           order.submission(),
           setup.patience(),
-          why -> events.accept(new Event.Said(now(), Desk.notSure(order, why))));
+          why -> {
+            unsure.set(true);
+            events.accept(new Event.Said(now(), Desk.notSure(order, why)));
+          });
       events.accept(new Event.Pursuing(now(), order.id(), goal, order.size()));
     } catch (Refused e) {
       events.accept(new Event.Declined(now(), "shed " + goal, e.refusal()));
-      return new LineResult.Pursued(order.id(), goal, Power.ZERO);
+      // What is only put off now may have been taken before, when the answer got lost.
+      boolean perhaps = unsure.get() && e.refusal().reason().passes();
+      return new LineResult.Pursued(
+          order.id(),
+          goal,
+          Power.ZERO,
+          perhaps ? LineResult.Taken.NOT_KNOWN : LineResult.Taken.REFUSED);
     } catch (LinkException e) {
+      taken = LineResult.Taken.NOT_KNOWN;
       events.accept(new Event.Said(now(), "no answer from the service: " + e.getMessage()));
     }
     Duration left = setup.patience().minus(Duration.between(start, now()));
@@ -161,7 +181,11 @@ final class Quorum {
                         : Optional.empty(),
                     order.pursued() && !order.done()));
     events.accept(ended);
-    return new LineResult.Pursued(order.id(), goal, ended.shed());
+    return new LineResult.Pursued(
+        order.id(),
+        goal,
+        ended.shed(),
+        NOBODY.containsAll(ended.counts().keySet()) ? LineResult.Taken.REFUSED : taken);
   }
 
   private Instant now() {

@@ -2,7 +2,9 @@
 package energy.muster.console.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
 import energy.muster.command.Power;
 import energy.muster.document.DocumentId;
@@ -15,6 +17,10 @@ import energy.muster.fixture.TestPki;
 import energy.muster.identity.Area;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
+import energy.muster.outcome.Result;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
 import energy.muster.response.ShedProposal;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.tariff.OfferName;
@@ -198,6 +204,82 @@ final class PricesTest extends Sitting {
 
     assertThat(service.commands()).isEmpty();
     assertThat(service.meters.market.words.get(1).path("release").asBoolean()).isTrue();
+  }
+
+  private ObjectNode lastWord() {
+    assertThat(service.meters.market.words).hasSize(2);
+    return service.meters.market.words.get(1);
+  }
+
+  /** A proposal for now, whose order meets such devices. */
+  private void proposedNow(ServiceDouble.Behaviour devices) throws Exception {
+    someLoad();
+    service.behave(devices);
+    service.meters.market.propose(proposal(now));
+  }
+
+  private void assertKept() {
+    assertThat(lastWord().path("order").asText()).isEqualTo(only().id().text());
+    assertThat(lastWord().has("release")).isFalse();
+    assertThat(all(Event.Said.class))
+        .extracting(Event.Said::text)
+        .anyMatch(text -> text.contains("stays yours: order " + only().id().brief()));
+  }
+
+  @Test
+  void aProposalWhoseOrderNobodyAnswersInTimeIsNotGivenToAColleague() throws Exception {
+    proposedNow((command, device) -> Optional.empty());
+
+    session.run("accept proposal 3");
+
+    assertKept();
+  }
+
+  @Test
+  void aProposalWhoseOrderCannotBeLookedUpIsNotGivenToAColleague() throws Exception {
+    proposedNow((command, device) -> Optional.empty());
+    service.failing.add(new Refused(Reason.BUSY, "not now"));
+
+    session.run("accept proposal 3");
+
+    assertKept();
+  }
+
+  @Test
+  void whoInterruptsTheWaitKeepsTheProposalWhoseOrderIsUnderWay() throws Exception {
+    proposedNow(
+        (command, device) -> {
+          Thread.currentThread().interrupt();
+          return Optional.empty();
+        });
+
+    assertThatThrownBy(() -> session.run("accept proposal 3"))
+        .isInstanceOf(InterruptedException.class);
+
+    assertKept();
+  }
+
+  @Test
+  void aProposalWhoseOrderTheServiceRefusesIsLetGo() throws Exception {
+    proposedNow(
+        (command, device) -> {
+          throw new Refused(Reason.NOT_AUTHORISED, "not yours");
+        });
+
+    session.run("accept proposal 3");
+
+    assertThat(lastWord().path("release").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aProposalWhoseOrderEveryDeviceRefusesIsLetGo() throws Exception {
+    proposedNow(
+        (command, device) ->
+            Optional.of(new Result.Declined(new Refusal(Reason.LOCAL_CONTROL, "locked"))));
+
+    session.run("accept proposal 3");
+
+    assertThat(lastWord().path("release").asBoolean()).isTrue();
   }
 
   @Test
