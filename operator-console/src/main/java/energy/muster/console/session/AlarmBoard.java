@@ -31,6 +31,12 @@ final class AlarmBoard {
   private final Consumer<Event> events;
   private final Map<Long, AlarmEntry> open = new TreeMap<>();
 
+  /** What came after the question that is under way, also what closed; empty without one. */
+  private final Map<Long, AlarmEntry> early = new TreeMap<>();
+
+  private long attempt;
+  private boolean asking;
+
   AlarmBoard(
       Monitor monitor,
       Notary notary,
@@ -100,9 +106,12 @@ final class AlarmBoard {
   private boolean put(AlarmEntry entry) {
     return monitor.update(
         () -> {
-          AlarmEntry known = open.get(entry.number());
+          AlarmEntry known = open.getOrDefault(entry.number(), early.get(entry.number()));
           if (known != null && known.revision() >= entry.revision()) {
             return false;
+          }
+          if (asking) {
+            early.put(entry.number(), entry);
           }
           if (entry.closed()) {
             open.remove(entry.number());
@@ -113,29 +122,39 @@ final class AlarmBoard {
         });
   }
 
-  /** What is asked of the service to begin with. */
-  static Payload question() {
-    return Payload.of(Wire.ALARMS, Json.object().put("filter", "open").put("limit", MOST));
+  /** What is asked of the service to begin with; an answer to an older question does not count. */
+  record Asking(long attempt, Payload question) {}
+
+  /** To ask it now. */
+  Asking ask() {
+    return monitor.update(
+        () -> {
+          early.clear();
+          asking = true;
+          return new Asking(
+              ++attempt,
+              Payload.of(Wire.ALARMS, Json.object().put("filter", "open").put("limit", MOST)));
+        });
   }
 
-  /** Begins anew with what the service knows. */
-  void begin(Payload answer) {
-    List<AlarmEntry> all =
-        Fields.of(answer.requireLargeJson()).objects("alarms").stream()
-            .map(AlarmEntry::read)
-            .toList();
+  /** There will be no answer. */
+  void unanswered(Asking asked) {
     monitor.update(
         () -> {
-          open.clear();
-          all.forEach(entry -> open.put(entry.number(), entry));
+          if (asked.attempt() == attempt) {
+            early.clear();
+            asking = false;
+          }
         });
-    long waiting =
-        all.stream()
-            .filter(
-                entry ->
-                    entry.state() == AlarmState.UNACKNOWLEDGED
-                        || entry.state() == AlarmState.RETURNED_UNACKNOWLEDGED)
-            .count();
+  }
+
+  /** Begins anew with what the service knows, and with the news that overtook its answer. */
+  void begin(Asking asked, Payload answer) {
+    Map<Long, AlarmEntry> all = new TreeMap<>();
+    Fields.of(answer.requireLargeJson()).objects("alarms").stream()
+        .map(AlarmEntry::read)
+        .forEach(entry -> all.put(entry.number(), entry));
+    long waiting = monitor.update(() -> asked.attempt() == attempt ? replace(all) : 0);
     if (waiting > 0) {
       events.accept(
           new Event.Said(
@@ -144,6 +163,27 @@ final class AlarmBoard {
                   + (waiting == 1 ? " alarm is" : " alarms are")
                   + " not acknowledged: alarms lists them"));
     }
+  }
+
+  /** How many of those that are open now nobody has acknowledged. */
+  private long replace(Map<Long, AlarmEntry> all) {
+    all.replaceAll((number, entry) -> newer(entry, open.get(number)));
+    early.values().forEach(entry -> all.merge(entry.number(), entry, AlarmBoard::newer));
+    all.values().removeIf(AlarmEntry::closed);
+    open.clear();
+    open.putAll(all);
+    early.clear();
+    asking = false;
+    return open.values().stream()
+        .filter(
+            entry ->
+                entry.state() == AlarmState.UNACKNOWLEDGED
+                    || entry.state() == AlarmState.RETURNED_UNACKNOWLEDGED)
+        .count();
+  }
+
+  private static AlarmEntry newer(AlarmEntry one, AlarmEntry other) {
+    return other == null || one.revision() >= other.revision() ? one : other;
   }
 
   Optional<AlarmEntry> find(long number) {

@@ -204,8 +204,22 @@ final class Incoming implements LinkListener {
           proven.get(LookUps.order(order.id())),
           answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
     }
-    take(proven.get(AlarmBoard.question()), alarms::begin);
+    askAlarms(proven);
     chatrooms.returnTo(proven::rooms);
+  }
+
+  private void askAlarms(Link proven) {
+    AlarmBoard.Asking asking = alarms.ask();
+    take(
+        proven
+            .get(asking.question())
+            .whenComplete(
+                (answer, problem) -> {
+                  if (problem != null) {
+                    alarms.unanswered(asking);
+                  }
+                }),
+        answer -> alarms.begin(asking, answer));
   }
 
   private void openView(Link proven) {

@@ -22,6 +22,7 @@ final class AlarmDouble {
   private final List<Payload> asked = new ArrayList<>();
   private final List<Sealed> documents = new ArrayList<>();
   private Optional<Payload> duty = Optional.empty();
+  private Runnable meanwhile = () -> {};
   private ObjectNode acted = Json.object();
   private ObjectNode report = Json.object();
 
@@ -32,6 +33,11 @@ final class AlarmDouble {
 
   void keep(AlarmEntry alarm) {
     alarms.put(alarm.number(), alarm);
+  }
+
+  /** What happens while the list of alarms is on its way. */
+  void meanwhile(Runnable happens) {
+    meanwhile = happens;
   }
 
   /** Signed words about any alarm. */
@@ -63,6 +69,7 @@ final class AlarmDouble {
         ObjectNode list = Json.object();
         ArrayNode all = list.putArray("alarms");
         alarms.values().forEach(alarm -> all.add(alarm.write()));
+        meanwhile.run();
         yield Payload.of(Wire.ALARMS, list);
       }
       case ALARM_HISTORY -> history(question.requireJson().path("number").asLong());

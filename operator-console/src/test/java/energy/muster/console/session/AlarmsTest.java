@@ -137,6 +137,38 @@ final class AlarmsTest extends Sitting {
   }
 
   @Test
+  void newsThatOvertakesTheListOfAlarmsIsNotUndoneByIt() {
+    for (int number : List.of(42, 43)) {
+      service.alarms.keep(AlarmSample.entry(tree -> tree.put("number", number)));
+    }
+    service.alarms.meanwhile(
+        () -> {
+          change(tree -> tree.put("revision", 1300).put("state", "normal").remove("search"));
+          change(
+              tree ->
+                  tree.put("number", 43)
+                      .put("revision", 1301)
+                      .put("state", "acknowledged")
+                      .remove("search"));
+          change(tree -> tree.put("number", 44).put("revision", 1302));
+        });
+
+    service.cutAndProveAgain();
+
+    assertThat(session.openAlarms()).containsExactly(43L, 44L);
+    assertThat(session.askedOf()).extracting(AlarmEntry::number).containsExactly(44L);
+  }
+
+  @Test
+  void whatClosedDuringACutIsNotOpenAfterIt() {
+    offer(AlarmSample.entry(), signed()).join();
+
+    service.cutAndProveAgain();
+
+    assertThat(session.openAlarms()).isEmpty();
+  }
+
+  @Test
   void whatIsOverIsNotOpenAnyMore() {
     offer(AlarmSample.entry(), signed()).join();
     change(tree -> tree.put("revision", 1300).put("state", "normal").remove("search"));
