@@ -2,6 +2,7 @@
 package energy.muster.console.session;
 
 import energy.muster.identity.BareJid;
+import energy.muster.link.Futures;
 import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
@@ -16,12 +17,16 @@ import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -36,6 +41,7 @@ final class Incoming implements LinkListener {
   private final View view;
   private final OrderBook book;
   private final Answers answers;
+  private final LookUps lookUps;
   private final Arrivals arrivals;
   private final Revocations revocations;
   private final Bulletins bulletins;
@@ -65,7 +71,8 @@ final class Incoming implements LinkListener {
     this.view = new View(monitor, mirror);
     this.book = book;
     this.answers = answers;
-    this.arrivals = new Arrivals(answers, new LookUps(link), clock, events);
+    this.lookUps = new LookUps(link);
+    this.arrivals = new Arrivals(answers, lookUps, clock, events);
     this.revocations = revocations;
     this.bulletins = bulletins;
     this.watches = watches;
@@ -90,6 +97,11 @@ final class Incoming implements LinkListener {
 
   boolean proven() {
     return monitor.read(() -> state == LinkState.PROVEN);
+  }
+
+  /** Whether the mirror shows what the service shows, as far as that is on the way. */
+  boolean current() {
+    return view.isOpen();
   }
 
   /** How many sessions have been proven so far. */
@@ -158,7 +170,7 @@ final class Incoming implements LinkListener {
       }
     }
     if (taken.gap()) {
-      CompletableFuture<Void> unused = link.thenAccept(this::openView);
+      CompletableFuture<Void> unused = link.thenAccept(proven -> openView(new Tries(this, proven)));
     }
   }
 
@@ -198,36 +210,84 @@ final class Incoming implements LinkListener {
   }
 
   private void catchUp(Link proven) {
-    openView(proven);
-    for (OpenOrder order : book.open()) {
-      take(
-          proven.get(LookUps.order(order.id())),
-          answer -> answers.reconcile(order, OrderRecord.read(Questions.json(answer))));
-    }
-    askAlarms(proven);
+    Tries tries = new Tries(this, proven);
+    openView(tries);
+    askAlarms(tries);
+    lookUp(book.open(), tries);
     chatrooms.returnTo(proven::rooms);
   }
 
-  private void askAlarms(Link proven) {
+  private void openView(Tries tries) {
+    take(requestView(tries), done -> {});
+  }
+
+  /** Complete when it is open; one that fails for a reason that passes is requested again. */
+  private CompletableFuture<Void> requestView(Tries tries) {
+    View.Opening opening = view.open();
+    return tries
+        .link()
+        .set(Payload.of(Wire.VIEW, opening.request()))
+        .thenAccept(answer -> opened(opening, answer))
+        .whenComplete(
+            (done, problem) ->
+                tries.again(
+                    problem,
+                    next -> {
+                      if (view.waitsFor(opening)) {
+                        openView(next);
+                      }
+                    }));
+  }
+
+  private void askAlarms(Tries tries) {
     AlarmBoard.Asking asking = alarms.ask();
-    take(
-        proven
+    CompletableFuture<Payload> asked =
+        tries
+            .link()
             .get(asking.question())
             .whenComplete(
                 (answer, problem) -> {
                   if (problem != null) {
                     alarms.unanswered(asking);
                   }
-                }),
-        answer -> alarms.begin(asking, answer));
+                  tries.again(problem, this::askAlarms);
+                });
+    take(asked, answer -> alarms.begin(asking, answer));
   }
 
-  private void openView(Link proven) {
-    View.Opening opening = view.open();
-    take(proven.set(Payload.of(Wire.VIEW, opening.request())), answer -> opened(opening, answer));
+  /** One that fails for a reason that passes ends it for the others, and all are asked again. */
+  private void lookUp(List<OpenOrder> orders, Tries tries) {
+    AtomicBoolean wanted = new AtomicBoolean(true);
+    List<OpenOrder> left = Collections.synchronizedList(new ArrayList<>());
+    CompletableFuture<?>[] asked =
+        orders.stream().map(order -> lookUp(order, wanted, left)).toArray(CompletableFuture[]::new);
+    CompletableFuture<Void> unused =
+        CompletableFuture.allOf(asked)
+            .thenRun(
+                () -> {
+                  if (!left.isEmpty()) {
+                    tries.again(next -> lookUp(List.copyOf(left), next));
+                  }
+                });
   }
 
-  private void take(CompletableFuture<Payload> asked, Consumer<Payload> use) {
+  private CompletableFuture<Void> lookUp(
+      OpenOrder order, AtomicBoolean wanted, List<OpenOrder> left) {
+    return lookUps
+        .find(order.id(), wanted)
+        .thenAccept(kept -> answers.reconcile(order, kept))
+        .exceptionally(
+            problem -> {
+              if (LookUps.passes(problem)) {
+                left.add(order);
+              } else {
+                notCaughtUp(problem);
+              }
+              return null;
+            });
+  }
+
+  private <T> void take(CompletableFuture<T> asked, Consumer<T> use) {
     CompletableFuture<Void> unused =
         asked
             .thenAccept(use)
@@ -259,15 +319,12 @@ final class Incoming implements LinkListener {
           // Whether there still was one to close makes no difference.
           CompletableFuture<Payload> unused =
               proven.set(Payload.of(Wire.CLOSE, view.become(scope))).exceptionally(none -> null);
-          View.Opening opening = view.open();
-          return proven
-              .set(Payload.of(Wire.VIEW, opening.request()))
-              .thenAccept(answer -> opened(opening, answer));
+          return requestView(new Tries(this, proven));
         });
   }
 
   private void notCaughtUp(Throwable problem) {
-    Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+    Throwable cause = Futures.cause(problem);
     String text =
         cause instanceof Refused refused ? refused.refusal().toString() : cause.getMessage();
     events.accept(new Event.Said(clock.instant(), "not up to date: " + text));

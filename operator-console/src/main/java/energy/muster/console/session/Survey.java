@@ -77,6 +77,8 @@ final class Survey {
   private void sayHowGoodThisIs() {
     if (!incoming.proven()) {
       say("not connected: this is as it was when the connection was lost");
+    } else if (!incoming.current()) {
+      say("not up to date: the service has not yet said what changed meanwhile");
     }
   }
 

@@ -19,6 +19,9 @@ import java.util.TreeMap;
  * before the list it changes.
  */
 final class View {
+  /** More that come before the list are not kept: it is opened again from the list. */
+  static final int MOST_EARLY = 1_000;
+
   private final Monitor monitor;
   private final Mirror mirror;
   private final ViewContents contents = new ViewContents();
@@ -53,6 +56,16 @@ final class View {
 
   Scope scope() {
     return monitor.read(() -> scope);
+  }
+
+  /** Whether what is here is what the service shows. */
+  boolean isOpen() {
+    return monitor.read(() -> !opening);
+  }
+
+  /** Whether this is the newest request, and has no answer that was taken. */
+  boolean waitsFor(Opening asked) {
+    return monitor.read(() -> opening && asked.attempt() == attempt);
   }
 
   /** To open it now, from what is here if anything is. */
@@ -130,6 +143,10 @@ final class View {
           }
           long next = fields.integer("rev");
           if (opening) {
+            if (early.size() == MOST_EARLY) {
+              early.clear();
+            }
+            // The newest stays, so that the gap before it is noticed.
             early.put(next, message);
             return Taken.NOTHING;
           }

@@ -10,7 +10,9 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,10 @@ final class AlarmDouble {
   private final List<Payload> asked = new ArrayList<>();
   private final List<Sealed> documents = new ArrayList<>();
   private Optional<Payload> duty = Optional.empty();
+
+  /** How the next questions for the open ones fail, the first first. */
+  final Deque<RuntimeException> failing = new ArrayDeque<>();
+
   private Runnable meanwhile = () -> {};
   private ObjectNode acted = Json.object();
   private ObjectNode report = Json.object();
@@ -66,6 +72,9 @@ final class AlarmDouble {
     asked.add(question);
     return switch (question.wire()) {
       case ALARMS -> {
+        if (!failing.isEmpty()) {
+          throw failing.remove();
+        }
         ObjectNode list = Json.object();
         ArrayNode all = list.putArray("alarms");
         alarms.values().forEach(alarm -> all.add(alarm.write()));

@@ -69,7 +69,7 @@ public final class ServiceDouble extends QuietLink {
   private LinkListener listener;
   final MeterDouble meters = new MeterDouble();
   final FirmwareDouble firmware = new FirmwareDouble();
-  private final ViewDouble view;
+  final ViewDouble view;
   private int cuts;
   private boolean lists = true;
   private boolean tellsLeaves = true;

@@ -10,7 +10,9 @@ import energy.muster.presence.Contact;
 import energy.muster.presence.Scope;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,6 +22,10 @@ final class ViewDouble {
   private final Consumer<Payload> told;
   private final List<ObjectNode> opened = new ArrayList<>();
   private String id = "";
+
+  /** How the next requests to open one fail, the first first. */
+  final Deque<RuntimeException> failing = new ArrayDeque<>();
+
   private long revision;
 
   ViewDouble(SigningDevices devices, Consumer<Payload> told) {
@@ -28,6 +34,9 @@ final class ViewDouble {
   }
 
   Payload open(Payload request) {
+    if (!failing.isEmpty()) {
+      throw failing.remove();
+    }
     ObjectNode asked = request.requireJson();
     opened.add(asked);
     id = asked.path("id").asText();
