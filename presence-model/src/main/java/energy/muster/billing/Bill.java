@@ -9,7 +9,6 @@ import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.tariff.Money;
 import energy.muster.tariff.OfferName;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -135,7 +134,7 @@ public record Bill(
   }
 
   private static Money money(Fields fields, String name, Currency currency) {
-    return new Money(fields.value(name, BigDecimal::new), currency);
+    return new Money(fields.exact(name), currency);
   }
 
   public ObjectNode write() {

@@ -98,10 +98,10 @@ public record Line(
             fields.value("until", LocalDate::parse)),
         fields.optionalText("when").orElse(""),
         fields.has("tier") ? Math.toIntExact(fields.integer("tier")) : 0,
-        fields.value("quantity", BigDecimal::new),
+        fields.exact("quantity"),
         fields.text("unit"),
-        fields.optionalValue("price", BigDecimal::new),
-        new Money(fields.value("amount", BigDecimal::new), currency),
+        fields.optionalExact("price"),
+        new Money(fields.exact("amount"), currency),
         fields.has("uses")
             ? fields.objects("uses").stream().map(use -> use.all(Use::read)).toList()
             : List.of());

@@ -26,6 +26,9 @@ public final class Fields {
   /** Before or behind the point. */
   public static final int MOST_PLACES = 32;
 
+  /** Of an exact amount, which is written as text: what was never rounded may be long. */
+  private static final int MOST_DIGITS = 1_000;
+
   private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
 
   private final ObjectNode object;
@@ -88,6 +91,25 @@ public final class Fields {
    */
   public <T> T value(String name, Function<String, T> reader) {
     return read(name, text(name), reader);
+  }
+
+  /** An exact amount, such as one of money, written as text so that nothing rounds it. */
+  public BigDecimal exact(String name) {
+    return value(name, Fields::exactly);
+  }
+
+  public Optional<BigDecimal> optionalExact(String name) {
+    return optionalValue(name, Fields::exactly);
+  }
+
+  private static BigDecimal exactly(String text) {
+    if (text.length() <= MOST_DIGITS) {
+      BigDecimal amount = new BigDecimal(text);
+      if (Math.abs((long) amount.scale()) <= MOST_DIGITS) {
+        return amount;
+      }
+    }
+    throw new IllegalArgumentException("an amount of at most " + MOST_DIGITS + " digits");
   }
 
   public <T> Optional<T> optionalValue(String name, Function<String, T> reader) {

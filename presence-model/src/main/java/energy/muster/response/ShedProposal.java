@@ -134,8 +134,8 @@ public record ShedProposal(
             new ShedProposal(
                 known.integer("number"),
                 known.value("offer", OfferName::parse),
-                known.value("perKwh", BigDecimal::new),
-                known.value("above", BigDecimal::new),
+                known.exact("perKwh"),
+                known.exact("above"),
                 known.text("currency"),
                 known.instant("from"),
                 known.instant("until"),

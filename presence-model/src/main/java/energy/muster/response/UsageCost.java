@@ -36,9 +36,9 @@ public record UsageCost(
     return new UsageCost(
         fields.value("from", LocalDate::parse),
         fields.value("until", LocalDate::parse),
-        fields.value("kwh", BigDecimal::new),
-        fields.optionalValue("left", BigDecimal::new).map(amount -> new Money(amount, currency)),
-        new Money(fields.value("taken", BigDecimal::new), currency));
+        fields.exact("kwh"),
+        fields.optionalExact("left").map(amount -> new Money(amount, currency)),
+        new Money(fields.exact("taken"), currency));
   }
 
   ObjectNode write() {

@@ -80,6 +80,23 @@ class JsonTest {
         .isEqualByComparingTo(number);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1E+300000000", "1E-300000000", "0E+2147483647", "1E1001", "lots"})
+  void anAmountThatWouldBeEndlessWrittenOutIsMalformed(String amount) {
+    Fields fields = Fields.of(Json.parse("{\"taken\":\"" + amount + "\"}"));
+    assertThatThrownBy(() -> fields.exact("taken"))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.MALFORMED));
+  }
+
+  @Test
+  void anAmountThatWasNeverRoundedIsTaken() {
+    String amount = "1234567.0" + "3".repeat(400);
+    assertThat(Fields.of(Json.parse("{\"taken\":\"" + amount + "\"}")).exact("taken"))
+        .isEqualTo(amount);
+  }
+
   @Property
   void anyBytesAreReadOrRefusedNeverAFault(@ForAll byte[] bytes) {
     try {
