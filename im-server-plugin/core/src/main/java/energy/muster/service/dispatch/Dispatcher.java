@@ -131,7 +131,11 @@ public final class Dispatcher {
         return approve(known, checked);
       }
     }
-    checked.others().ifPresent(Dispatcher::refuse);
+    // What the second person has brought may be brought again by them, whose answer was lost.
+    boolean again = known != null && known.sealed().equals(checked.sealed());
+    if (!again) {
+      checked.others().ifPresent(Dispatcher::refuse);
+    }
     if (known != null) {
       return known.kept().thenApply(kept -> OpenOrder.accepted(known.snapshot()));
     }

@@ -319,6 +319,19 @@ class CampaignTest {
   }
 
   @Test
+  void whoseApprovalHadNoAnswerIsAnsweredWhenItComesAgain() {
+    site(true);
+    Draft order = started(ONE_THEN_REST);
+    Payload approval = order.signedBy(site.installer, site.second).submit();
+    site.world.set(site.approve, approval);
+    assertThat(site.world.set(site.approve, approval).wire()).isEqualTo(Wire.ACCEPTED);
+
+    site.world.killAndRestart();
+    site.arrive();
+    assertThat(site.world.set(site.approve, approval).wire()).isEqualTo(Wire.ACCEPTED);
+  }
+
+  @Test
   void anApprovalHoldsWhenTheSecondPersonsCertificateDoesNotAnyMore() {
     site(true);
     Draft order = started(ONE_THEN_REST);
