@@ -87,10 +87,15 @@ public final class MeterOfflineForAWeek implements Story {
     taken(first, 2);
     first.kill();
     Child second = scene.startDevices("meters", metered);
-    taken(second, 4);
+    // The first may have told more before it was dead.
+    if (told(first) < 4) {
+      taken(second, 4);
+    }
     scene.stage().server().kill();
     scene.stage().startServer();
-    taken(second, DOCUMENTS);
+    if (told(first) < DOCUMENTS) {
+      taken(second, DOCUMENTS);
+    }
 
     scene.note("The service has each quarter of an hour as the meter counted it.");
     scene.await("op-1 is back", WITHIN, utility.session()::proven);
@@ -225,6 +230,15 @@ public final class MeterOfflineForAWeek implements Story {
 
   private static void taken(Child device, long sequence) {
     device.await("readingsTaken", said -> said.path("sequence").asLong() >= sequence, WITHIN);
+  }
+
+  /** The last document of which it has heard that it is taken. */
+  private static long told(Child device) {
+    return device.events().stream()
+        .filter(said -> said.path("event").asText().equals("readingsTaken"))
+        .mapToLong(said -> said.path("sequence").asLong())
+        .max()
+        .orElse(0);
   }
 
   private static LocalDate day(Instant at) {
