@@ -23,9 +23,6 @@ import java.util.function.Function;
  * null} counts as a wrong type.
  */
 public final class Fields {
-  /** Before or behind the point. */
-  public static final int MOST_PLACES = 32;
-
   /** Of an exact amount, which is written as text: what was never rounded may be long. */
   private static final int MOST_DIGITS = 1_000;
 
@@ -95,21 +92,11 @@ public final class Fields {
 
   /** An exact amount, such as one of money, written as text so that nothing rounds it. */
   public BigDecimal exact(String name) {
-    return value(name, Fields::exactly);
+    return value(name, text -> Numbers.read(text, MOST_DIGITS));
   }
 
   public Optional<BigDecimal> optionalExact(String name) {
-    return optionalValue(name, Fields::exactly);
-  }
-
-  private static BigDecimal exactly(String text) {
-    if (text.length() <= MOST_DIGITS) {
-      BigDecimal amount = new BigDecimal(text);
-      if (Math.abs((long) amount.scale()) <= MOST_DIGITS) {
-        return amount;
-      }
-    }
-    throw new IllegalArgumentException("an amount of at most " + MOST_DIGITS + " digits");
+    return optionalValue(name, text -> Numbers.read(text, MOST_DIGITS));
   }
 
   public <T> Optional<T> optionalValue(String name, Function<String, T> reader) {
@@ -291,9 +278,8 @@ public final class Fields {
       throw wrong(name, "a number");
     }
     BigDecimal value = node.decimalValue();
-    if (Math.abs((long) value.scale()) > MOST_PLACES) {
-      // Written out, as arithmetic and people want it, it could be of any length.
-      throw wrong(name, "a number of at most " + MOST_PLACES + " places");
+    if (!Numbers.fits(value, Numbers.MOST_PLACES)) {
+      throw wrong(name, "a number of at most " + Numbers.MOST_PLACES + " places");
     }
     return value;
   }

@@ -9,6 +9,7 @@ import energy.muster.refusal.Refused;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,10 +68,7 @@ class JsonTest {
       strings = {"1E+400000000", "1E-400000000", "-9.5E999999999", "1E33", "1E-33", "1e2147483647"})
   void aNumberThatWouldBeEndlessWrittenOutIsMalformed(String number) {
     Fields fields = Fields.of(Json.parse("{\"kw\":" + number + "}"));
-    assertThatThrownBy(() -> fields.decimal("kw"))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.MALFORMED));
+    assertRefused(() -> fields.decimal("kw"), Reason.MALFORMED);
   }
 
   @ParameterizedTest
@@ -84,10 +82,7 @@ class JsonTest {
   @ValueSource(strings = {"1E+300000000", "1E-300000000", "0E+2147483647", "1E1001", "lots"})
   void anAmountThatWouldBeEndlessWrittenOutIsMalformed(String amount) {
     Fields fields = Fields.of(Json.parse("{\"taken\":\"" + amount + "\"}"));
-    assertThatThrownBy(() -> fields.exact("taken"))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.MALFORMED));
+    assertRefused(() -> fields.exact("taken"), Reason.MALFORMED);
   }
 
   @Test
@@ -111,7 +106,11 @@ class JsonTest {
   }
 
   private static void assertRefused(byte[] bytes, Reason reason) {
-    assertThatThrownBy(() -> Json.parse(bytes))
+    assertRefused(() -> Json.parse(bytes), reason);
+  }
+
+  private static void assertRefused(ThrowingCallable read, Reason reason) {
+    assertThatThrownBy(read)
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.refusal().reason()).isEqualTo(reason));
   }

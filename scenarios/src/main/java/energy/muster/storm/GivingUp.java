@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.storm;
 
+import energy.muster.link.Futures;
 import energy.muster.link.Link;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.refusal.Refused;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -69,8 +69,7 @@ final class GivingUp {
         link.set(letters.writeOff(letter.command(), device, clock.instant()))
             .whenComplete(
                 (taken, failure) -> {
-                  Throwable cause =
-                      failure instanceof CompletionException ? failure.getCause() : failure;
+                  Throwable cause = Futures.cause(failure);
                   if (cause == null) {
                     history.note(new Fact.GivenUp(clock.instant(), letter.id(), device));
                   } else if (!(cause instanceof Refused) && tries > 1) {

@@ -4,6 +4,7 @@ package energy.muster.storm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.link.Announcement;
+import energy.muster.link.Futures;
 import energy.muster.link.Link;
 import energy.muster.link.LinkListener;
 import energy.muster.link.LinkState;
@@ -25,7 +26,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -121,7 +121,7 @@ final class Issuer implements LinkListener, AutoCloseable {
 
   private boolean answered(DocumentId id, Throwable failure) {
     Instant now = clock.instant();
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Futures.cause(failure);
     if (cause == null) {
       open.remove(id);
       history.note(new Fact.Accepted(now, id));

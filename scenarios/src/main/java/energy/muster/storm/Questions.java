@@ -4,6 +4,7 @@ package energy.muster.storm;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.document.DocumentId;
 import energy.muster.json.Json;
+import energy.muster.link.Futures;
 import energy.muster.link.Link;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
@@ -41,8 +42,7 @@ final class Questions {
     return link.get(Payload.of(Wire.ORDER, Json.object().put("id", id.text())))
         .handle(
             (page, failure) -> {
-              Throwable cause =
-                  failure instanceof CompletionException ? failure.getCause() : failure;
+              Throwable cause = Futures.cause(failure);
               if (cause instanceof Refused) {
                 return List.<Fact>of(new Fact.Missing(clock.instant(), reading, id));
               }

@@ -2,7 +2,7 @@
 package energy.muster.openfire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import energy.muster.json.Fields;
+import energy.muster.json.Numbers;
 import energy.muster.presence.Location;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
@@ -40,18 +40,8 @@ final class Geoloc {
   }
 
   private static Optional<BigDecimal> number(Element element, String name) {
-    return Optional.ofNullable(element.elementTextTrim(name)).map(Geoloc::number);
-  }
-
-  private static BigDecimal number(String text) {
-    if (text.length() > Fields.MOST_PLACES) {
-      throw new NumberFormatException("a number has at most " + Fields.MOST_PLACES + " characters");
-    }
-    BigDecimal number = new BigDecimal(text);
-    if (Math.abs((long) number.scale()) > Fields.MOST_PLACES) {
-      throw new NumberFormatException("a number has at most " + Fields.MOST_PLACES + " places");
-    }
-    return number;
+    return Optional.ofNullable(element.elementTextTrim(name))
+        .map(text -> Numbers.read(text, Numbers.MOST_PLACES));
   }
 
   static void write(Location location, Element presence) {

@@ -5,9 +5,9 @@ import energy.muster.identity.FullJid;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
+import energy.muster.service.desk.Failures;
 import energy.muster.wire.Payload;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.dom4j.Element;
@@ -147,10 +147,7 @@ final class MusterComponent implements Component {
   }
 
   private static IQ no(IQ iq, Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
+    Throwable cause = Failures.cause(failure);
     if (cause instanceof Refused refused) {
       return Answers.refused(iq, refused.refusal());
     }

@@ -10,6 +10,7 @@ public interface Confirmation {
 
   /** Only y or yes agrees. */
   static boolean agrees(String answer) {
-    return answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes");
+    String said = answer.strip();
+    return said.equalsIgnoreCase("y") || said.equalsIgnoreCase("yes");
   }
 }

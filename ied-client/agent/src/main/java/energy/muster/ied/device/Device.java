@@ -157,7 +157,7 @@ public final class Device implements LinkListener {
             });
     announcer = new Announcer(equipment::presence, this::remarks, timer, site.clock(), site.zone());
     tidings = new Tidings(executor, timer);
-    warnings = new EarlyWarning(identity, site, equipment, tidings, executor);
+    warnings = new EarlyWarning(identity, site, equipment, tidings, timer, executor);
     master = new MasterDesk(identity, site, equipment, tidings, timer, executor, this::keep);
     firmware =
         settings

@@ -53,13 +53,14 @@ final class EarlyWarning {
       Site site,
       Equipment equipment,
       Tidings tidings,
+      Timer timer,
       Executor executor) {
     this.identity = identity;
     this.site = site;
     this.equipment = equipment;
     this.tidings = tidings;
     this.executor = executor;
-    timer = site.timers().apply(executor);
+    this.timer = timer;
     gate = new WarningGate(identity.certified(), site.name(), site.clock().instant());
     refusals =
         new RefusalCount(

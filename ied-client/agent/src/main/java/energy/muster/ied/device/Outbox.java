@@ -5,6 +5,7 @@ import energy.muster.ied.clock.Timer;
 import energy.muster.ied.gate.CommandKey;
 import energy.muster.ied.journal.Intent;
 import energy.muster.json.Json;
+import energy.muster.link.Futures;
 import energy.muster.link.Link;
 import energy.muster.outcome.SelfOrder;
 import energy.muster.refusal.Refused;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -214,20 +214,19 @@ final class Outbox {
       acknowledged.accept(key);
     } else {
       letter.idle = true;
-      retryLater(key, letter, error instanceof CompletionException ? error.getCause() : error);
+      retryLater(key, letter, Futures.cause(error));
     }
     pump();
   }
 
   /** Whether the service will not have it, however often it is told. */
   static boolean forGood(Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    return cause instanceof Refused refused && !refused.refusal().reason().passes();
+    return Futures.cause(error) instanceof Refused refused && !refused.refusal().reason().passes();
   }
 
   /** Why something was not taken, for people. */
   static String reason(Throwable error) {
-    return (error instanceof CompletionException ? error.getCause() : error).getMessage();
+    return Futures.cause(error).getMessage();
   }
 
   // What the service refuses for good stays here: the next session's service may know better.

@@ -6,38 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
-import energy.muster.ied.fixture.CountingDriver;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.ied.fixture.Orders;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Taking orders back: a definite answer each time. */
-class CancellingTest {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+class CancellingTest extends OneActuator {
   private static final Result NEVER_CAME =
       new Result.Executed("it had not arrived, and will not be carried out");
 
-  private final CountingDriver.Settings actuator = new CountingDriver.Settings();
-  @TempDir Path folder;
-  private OneDevice device;
-
-  @BeforeEach
-  void start() {
-    device = new OneDevice(folder, "gen-1", actuator);
-  }
-
-  @AfterEach
-  void close() {
-    device.close();
+  CancellingTest() {
+    super("gen-1");
   }
 
   private Orders waiting() {

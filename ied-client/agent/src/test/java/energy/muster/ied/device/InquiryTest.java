@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
-import energy.muster.ied.fixture.CountingDriver;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.ied.fixture.Orders;
 import energy.muster.outcome.Outcome;
@@ -14,29 +13,15 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The question what became of an order whose time to be delivered is over. */
-class InquiryTest {
-  private final CountingDriver.Settings actuator = new CountingDriver.Settings();
-  @TempDir Path folder;
-  private OneDevice device;
-
-  @BeforeEach
-  void start() {
-    device = new OneDevice(folder, "load-48", actuator);
-  }
-
-  @AfterEach
-  void close() {
-    device.close();
+class InquiryTest extends OneActuator {
+  InquiryTest() {
+    super("load-48");
   }
 
   @Test

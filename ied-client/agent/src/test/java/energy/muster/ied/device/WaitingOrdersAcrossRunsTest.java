@@ -3,44 +3,16 @@ package energy.muster.ied.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import energy.muster.command.Verb;
-import energy.muster.ied.fixture.CountingDriver;
-import energy.muster.ied.fixture.OneDevice;
 import energy.muster.ied.fixture.Orders;
 import energy.muster.refusal.Reason;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Orders with a time of their own that several runs of a device have in their hands. */
-class WaitingOrdersAcrossRunsTest {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  private final CountingDriver.Settings actuator = new CountingDriver.Settings();
-  @TempDir Path folder;
-  private OneDevice device;
-
-  @BeforeEach
-  void start() {
-    device = new OneDevice(folder, "gen-1", actuator);
-  }
-
-  @AfterEach
-  void close() {
-    device.close();
-  }
-
-  private Orders startIn(Duration wait) {
-    return device.site().order(Verb.START).executeAt(device.in(wait));
-  }
-
-  private int executed(Orders order) {
-    return actuator.executions().getOrDefault(order.id(), 0);
+class WaitingOrdersAcrossRunsTest extends OneActuator {
+  WaitingOrdersAcrossRunsTest() {
+    super("gen-1");
   }
 
   /** Between the two the order comes due, so that it is begun as soon as it is brought again. */

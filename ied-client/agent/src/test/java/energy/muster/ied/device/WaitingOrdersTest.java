@@ -8,7 +8,6 @@ import energy.muster.command.Power;
 import energy.muster.command.Precondition;
 import energy.muster.command.Verb;
 import energy.muster.ied.driver.DriverSettings;
-import energy.muster.ied.fixture.CountingDriver;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.ied.fixture.Orders;
 import energy.muster.outcome.Result;
@@ -17,21 +16,16 @@ import energy.muster.presence.RestrictionReason;
 import energy.muster.refusal.Reason;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Orders with a time of their own. */
-class WaitingOrdersTest {
-  private static final Duration MINUTE = Duration.ofMinutes(1);
+class WaitingOrdersTest extends OneActuator {
   private static final DriverSettings.Generator GENERATOR =
       new DriverSettings.Generator(
           Power.kilowatts(500),
@@ -40,26 +34,8 @@ class WaitingOrdersTest {
           BigDecimal.valueOf(81),
           Duration.ofHours(8));
 
-  private final CountingDriver.Settings actuator = new CountingDriver.Settings();
-  @TempDir Path folder;
-  private OneDevice device;
-
-  @BeforeEach
-  void start() {
-    device = new OneDevice(folder, "gen-1", actuator);
-  }
-
-  @AfterEach
-  void close() {
-    device.close();
-  }
-
-  private Orders startIn(Duration wait) {
-    return device.site().order(Verb.START).executeAt(device.in(wait));
-  }
-
-  private int executed(Orders order) {
-    return actuator.executions().getOrDefault(order.id(), 0);
+  WaitingOrdersTest() {
+    super("gen-1");
   }
 
   @Test

@@ -115,10 +115,10 @@ public final class Conclusions {
     }
     Optional<OpenOrder> open = dispatcher.order(checked.outcome().command());
     Optional<Parcel> parcel = open.flatMap(order -> order.parcel(key(checked).device()));
+    if (parcel.filter(each -> each.over() && !each.settled()).isPresent()) {
+      throw new Refused(Reason.BUSY, "its delivery is just being ended otherwise; say it again");
+    }
     if (parcel.isEmpty() || parcel.get().over()) {
-      if (parcel.filter(ended -> !ended.settled()).isPresent()) {
-        throw new Refused(Reason.BUSY, "its delivery is just being ended otherwise; say it again");
-      }
       return pending(checked, afterwards(checked));
     }
     if (parcel.get().state() == DeliveryState.HELD) {
