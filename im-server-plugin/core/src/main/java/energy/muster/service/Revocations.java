@@ -10,6 +10,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Crl;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Failures;
+import energy.muster.service.desk.Unwritten;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.session.CurrentTrust;
@@ -20,8 +21,11 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,10 +38,13 @@ final class Revocations {
   private final Sessions sessions;
   private final Looks looks;
   private final Outbound outbound;
-  private final Journal journal;
   private final Desk desk;
   private final Executor workers;
   private final InstantSource clock;
+  private final Unwritten<String, Payload> unwritten;
+
+  /** Those in force that no disk has: they are written when they are brought again. */
+  private final Set<String> unkept = ConcurrentHashMap.newKeySet();
 
   Revocations(
       CurrentTrust trust,
@@ -52,29 +59,54 @@ final class Revocations {
     this.sessions = sessions;
     this.looks = looks;
     this.outbound = outbound;
-    this.journal = journal;
     this.desk = desk;
     this.workers = workers;
     this.clock = clock;
+    unwritten = new Unwritten<>(journal, desk);
   }
 
-  /** A list that a security administrator brings: answered when it counts and is on disk. */
+  /**
+   * A list that a security administrator brings. It counts at once, because a revocation must not
+   * wait for a full disk, and is answered when it is on disk.
+   */
   CompletionStage<Payload> bring(Certified sender, Payload payload) {
     if (!sender.holds(Role.SECURITY_ADMIN)) {
       throw new Refused(Reason.NOT_AUTHORISED, "a revocation list is brought by a security-admin");
     }
-    return CompletableFuture.supplyAsync(() -> read(payload), workers)
-        .thenCompose(
-            crl -> {
-              boolean news = trust.add(decode(crl));
-              if (news) {
-                desk.put(this::enforce);
-              }
-              return news
-                  ? journal.append(new Entry.CrlTaken(crl, clock.instant()))
-                  : CompletableFuture.completedFuture(null);
-            })
-        .thenApply(kept -> Payload.empty(Wire.CRL));
+    return CompletableFuture.supplyAsync(() -> adopt(read(payload)), workers)
+        .thenCompose(list -> desk.ask(() -> keep(list)));
+  }
+
+  private record Adopted(String crl, boolean news) {}
+
+  /** One at a time: the same list, brought twice at once, must not pass for one that is kept. */
+  private synchronized Adopted adopt(String base64) {
+    byte[] der = decode(base64);
+    String crl = Base64.getEncoder().encodeToString(der);
+    boolean news = trust.add(der);
+    if (news) {
+      unkept.add(crl);
+    }
+    return new Adopted(crl, news);
+  }
+
+  private CompletionStage<Payload> keep(Adopted list) {
+    String crl = list.crl();
+    if (list.news()) {
+      enforce();
+    }
+    Optional<CompletionStage<Payload>> pending = unwritten.answer(crl);
+    if (pending.isPresent()) {
+      return pending.get();
+    }
+    return unkept.contains(crl)
+        ? unwritten.write(crl, new Entry.CrlTaken(crl, clock.instant()), () -> kept(crl))
+        : CompletableFuture.completedFuture(Payload.empty(Wire.CRL));
+  }
+
+  private CompletionStage<Payload> kept(String crl) {
+    unkept.remove(crl);
+    return CompletableFuture.completedFuture(Payload.empty(Wire.CRL));
   }
 
   private static String read(Payload payload) {

@@ -17,11 +17,13 @@ import energy.muster.refusal.Reason;
 import energy.muster.seal.Sealer;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.service.fixture.World;
+import energy.muster.service.journal.Entry;
 import energy.muster.session.SessionProof;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class ProofTest {
@@ -241,6 +243,52 @@ final class ProofTest {
     assertThat(
             world.refusal(session, sealed(world.proof(session, world.nonce(session), 0), operator)))
         .isEqualTo(Reason.REVOKED);
+  }
+
+  @Test
+  void aRevocationListThatTheDiskDidNotTakeIsInForceAndKeptWhenItIsBroughtAgain() {
+    FullJid admin = world.prove(world.pki.identity("sec-1", Role.SECURITY_ADMIN), "a");
+    String crl = Base64.getEncoder().encodeToString(world.pki.revoke(operator).crl());
+    Payload list = Payload.of(Wire.CRL, Json.object().put("crl", crl));
+    world.journal.breakDown(true);
+    assertThat(bring(admin, list)).isCompletedExceptionally();
+    assertThat(bring(admin, list)).isCompletedExceptionally();
+    assertThat(revoked("a")).isEqualTo(Reason.REVOKED);
+
+    world.journal.breakDown(false);
+    assertThat(bring(admin, list)).isCompleted();
+    assertThat(bring(admin, list)).isCompleted();
+    assertThat(world.journal.entries(Entry.CrlTaken.class)).hasSize(1);
+    world.killAndRestart();
+
+    assertThat(revoked("b")).isEqualTo(Reason.REVOKED);
+  }
+
+  @Test
+  void aRevocationListThatIsBeingWrittenIsAnsweredNoSoonerWhenItComesAgain() {
+    FullJid admin = world.prove(world.pki.identity("sec-1", Role.SECURITY_ADMIN), "a");
+    String crl = Base64.getEncoder().encodeToString(world.pki.revoke(operator).crl());
+    Payload list = Payload.of(Wire.CRL, Json.object().put("crl", crl));
+    world.journal.hold();
+    CompletableFuture<Payload> first = bring(admin, list);
+    CompletableFuture<Payload> again = bring(admin, list);
+    assertThat(first).isNotDone();
+    assertThat(again).isNotDone();
+
+    world.journal.sync();
+
+    assertThat(first).isCompleted();
+    assertThat(again).isCompleted();
+    assertThat(world.journal.entries(Entry.CrlTaken.class)).hasSize(1);
+  }
+
+  private CompletableFuture<Payload> bring(FullJid admin, Payload list) {
+    return world.service().request(admin, true, list).toCompletableFuture();
+  }
+
+  private Reason revoked(String resource) {
+    FullJid session = world.open("op-1", resource);
+    return world.refusal(session, sealed(world.proof(session, world.nonce(session), 0), operator));
   }
 
   @Test

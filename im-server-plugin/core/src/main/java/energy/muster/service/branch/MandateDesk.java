@@ -15,7 +15,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.service.Outbound;
 import energy.muster.service.desk.Desk;
-import energy.muster.service.desk.Failures;
+import energy.muster.service.desk.Unwritten;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.MandateRecord;
@@ -30,7 +30,6 @@ import energy.muster.wire.Wire;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,14 +47,12 @@ public final class MandateDesk {
   private final Sessions sessions;
   private final Outbound outbound;
   private final Notices notices;
-  private final Journal journal;
   private final MandateBook book;
   private final Desk desk;
   private final InstantSource clock;
   private final Map<BareJid, MandateRecord> newest = new HashMap<>();
 
-  /** Those that are not on disk yet, each with what will be answered to whoever gave it. */
-  private final Map<Mandate, CompletionStage<Payload>> unwritten = new LinkedHashMap<>();
+  private final Unwritten<Mandate, Payload> unwritten;
 
   /**
    * @param book shared with whoever judges orders
@@ -77,10 +74,10 @@ public final class MandateDesk {
     this.sessions = sessions;
     this.outbound = outbound;
     this.notices = notices;
-    this.journal = journal;
     this.book = book;
     this.desk = desk;
     this.clock = clock;
+    unwritten = new Unwritten<>(journal, desk);
   }
 
   public void recover(List<MandateRecord> known) {
@@ -129,31 +126,22 @@ public final class MandateDesk {
 
   private CompletionStage<Payload> decide(MandateRecord record) {
     Mandate mandate = record.mandate();
-    CompletionStage<Payload> pending = unwritten.get(mandate);
-    if (pending != null) {
-      return pending;
+    Optional<CompletionStage<Payload>> pending = unwritten.answer(mandate);
+    if (pending.isPresent()) {
+      return pending.get();
     }
     Optional<MandateRecord> known = Optional.ofNullable(newest.get(mandate.to()));
     if (known.filter(kept -> kept.mandate().equals(mandate)).isPresent()) {
       return bring(mandate.to());
     }
     refuse(mandate);
-    CompletionStage<Payload> answer =
-        journal
-            .append(List.of(new Entry.MandateGiven(record)))
-            .handle((kept, failure) -> Optional.ofNullable(failure))
-            .thenCompose(failure -> desk.ask(() -> written(record, failure)));
-    unwritten.put(mandate, answer);
-    return answer;
-  }
-
-  private CompletionStage<Payload> written(MandateRecord record, Optional<Throwable> failure) {
-    unwritten.remove(record.mandate());
-    if (failure.isPresent()) {
-      return CompletableFuture.failedFuture(Failures.cause(failure.get()));
-    }
-    keep(record);
-    return given(record.mandate());
+    return unwritten.write(
+        mandate,
+        new Entry.MandateGiven(record),
+        () -> {
+          keep(record);
+          return given(mandate);
+        });
   }
 
   private void refuse(Mandate mandate) {
@@ -174,7 +162,7 @@ public final class MandateDesk {
 
   /** Also of what is not on disk yet: the order in which they were taken stands. */
   private long newestOf(BareJid master) {
-    return unwritten.keySet().stream()
+    return unwritten.all().stream()
         .filter(mandate -> mandate.to().equals(master))
         .mapToLong(Mandate::revision)
         .reduce(book.newest(master).orElse(0), Math::max);
