@@ -17,6 +17,7 @@ import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Timetable;
+import energy.muster.service.desk.Unwritten;
 import energy.muster.service.journal.Charter;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -45,10 +46,10 @@ final class CharterDesk {
   private final CurrentTrust trust;
   private final Charters charters;
   private final Pager pager;
-  private final Journal journal;
   private final Timetable timetable;
   private final Desk desk;
   private final InstantSource clock;
+  private final Unwritten<Charter, Void> unwritten;
 
   CharterDesk(
       String site,
@@ -65,10 +66,10 @@ final class CharterDesk {
     this.trust = trust;
     this.charters = charters;
     this.pager = pager;
-    this.journal = journal;
     this.timetable = timetable;
     this.desk = desk;
     this.clock = clock;
+    unwritten = new Unwritten<>(journal, desk);
   }
 
   void recover(List<Charter> known) {
@@ -148,17 +149,15 @@ final class CharterDesk {
   }
 
   private CompletionStage<Void> decide(Charter charter, Opened opened) {
-    Optional<Charter> known = charters.newest(charter.kind());
-    boolean same =
-        known
-            .filter(held -> held.revision() == charter.revision())
-            .filter(
-                held -> Arrays.equals(held.sealed().unverified(), charter.sealed().unverified()))
-            .isPresent();
-    if (same) {
+    Optional<Charter> same =
+        unwritten.all().stream().filter(known -> same(known, charter)).findFirst();
+    if (same.isPresent()) {
+      return unwritten.answer(same.get()).orElseThrow();
+    }
+    if (charters.newest(charter.kind()).filter(known -> same(known, charter)).isPresent()) {
       return CompletableFuture.completedFuture(null);
     }
-    long revision = charters.revision(charter.kind());
+    long revision = newest(charter.kind());
     if (charter.revision() <= revision) {
       throw new Refused(
           Refusal.of(
@@ -167,16 +166,27 @@ final class CharterDesk {
               revision,
               charter.revision()));
     }
-    take(charter, opened.content());
-    return journal
-        .append(new Entry.CharterTaken(charter))
-        .thenCompose(
-            kept ->
-                desk.ask(
-                    () -> {
-                      counts(charter.kind());
-                      return CompletableFuture.completedFuture(null);
-                    }));
+    return unwritten.write(
+        charter,
+        new Entry.CharterTaken(charter),
+        () -> {
+          take(charter, opened.content());
+          counts(charter.kind());
+          return CompletableFuture.completedFuture(null);
+        });
+  }
+
+  private static boolean same(Charter one, Charter other) {
+    return one.kind() == other.kind()
+        && Arrays.equals(one.sealed().unverified(), other.sealed().unverified());
+  }
+
+  /** Also of what is not on disk yet: the order in which they were taken stands. */
+  private long newest(Charter.Kind kind) {
+    return unwritten.all().stream()
+        .filter(charter -> charter.kind() == kind)
+        .mapToLong(Charter::revision)
+        .reduce(charters.revision(kind), Math::max);
   }
 
   private void counts(Charter.Kind kind) {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -102,11 +103,69 @@ final class RosterTest {
     assertThat(world.refusal(plant.session("eng-1"), roster(1))).isEqualTo(Reason.SUPERSEDED);
   }
 
+  private CompletableFuture<Payload> brings(Payload roster) {
+    return world.service().request(plant.session("eng-1"), true, roster).toCompletableFuture();
+  }
+
+  @Test
+  void aRosterThatTheDiskDidNotTakeIsNotInForceAndTakenWhenItIsSentAgain() {
+    plant.come("op-1");
+    plant.come("eng-1");
+    Payload next = roster(3);
+    world.journal.breakDown(true);
+    assertThat(brings(next)).isCompletedExceptionally();
+    assertThat(brings(next)).isCompletedExceptionally();
+    assertThat(revision()).isEqualTo(2);
+
+    world.journal.breakDown(false);
+    assertThat(brings(next)).isCompleted();
+    plant.restart();
+    plant.come("op-1");
+
+    assertThat(revision()).isEqualTo(3);
+  }
+
+  private long revision() {
+    Payload answer = world.get(plant.session("op-1"), Payload.empty(Wire.DUTY));
+    return DutyRoster.read(answer.requireSealed().unverified()).revision();
+  }
+
+  @Test
+  void aRosterThatIsBeingWrittenIsAnsweredNoSoonerWhenItComesAgainAndAnEarlierIsRefused() {
+    plant.come("eng-1");
+    Payload next = roster(4);
+    world.journal.hold();
+    CompletableFuture<Payload> first = brings(next);
+    CompletableFuture<Payload> again = brings(next);
+    assertThat(first).isNotDone();
+    assertThat(again).isNotDone();
+    assertThat(world.refusal(plant.session("eng-1"), roster(3))).isEqualTo(Reason.SUPERSEDED);
+
+    world.journal.sync();
+
+    assertThat(first).isCompleted();
+    assertThat(again).isCompleted();
+  }
+
+  @Test
+  void theShiftChangesAlsoAfterARosterThatTheDiskDidNotTake() {
+    plant.come("op-2");
+    plant.come("eng-1");
+    world.journal.breakDown(true);
+    assertThat(brings(roster(3))).isCompletedExceptionally();
+    world.journal.breakDown(false);
+    long number = plant.onset("load-1", "too-hot");
+    assertThat(plant.offered("op-2")).isEmpty();
+
+    plant.pass(SHIFT);
+
+    assertThat(plant.offered("op-2")).containsExactly(number);
+  }
+
   @Test
   void whoeverRunsThePlantIsGivenTheDocumentItself() {
     plant.come("op-1");
-    Payload answer = world.get(plant.session("op-1"), Payload.empty(Wire.DUTY));
 
-    assertThat(DutyRoster.read(answer.requireSealed().unverified()).revision()).isEqualTo(2);
+    assertThat(revision()).isEqualTo(2);
   }
 }
