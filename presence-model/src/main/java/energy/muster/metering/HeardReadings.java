@@ -21,8 +21,14 @@ import java.time.Instant;
  * @param digest of the signed bytes
  */
 public record HeardReadings(MeterReadings readings, Certified meter, Digest digest) {
-  /** As long as a meter keeps what was not taken from it. */
+  /** How long readings are taken after they are over. */
   public static final Duration OLDEST = Duration.ofDays(400);
+
+  /**
+   * Before this long after they are over a meter tells them, so that they are still taken when they
+   * arrive, by a clock that is not quite the meter's.
+   */
+  public static final Duration OLDEST_TOLD = OLDEST.minusDays(1);
 
   /**
    * @param from the meter they are said to be of
@@ -49,12 +55,12 @@ public record HeardReadings(MeterReadings readings, Certified meter, Digest dige
       throw new Refused(
           Refusal.of(Reason.STALE, "they end at %s, here it is %s", readings.end(), now));
     }
-    if (readings.start().isBefore(now.minus(OLDEST))) {
+    if (readings.end().isBefore(now.minus(OLDEST))) {
       throw new Refused(
           Refusal.of(
               Reason.STALE,
-              "they begin at %s: readings are taken for %d days",
-              readings.start(),
+              "they end at %s: readings are taken for %d days",
+              readings.end(),
               OLDEST.toDays()));
     }
     return new HeardReadings(readings, signer, opened.digest());

@@ -6,9 +6,11 @@ import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
 import energy.muster.identity.BareJid;
 import energy.muster.ied.clock.Timer;
+import energy.muster.ied.clock.TrustedClock;
 import energy.muster.ied.driver.MeteringPoint;
 import energy.muster.ied.journal.KeptMeter;
 import energy.muster.link.Link;
+import energy.muster.metering.HeardReadings;
 import energy.muster.metering.IntervalEnergy;
 import energy.muster.metering.MeterReadings;
 import energy.muster.seal.Sealed;
@@ -56,7 +58,11 @@ final class ReadingsPost {
 
   private boolean packing;
 
-  private record Letter(long sequence, Payload payload) {}
+  private record Letter(long sequence, Payload payload) {
+    Instant end() {
+      return MeterReadings.read(payload.requireSealed().unverified()).end();
+    }
+  }
 
   /**
    * @param calm whether nothing is under way that somebody waits for
@@ -99,6 +105,25 @@ final class ReadingsPost {
               "readings %d: the service will not have them: %s"
                   .formatted(letter.sequence(), Outbox.reason(why)));
       setAside.add(letter);
+      letGo();
+      pump();
+    }
+  }
+
+  /** What is over for too long no service will have, and what comes after is not kept for that. */
+  private void letGo() {
+    TrustedClock.Reading clock = site.clock().read();
+    Instant oldest = clock.now().minus(HeardReadings.OLDEST_TOLD);
+    List<Letter> over =
+        setAside.stream().filter(letter -> clock.sure() && letter.end().isBefore(oldest)).toList();
+    setAside.removeAll(over);
+    for (Letter letter : over) {
+      site.events()
+          .trouble(
+              device(),
+              "readings %d, until %s, are let go: nobody will have them any more"
+                  .formatted(letter.sequence(), letter.end()));
+      var unused = site.journal().readingsTaken(device(), letter.sequence());
     }
   }
 
@@ -131,6 +156,7 @@ final class ReadingsPost {
   void more(Instant end) {
     Duration report = point.orElseThrow().report();
     if (Math.floorMod(end.getEpochSecond(), report.toSeconds()) == 0) {
+      letGo();
       more = true;
       pump();
     }

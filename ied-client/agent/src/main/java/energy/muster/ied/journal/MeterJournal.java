@@ -45,6 +45,6 @@ public interface MeterJournal {
   CompletableFuture<Void> corrected(
       BareJid device, long sequence, Sealed sealed, List<IntervalEnergy> by);
 
-  /** The service has this document; written like {@link Journal#acknowledged}. */
+  /** The service has this document, or never will; written like {@link Journal#acknowledged}. */
   CompletableFuture<Void> readingsTaken(BareJid device, long sequence);
 }

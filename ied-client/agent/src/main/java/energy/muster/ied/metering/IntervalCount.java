@@ -2,6 +2,7 @@
 package energy.muster.ied.metering;
 
 import energy.muster.ied.driver.MeteringPoint;
+import energy.muster.metering.HeardReadings;
 import energy.muster.metering.IntervalEnergy;
 import energy.muster.metering.Quality;
 import java.math.BigDecimal;
@@ -22,8 +23,8 @@ public final class IntervalCount {
   /** Longer without a look than this, and nobody knows what the power was. */
   private static final Duration LONGEST_LOOK = Duration.ofMinutes(3);
 
-  /** No more is gone through after a long absence. */
-  private static final Duration LONGEST_ABSENCE = Duration.ofDays(400);
+  /** No more is gone through after a long absence than the service will have. */
+  private static final Duration LONGEST_ABSENCE = HeardReadings.OLDEST_TOLD;
 
   private static final BigDecimal OF_WATT_HOUR = BigDecimal.valueOf(3_600);
 

@@ -13,6 +13,7 @@ import energy.muster.fixture.TestPki;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.json.Json;
+import energy.muster.metering.HeardReadings;
 import energy.muster.metering.IntervalEnergy;
 import energy.muster.metering.IntervalRun;
 import energy.muster.metering.MeterReadings;
@@ -180,6 +181,31 @@ class MeteringTest {
     live(Duration.ofHours(2));
     assertThat(told()).hasSize(1);
     assertThat(device.site().events().lines()).anyMatch(line -> line.contains("readings 1"));
+  }
+
+  @Test
+  void whatIsOverForTooLongIsLetGoAndWhatComesAfterIsTold() {
+    meter();
+    device.site().link().serviceIsSilent();
+    device.site().link().prove();
+    live(DAY);
+    MeterReadings first = told().get(0);
+    device.site().time().set(device.now().plus(HeardReadings.OLDEST).plus(DAY));
+    device
+        .site()
+        .link()
+        .service(
+            payload ->
+                payload.wire() == Wire.READINGS
+                    ? CompletableFuture.failedFuture(new Refused(Reason.STALE, "too old"))
+                    : CompletableFuture.completedFuture(Payload.empty(payload.wire())));
+    device.site().link().cut();
+    device.site().link().prove();
+    device.journal().settle();
+    assertThat(told()).extracting(MeterReadings::sequence).endsWith(1L, 2L);
+    assertThat(device.site().events().lines())
+        .anyMatch(line -> line.contains("readings 1, until " + first.end() + ", are let go"));
+    assertThat(device.journal().meter(first.header().issuer()).join().untaken()).isEmpty();
   }
 
   @Test

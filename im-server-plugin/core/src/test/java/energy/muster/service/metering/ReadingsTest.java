@@ -176,6 +176,12 @@ final class ReadingsTest {
   }
 
   @Test
+  void theDayInWhichTheTimeEndsThatReadingsAreTakenForIsTaken() {
+    Instant start = quarter(4 * 48 - 50).minus(Duration.ofDays(400));
+    tell(readings(meter, 1, start, Optional.empty(), new long[96]));
+  }
+
+  @Test
   void intervalsBeginWithTheClock() {
     Instant odd = quarter(0).plus(Duration.ofMinutes(7));
     assertThat(world.refusal(session, sealed(readings(meter, 1, odd, Optional.empty(), 1))))
