@@ -90,20 +90,19 @@ final class FirmwareRelease implements Callable<Integer> {
     }
     SigningIdentity signer = signing.signer(surroundings, options, Role.FIRMWARE_RELEASER);
     Instant now = surroundings.clock().instant();
+    Header header = signing.header(DocumentType.FIRMWARE_RELEASES, signer, options, now);
     Trust trust = trusted.trust(options);
     List<Release> releases = new ArrayList<>();
     long number = 1;
     if (previous != null) {
-      FirmwareFile before = FirmwareFile.read(previous);
-      trust.open(before.sealed(), now);
-      number = before.releases().number() + 1;
-      releases.addAll(before.releases().releases());
+      Releases before = before(trust, header.site(), now);
+      number = before.number() + 1;
+      releases.addAll(before.releases());
     }
     for (Path file : manifests) {
       add(file, releases, trust, signer, now);
     }
     withdrawn.forEach(each -> withdraw(each, releases));
-    Header header = signing.header(DocumentType.FIRMWARE_RELEASES, signer, options, now);
     Releases list;
     try {
       list = new Releases(header, number, now.plus(Duration.ofDays(days)), releases);
@@ -115,6 +114,18 @@ final class FirmwareRelease implements Callable<Integer> {
     FirmwareFile written = FirmwareFile.read(target);
     options.print(surroundings, written.json(), written.words() + "\n  " + target);
     return 0;
+  }
+
+  /** Whatever stands in it is signed again, so that it must be a releaser's word on this site. */
+  private Releases before(Trust trust, String site, Instant now) throws IOException {
+    FirmwareFile file = FirmwareFile.read(previous);
+    Releases before = file.releases();
+    before.header().requireSite(site);
+    var unused = FirmwareVerify.signers(file, before.header(), Role.FIRMWARE_RELEASER, trust, now);
+    if (before.number() == Long.MAX_VALUE) {
+      throw new Refused(Reason.INVALID_ARGUMENT, "no number is above " + before.number());
+    }
+    return before;
   }
 
   private static void add(

@@ -127,7 +127,8 @@ final class FirmwareVerify implements Callable<Integer> {
     return signers;
   }
 
-  private static List<Certified> signers(
+  /** Who signed it, its issuer among them; refused unless each of them holds the role. */
+  static List<Certified> signers(
       FirmwareFile read, Header header, Role role, Trust trust, Instant now) {
     Opened opened = trust.open(read.sealed(), now);
     require(

@@ -3,13 +3,21 @@ package energy.muster.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import energy.muster.document.DocumentId;
+import energy.muster.document.DocumentType;
+import energy.muster.document.Header;
 import energy.muster.firmware.Manifest;
 import energy.muster.firmware.Releases;
+import energy.muster.fixture.TestPki;
 import energy.muster.json.Json;
+import energy.muster.pki.PkiFolder;
+import energy.muster.seal.Sealer;
+import energy.muster.seal.SigningIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +115,51 @@ class FirmwareCommandTest {
     Releases next = FirmwareFile.read(list(2)).releases();
     assertThat(next.number()).isEqualTo(2);
     assertThat(next.lists(FirmwareFile.read(manifest).digest())).isTrue();
+  }
+
+  /** Asks for the next list after one that somebody has made by other means. */
+  private Tool.Result after(String signer, String issuer, String site, long number)
+      throws IOException {
+    SigningIdentity by =
+        SigningIdentity.load(
+            PkiFolder.identityFile(data.resolve("pki"), signer), "secret".toCharArray());
+    Header header =
+        new Header(
+            DocumentType.FIRMWARE_RELEASES,
+            site,
+            DocumentId.next(Tool.NOW),
+            TestPki.jid(issuer),
+            Tool.NOW);
+    Releases before = new Releases(header, number, Tool.NOW.plus(Duration.ofDays(1)), List.of());
+    SignerOptions.write(list(1), Sealer.seal(before.write(), Tool.NOW, by));
+    return tool.run("firmware release --after " + list(1) + " --as releaser --out " + list(2));
+  }
+
+  @Test
+  void aListThatItsIssuerHasNotSignedHasNoNext() throws IOException {
+    assertThat(after("both", "releaser", "a", 1).err())
+        .contains("releaser@grid.example is named as issuer but has not signed");
+    assertThat(list(2)).doesNotExist();
+  }
+
+  @Test
+  void aListOfWhoIsNoReleaserHasNoNext() throws IOException {
+    assertThat(after("builder", "builder", "a", 1).err())
+        .contains("builder@grid.example is no firmware-releaser");
+    assertThat(list(2)).doesNotExist();
+  }
+
+  @Test
+  void aListOfAnotherSiteHasNoNext() throws IOException {
+    assertThat(after("releaser", "releaser", "b", 1).err()).contains("it is of the site b");
+    assertThat(list(2)).doesNotExist();
+  }
+
+  @Test
+  void theHighestNumberThereIsHasNoNext() throws IOException {
+    Tool.Result result = after("releaser", "releaser", "a", Long.MAX_VALUE);
+    assertThat(result.status()).isEqualTo(1);
+    assertThat(result.err()).contains("no number is above " + Long.MAX_VALUE);
   }
 
   @Test
