@@ -6,6 +6,7 @@ import energy.muster.tariff.EnergyCharge;
 import energy.muster.tariff.EnergyPrice;
 import energy.muster.tariff.Money;
 import energy.muster.tariff.PriceBoard;
+import energy.muster.tariff.Season;
 import energy.muster.tariff.Stretches;
 import energy.muster.tariff.Tier;
 import energy.muster.tariff.Tiering;
@@ -15,6 +16,8 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Adds up what one energy charge, or one credit for export, comes to in one part of a bill. */
 final class EnergyAccount implements Walk.Taker {
@@ -67,12 +70,21 @@ final class EnergyAccount implements Walk.Taker {
   }
 
   private int firstOfSeasons(When when) {
+    Set<String> seasons = seasons(when);
     for (int rate = 0; rate < counter.length; rate++) {
-      if (charge.rates().get(rate).when().seasons().equals(when.seasons())) {
+      if (seasons(charge.rates().get(rate).when()).equals(seasons)) {
         return rate;
       }
     }
     throw new AssertionError(when);
+  }
+
+  /** Whatever their order, and whether all are named or none is. */
+  private Set<String> seasons(When when) {
+    return part.tariff().calendar().seasons().stream()
+        .map(Season::name)
+        .filter(when::includesSeason)
+        .collect(Collectors.toSet());
   }
 
   private long[] ends(When when, List<Tier> tiers) {

@@ -128,6 +128,51 @@ class BillTest {
                 22_900));
   }
 
+  /** A day by the hour, of which each half has a rate of its own and both share one sum. */
+  private static Tariff halves(List<String> day, List<String> night) {
+    return tariff(
+        tree -> {
+          ArrayNode seasons = tree.putArray("seasons");
+          season(seasons, "summer", "04-01/09-30");
+          season(seasons, "winter", "10-01/03-31");
+          ArrayNode periods = tree.putArray("periods");
+          periods.addObject().put("name", "day").put("from", "00:00").put("until", "12:00");
+          periods.addObject().put("name", "night").put("from", "12:00").put("until", "00:00");
+          ObjectNode charge = tree.putArray("energy").addObject().put("name", "Energy");
+          charge.putObject("tiering").put("per", "day").put("counted", "together");
+          half(charge.withArray("rates"), "day", day);
+          half(charge.withArray("rates"), "night", night);
+        });
+  }
+
+  private static void season(ArrayNode seasons, String name, String days) {
+    seasons.addObject().put("name", name).putArray("days").add(days);
+  }
+
+  private static void half(ArrayNode rates, String period, List<String> seasons) {
+    ObjectNode rate = rates.addObject();
+    rate.putArray("periods").add(period);
+    if (!seasons.isEmpty()) {
+      seasons.forEach(rate.putArray("seasons")::add);
+    }
+    ArrayNode tiers = rate.putArray("tiers");
+    tiers.addObject().put("upTo", "12").put("price", "0.1");
+    tiers.addObject().put("price", "0.2");
+  }
+
+  @Test
+  void ratesOfTheSameSeasonsShareOneSumHoweverTheirSeasonsAreWritten() {
+    Readings day = readings(250, JULY, JULY.plusDays(1));
+    for (List<String> night :
+        List.of(List.of("summer", "winter"), List.of("winter", "summer"), List.<String>of())) {
+      Bill bill = july(halves(List.of("summer", "winter"), night), day);
+      assertThat(bill.lines())
+          .as(night.toString())
+          .extracting(line -> line.tier() + " " + line.quantity())
+          .containsExactly("1 12.000", "2 12.000");
+    }
+  }
+
   @Test
   void whatWasNotMeasuredIsNamed() {
     List<IntervalEnergy> few = new ArrayList<>();
