@@ -21,7 +21,8 @@ import java.util.Set;
 /**
  * Whom a site believes: its certificate authorities and the newest revocation list of each. An
  * immutable snapshot, safe for use by many threads; {@link #withCrl} makes the next. An authority
- * issues its signers' certificates itself, without intermediates.
+ * issues its signers' certificates itself, without intermediates; it may have several certificates
+ * over one key, such as an ending one and the next.
  *
  * <p>Everything is judged at the time passed in, which is the time of receipt, never at a time that
  * the document claims.
@@ -128,13 +129,18 @@ public final class Trust {
               "the certificate of %s is valid from %s to %s, not at %s",
               certified.jid(), certified.notBefore(), certified.notAfter(), now));
     }
-    X509Certificate anchor = verdict.anchor();
-    if (now.isBefore(anchor.getNotBefore().toInstant())
-        || now.isAfter(anchor.getNotAfter().toInstant())) {
-      throw new Refused(
-          Reason.UNTRUSTED,
-          "the authority " + anchor.getSubjectX500Principal() + " is not valid at " + now);
-    }
+    X509Certificate anchor =
+        verdict.anchors().stream()
+            .filter(each -> validAt(each, now))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new Refused(
+                        Reason.UNTRUSTED,
+                        "the authority "
+                            + verdict.anchors().get(0).getSubjectX500Principal()
+                            + " is not valid at "
+                            + now));
     Crl crl = crls.get(anchor);
     if (crl != null && crl.revokes(certified.serial())) {
       throw new Refused(
@@ -148,6 +154,11 @@ public final class Trust {
     return verdict;
   }
 
+  private static boolean validAt(X509Certificate anchor, Instant now) {
+    return !now.isBefore(anchor.getNotBefore().toInstant())
+        && !now.isAfter(anchor.getNotAfter().toInstant());
+  }
+
   /**
    * The next snapshot, with this revocation list. The list now held gives this snapshot back; one
    * that no authority of the site signed is refused as a bad signature, a lower number as replayed,
@@ -155,17 +166,17 @@ public final class Trust {
    */
   public Trust withCrl(byte[] der) {
     Crl crl = Crl.parse(der);
-    X509Certificate issuer =
+    // A renewed certificate of an authority has the same key, so that the list is of both.
+    List<X509Certificate> issuers =
         anchors.stream()
             .filter(anchor -> anchor.getSubjectX500Principal().equals(crl.issuer()))
             .filter(anchor -> crl.signedBy(anchor.getPublicKey()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        Reason.BAD_SIGNATURE,
-                        "the revocation list was not signed by an authority of this site"));
-    Crl held = crls.get(issuer);
+            .toList();
+    if (issuers.isEmpty()) {
+      throw new Refused(
+          Reason.BAD_SIGNATURE, "the revocation list was not signed by an authority of this site");
+    }
+    Crl held = crls.get(issuers.get(0));
     if (held != null) {
       int order = crl.number().compareTo(held.number());
       if (order < 0) {
@@ -182,7 +193,7 @@ public final class Trust {
       }
     }
     Map<X509Certificate, Crl> next = new HashMap<>(crls);
-    next.put(issuer, crl);
+    issuers.forEach(issuer -> next.put(issuer, crl));
     return new Trust(anchors, Map.copyOf(next), verdicts, reckoned, keys);
   }
 
@@ -197,9 +208,14 @@ public final class Trust {
     return List.copyOf(anchors);
   }
 
+  /** Whether it holds a revocation list of every authority, however old. */
+  public boolean complete() {
+    return crls.keySet().containsAll(anchors);
+  }
+
   /** The revocation lists held, at most one an authority. */
   public List<Crl> crls() {
-    return List.copyOf(crls.values());
+    return crls.values().stream().distinct().toList();
   }
 
   /** The highest number of the revocation lists held; zero without one. */

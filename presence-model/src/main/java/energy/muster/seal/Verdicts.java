@@ -14,6 +14,7 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +34,13 @@ final class Verdicts {
   /**
    * A certificate that one of the anchors issued for signing, with a key that can.
    *
+   * @param anchors every certificate of the authority that issued it, never empty
    * @param key a point on P-256, which {@link SignerKey#of} reads
    * @param signed whether a signature with its key was verified
    */
   record Verdict(
       Certified certified,
-      X509Certificate anchor,
+      List<X509Certificate> anchors,
       SubjectPublicKeyInfo key,
       AtomicBoolean signed) {}
 
@@ -68,27 +70,31 @@ final class Verdicts {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
       X509Certificate certificate =
           (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-      X509Certificate anchor = issuer(factory, certificate);
+      List<X509Certificate> issuers = issuers(factory, certificate);
       requireSigner(certificate);
       SubjectPublicKeyInfo key =
           SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
       // Refuses any other kind of key; the tables of this one come later.
       var unused = SignerKey.of(key);
-      return new Verdict(Certified.of(certificate), anchor, key, new AtomicBoolean());
+      return new Verdict(Certified.of(certificate), issuers, key, new AtomicBoolean());
     } catch (CertificateException e) {
       throw new Refused(Reason.UNTRUSTED, "the signer's certificate cannot be read");
     }
   }
 
-  private X509Certificate issuer(CertificateFactory factory, X509Certificate certificate)
+  private List<X509Certificate> issuers(CertificateFactory factory, X509Certificate certificate)
       throws CertificateException {
+    List<X509Certificate> issuers = new ArrayList<>();
     for (X509Certificate anchor : anchors) {
       if (certificate.getIssuerX500Principal().equals(anchor.getSubjectX500Principal())
           && issued(factory, anchor, certificate)) {
-        return anchor;
+        issuers.add(anchor);
       }
     }
-    throw untrusted(certificate, "was not issued by an authority of this site");
+    if (issuers.isEmpty()) {
+      throw untrusted(certificate, "was not issued by an authority of this site");
+    }
+    return List.copyOf(issuers);
   }
 
   private static boolean issued(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.fixture.TestPki;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class WarmKeysTest {
   private Verdicts.Verdict verdict() {
     return new Verdicts.Verdict(
         signer.certified(),
-        signer.chain().get(0),
+        List.of(signer.chain().get(0)),
         signer.holder().getSubjectPublicKeyInfo(),
         new AtomicBoolean());
   }

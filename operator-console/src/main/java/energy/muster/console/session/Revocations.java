@@ -80,7 +80,7 @@ final class Revocations {
   }
 
   private String why() {
-    return trust.crls().size() < trust.authorities().size()
+    return !trust.complete()
         ? "none has come from the service"
         : "the last was good until "
             + trust.crls().stream()
