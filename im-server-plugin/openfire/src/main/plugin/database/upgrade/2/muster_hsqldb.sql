@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From version 1: write-offs beside outcomes, and notices that wait for one person.
 
-ALTER TABLE musterEvidence ADD COLUMN kind VARCHAR(16) DEFAULT 'outcome' NOT NULL;
-
-CREATE CACHED TABLE musterMail (
+CREATE CACHED TABLE IF NOT EXISTS musterMail (
   id VARCHAR(26) NOT NULL,
   person VARCHAR(320) NOT NULL,
   toldAt BIGINT NOT NULL,
@@ -14,6 +12,8 @@ CREATE CACHED TABLE musterMail (
   note LONGVARCHAR NOT NULL,
   CONSTRAINT musterMail_pk PRIMARY KEY (id)
 );
-CREATE INDEX musterMail_takenAt ON musterMail (takenAt);
+CREATE INDEX IF NOT EXISTS musterMail_takenAt ON musterMail (takenAt);
+
+ALTER TABLE musterEvidence ADD COLUMN kind VARCHAR(16) DEFAULT 'outcome' NOT NULL;
 
 UPDATE ofVersion SET version = 2 WHERE name = 'muster';

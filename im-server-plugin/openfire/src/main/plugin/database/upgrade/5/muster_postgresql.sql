@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What is known of people, what they say to each other, and what they hand over when they leave.
 
-CREATE TABLE musterPerson (
+CREATE TABLE IF NOT EXISTS musterPerson (
   jid VARCHAR(320) NOT NULL,
   certificate TEXT NOT NULL,
   word TEXT,
@@ -10,7 +10,7 @@ CREATE TABLE musterPerson (
   CONSTRAINT musterPerson_pk PRIMARY KEY (jid)
 );
 
-CREATE TABLE musterLine (
+CREATE TABLE IF NOT EXISTS musterLine (
   id VARCHAR(26) NOT NULL,
   sender VARCHAR(320) NOT NULL,
   person VARCHAR(320) NOT NULL,
@@ -19,9 +19,9 @@ CREATE TABLE musterLine (
   note TEXT NOT NULL,
   CONSTRAINT musterLine_pk PRIMARY KEY (id)
 );
-CREATE INDEX musterLine_takenAt ON musterLine (takenAt);
+CREATE INDEX IF NOT EXISTS musterLine_takenAt ON musterLine (takenAt);
 
-CREATE TABLE musterHandOver (
+CREATE TABLE IF NOT EXISTS musterHandOver (
   id VARCHAR(26) NOT NULL,
   sender VARCHAR(320) NOT NULL,
   person VARCHAR(320) NOT NULL,

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- From version 6: the newest mandate of each master IED.
 
-CREATE TABLE musterMandate (
+CREATE TABLE IF NOT EXISTS musterMandate (
   master VARCHAR(320) NOT NULL,
   sealed TEXT NOT NULL,
   CONSTRAINT musterMandate_pk PRIMARY KEY (master)

@@ -96,6 +96,24 @@ abstract class SchemaUpgradeContract {
     fresh.shutDown();
   }
 
+  /** A server that was killed over its first start, or over an upgrade, must start again. */
+  @Test
+  void aScriptThatWasCutShortIsRunAgainFromItsBeginning() throws Exception {
+    TestDatabase installed = engine.create(folder.resolve("installed"));
+    installed.installInTwoRuns();
+    TestDatabase upgraded = engine.create(folder.resolve("upgraded"));
+    upgraded.installVersion1();
+    upgraded.upgradeInTwoRunsEach();
+
+    assertThat(columns(installed)).isEqualTo(columns(database));
+    assertThat(indexes(installed)).isEqualTo(indexes(database));
+    assertThat(columns(upgraded)).isEqualTo(columns(database));
+    assertThat(indexes(upgraded)).isEqualTo(indexes(database));
+    assertThat(version(upgraded)).isEqualTo(version(installed));
+    installed.shutDown();
+    upgraded.shutDown();
+  }
+
   private void writeAsVersion1() throws SQLException {
     String id = command.id().text();
     long micros = Columns.micros(at);

@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A real database, all of it one test's own.
@@ -16,6 +18,7 @@ import java.sql.Statement;
  */
 record TestDatabase(Engine engine, String url) {
   private static final Path SCRIPTS = Path.of("src/main/plugin/database");
+  private static final int NEWEST = 12;
   private static final Path VERSION_1 = Path.of("src/test/resources/version-1");
 
   /** Which of the databases that the plugin has scripts for; they are named after it. */
@@ -69,17 +72,26 @@ record TestDatabase(Engine engine, String url) {
 
   /** From version 1 to today's. */
   void upgrade() throws SQLException, IOException {
-    run(engine.in(SCRIPTS.resolve("upgrade/2")));
-    run(engine.in(SCRIPTS.resolve("upgrade/3")));
-    run(engine.in(SCRIPTS.resolve("upgrade/4")));
-    run(engine.in(SCRIPTS.resolve("upgrade/5")));
-    run(engine.in(SCRIPTS.resolve("upgrade/6")));
-    run(engine.in(SCRIPTS.resolve("upgrade/7")));
-    run(engine.in(SCRIPTS.resolve("upgrade/8")));
-    run(engine.in(SCRIPTS.resolve("upgrade/9")));
-    run(engine.in(SCRIPTS.resolve("upgrade/10")));
-    run(engine.in(SCRIPTS.resolve("upgrade/11")));
-    run(engine.in(SCRIPTS.resolve("upgrade/12")));
+    for (int version = 2; version <= NEWEST; version++) {
+      run(upgradeTo(version));
+    }
+  }
+
+  /** As {@link #install}, by a server that is killed just before the end and started again. */
+  void installInTwoRuns() throws SQLException, IOException {
+    beforeAnyPlugin();
+    runInTwo(engine.in(SCRIPTS));
+  }
+
+  /** As {@link #upgrade}, by a server that is killed just before the end of each. */
+  void upgradeInTwoRunsEach() throws SQLException, IOException {
+    for (int version = 2; version <= NEWEST; version++) {
+      runInTwo(upgradeTo(version));
+    }
+  }
+
+  private Path upgradeTo(int version) {
+    return engine.in(SCRIPTS.resolve("upgrade").resolve(Integer.toString(version)));
   }
 
   /** As the server's own script leaves it. */
@@ -93,20 +105,45 @@ record TestDatabase(Engine engine, String url) {
     }
   }
 
-  /** As Openfire does: statements end a line, and what ends none is not executed. */
   private void run(Path script) throws SQLException, IOException {
+    execute(statements(script));
+  }
+
+  /**
+   * All but what says that it is done, and then all. The HSQLDB of Openfire 4.2 cannot add a column
+   * unless it is there, so on HSQLDB that comes last, too.
+   */
+  private void runInTwo(Path script) throws SQLException, IOException {
+    List<String> all = statements(script);
+    execute(
+        all.subList(0, all.size() - 1).stream()
+            .filter(sql -> engine == Engine.POSTGRESQL || !sql.contains(" ADD COLUMN "))
+            .toList());
+    execute(all);
+  }
+
+  /** As Openfire does: statements end a line, and what ends none is not executed. */
+  private static List<String> statements(Path script) throws IOException {
+    List<String> statements = new ArrayList<>();
+    StringBuilder sql = new StringBuilder();
+    for (String line : Files.readAllLines(script)) {
+      if (line.isBlank() || line.startsWith("//") || line.startsWith("--")) {
+        continue;
+      }
+      sql.append(' ').append(line);
+      if (line.endsWith(";")) {
+        statements.add(sql.toString());
+        sql.setLength(0);
+      }
+    }
+    return statements;
+  }
+
+  private void execute(List<String> statements) throws SQLException {
     try (Connection connection = open();
         Statement statement = connection.createStatement()) {
-      StringBuilder sql = new StringBuilder();
-      for (String line : Files.readAllLines(script)) {
-        if (line.isBlank() || line.startsWith("//") || line.startsWith("--")) {
-          continue;
-        }
-        sql.append(' ').append(line);
-        if (line.endsWith(";")) {
-          statement.execute(sql.toString());
-          sql.setLength(0);
-        }
+      for (String sql : statements) {
+        statement.execute(sql);
       }
     }
   }
