@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire.journal;
 
+import energy.muster.refusal.Refused;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +16,8 @@ final class Borrowed {
   private static final Logger LOG = LoggerFactory.getLogger(Borrowed.class);
 
   private final Connections connections;
+  private final Disks disks;
+  private Optional<LogDisk> disk;
   private Connection connection;
   private Writing writing;
 
@@ -23,15 +27,26 @@ final class Borrowed {
     void with(Writing writing) throws SQLException;
   }
 
-  Borrowed(Connections connections) {
+  /** Finds the disk that a database writes its log to, if it is one to be looked after. */
+  @FunctionalInterface
+  interface Disks {
+    Optional<LogDisk> under(Connection connection) throws SQLException;
+  }
+
+  Borrowed(Connections connections, Disks disks) {
     this.connections = connections;
+    this.disks = disks;
   }
 
   boolean held() {
     return connection != null;
   }
 
-  /** All of it is synced, or it fails and the next transaction is on another connection. */
+  /**
+   * All of it is synced, or it fails and the next transaction is on another connection.
+   *
+   * @throws Refused when nothing was begun, for want of space
+   */
   void inTransaction(Work work) throws SQLException {
     try {
       if (connection == null) {
@@ -39,8 +54,17 @@ final class Borrowed {
         writing = new Writing(connection);
         connection.setAutoCommit(false);
       }
+      if (disk == null) {
+        disk = disks.under(connection);
+      }
+      if (disk.isPresent()) {
+        disk.get().begin(connection);
+      }
       work.with(writing);
       connection.commit();
+      if (writing.changed() && disk.isPresent()) {
+        disk.get().committed();
+      }
     } catch (SQLException | RuntimeException e) {
       giveBack();
       throw e;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.openfire.journal;
 
+import energy.muster.refusal.Refused;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal.Expected;
 import java.sql.SQLException;
@@ -44,12 +45,14 @@ final class GroupCommit {
   private record Append(List<Entry> entries, boolean hurry, CompletableFuture<Void> done) {}
 
   GroupCommit(Connections connections) {
-    this(connections, PATIENCE);
+    this(connections, PATIENCE, LogDisk::of);
   }
 
-  /** How long what is to be written waits for what is expected. */
-  GroupCommit(Connections connections, Duration patience) {
-    this.database = new Borrowed(connections);
+  /**
+   * @param patience how long what is to be written waits for what is expected
+   */
+  GroupCommit(Connections connections, Duration patience, Borrowed.Disks disks) {
+    this.database = new Borrowed(connections, disks);
     this.patience = patience.toNanos();
     thread.setDaemon(true);
     thread.start();
@@ -167,9 +170,11 @@ final class GroupCommit {
             }
           });
       batch.forEach(append -> append.done().complete(null));
+    } catch (Refused noSpace) {
+      batch.forEach(append -> append.done().completeExceptionally(noSpace));
     } catch (SQLException | RuntimeException e) {
       LOG.debug("A batch of {} was not committed and is tried one by one", batch.size(), e);
-      batch.forEach(this::writeAlone);
+      batch.forEach(append -> writeAlone(append, e));
     }
   }
 
@@ -177,10 +182,13 @@ final class GroupCommit {
    * One append that cannot be written must not take down those that shared its transaction. Whether
    * that had been committed is not known when the connection broke.
    */
-  private void writeAlone(Append append) {
+  private void writeAlone(Append append, Exception before) {
     try {
       database.inTransaction(writing -> writing.writeAgain(append.entries()));
       append.done().complete(null);
+    } catch (Refused noSpace) {
+      // Not a refusal of this append, which the database may hold already.
+      append.done().completeExceptionally(before);
     } catch (SQLException | RuntimeException e) {
       LOG.error("The journal could not write {}", append.entries(), e);
       append.done().completeExceptionally(e);

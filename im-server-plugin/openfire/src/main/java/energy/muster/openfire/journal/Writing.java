@@ -32,6 +32,7 @@ import java.util.Map;
 final class Writing implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private boolean changed;
 
   Writing(Connection connection) {
     this.connection = connection;
@@ -369,7 +370,16 @@ final class Writing implements AutoCloseable {
   }
 
   private int run(String sql, Object... values) throws SQLException {
-    return prepare(sql, values).executeUpdate();
+    int rows = prepare(sql, values).executeUpdate();
+    changed |= rows > 0;
+    return rows;
+  }
+
+  /** Whether any row was written since this was asked last. */
+  boolean changed() {
+    boolean since = changed;
+    changed = false;
+    return since;
   }
 
   private PreparedStatement prepare(String sql, Object... values) throws SQLException {

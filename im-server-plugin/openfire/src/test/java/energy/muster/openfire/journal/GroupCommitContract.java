@@ -132,7 +132,7 @@ abstract class GroupCommitContract {
   }
 
   private GroupCommit patient() {
-    return new GroupCommit(this::connection, Duration.ofHours(1));
+    return new GroupCommit(this::connection, Duration.ofHours(1), LogDisk::of);
   }
 
   @Test
