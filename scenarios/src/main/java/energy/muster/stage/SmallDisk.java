@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * A small disk of its own for some devices' journals, which can stand still for a while and be
@@ -15,6 +16,7 @@ import java.nio.file.Path;
  */
 public final class SmallDisk implements AutoCloseable {
   private static final int CHUNK = 4096;
+  private static final long BY_CHUNKS = 1024L * 1024;
 
   private final Path folder;
   private final Path ballast;
@@ -79,12 +81,18 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   /** Takes every byte that is free. */
-  public synchronized void fill() throws IOException {
+  public synchronized void fill() throws IOException, InterruptedException {
     if (stalled) {
       return;
     }
+    // Nearly all of it at once, the last of it as others write.
+    long most = folder.toFile().getUsableSpace() - BY_CHUNKS;
+    if (most > 0) {
+      must("fallocate", "-l", Long.toString(most), ballast.toString());
+    }
     byte[] chunk = new byte[CHUNK];
-    try (OutputStream out = Files.newOutputStream(ballast)) {
+    try (OutputStream out =
+        Files.newOutputStream(ballast, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (long written = 0; written < bytes; written += CHUNK) {
         out.write(chunk);
       }

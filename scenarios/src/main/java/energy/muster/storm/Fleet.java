@@ -151,6 +151,7 @@ final class Fleet implements AutoCloseable {
       case STALL_DISK -> befall(disk, SmallDisk::stall);
       case FILL_DISK -> befall(disk, SmallDisk::fill);
       case STALL_SERVER_DISK -> befall(serverDisk, SmallDisk::stall);
+      case FILL_SERVER_DISK -> befall(serverDisk, SmallDisk::fill);
       case OLD_JOURNAL -> age(station(strike.victim()));
     }
   }
@@ -192,6 +193,11 @@ final class Fleet implements AutoCloseable {
       }
       case STALL_DISK, FILL_DISK -> befall(disk, SmallDisk::heal);
       case STALL_SERVER_DISK -> befall(serverDisk, SmallDisk::heal);
+      case FILL_SERVER_DISK -> {
+        befall(serverDisk, SmallDisk::heal);
+        // One that was to start meanwhile said why it cannot, and ended.
+        launchServer();
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import energy.muster.link.LinkState;
 import energy.muster.link.Links;
 import energy.muster.outcome.Outcomes;
 import energy.muster.presence.Show;
+import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
@@ -125,7 +126,7 @@ final class Issuer implements LinkListener, AutoCloseable {
     if (cause == null) {
       open.remove(id);
       history.note(new Fact.Accepted(now, id));
-    } else if (cause instanceof Refused no) {
+    } else if (cause instanceof Refused no && no.refusal().reason() != Reason.BUSY) {
       open.remove(id);
       history.note(new Fact.Declined(now, id, no.refusal().reason(), no.refusal().text()));
     } else {

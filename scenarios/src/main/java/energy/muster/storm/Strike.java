@@ -30,6 +30,7 @@ record Strike(Kind kind, String victim, Duration at, Duration lasts) {
     STALL_DISK(3),
     FILL_DISK(1),
     STALL_SERVER_DISK(2),
+    FILL_SERVER_DISK(2),
     OLD_JOURNAL(0);
 
     private final int weight;
@@ -50,7 +51,10 @@ record Strike(Kind kind, String victim, Duration at, Duration lasts) {
     }
 
     boolean ofDisk() {
-      return this == STALL_DISK || this == FILL_DISK || this == STALL_SERVER_DISK;
+      return switch (this) {
+        case STALL_DISK, FILL_DISK, STALL_SERVER_DISK, FILL_SERVER_DISK -> true;
+        default -> false;
+      };
     }
 
     /** Whether it can leave it open what became of an order. */

@@ -90,6 +90,22 @@ final class LookTest {
   }
 
   @Test
+  void theGrantThatCameLastSaysWhenItEnds() {
+    Payload longer = grant(operator, Duration.ofHours(2), "load-48");
+    world.set(person, longer);
+    world.set(person, grant(operator, Duration.ofHours(1), "load-48"));
+    world.set(person, longer);
+
+    world.pass(Duration.ofHours(1));
+    assertThat(world.service().sight().look(GUEST, LOAD)).isPresent();
+    assertThat(ended).isEmpty();
+
+    world.pass(Duration.ofHours(1));
+    assertThat(world.service().sight().look(GUEST, LOAD)).isEmpty();
+    assertThat(ended).containsExactly(LOAD);
+  }
+
+  @Test
   void aGrantOutlivesARestart() {
     world.set(person, grant(operator, Duration.ofHours(1), "load-48"));
     world.killAndRestart();

@@ -13,6 +13,7 @@ import energy.muster.service.ServiceConfig;
 import energy.muster.service.Viewers;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Timetable;
+import energy.muster.service.desk.Timetable.Due;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.journal.LookRecord;
@@ -40,7 +41,7 @@ public final class Looks {
   private static final Set<Role> GRANTORS =
       EnumSet.of(Role.OPERATOR, Role.ENGINEER, Role.SECURITY_ADMIN);
 
-  private final Map<BareJid, Map<BareJid, LookRecord>> grants = new ConcurrentHashMap<>();
+  private final Map<BareJid, Map<BareJid, Held>> grants = new ConcurrentHashMap<>();
   private final ServiceConfig config;
   private final CurrentTrust trust;
   private final Ledger ledger;
@@ -50,6 +51,9 @@ public final class Looks {
   private final Executor workers;
   private final InstantSource clock;
   private Optional<Viewers> viewers = Optional.empty();
+
+  /** One device of a grant, and when that is over. */
+  private record Held(LookRecord record, Due end) {}
 
   public Looks(
       ServiceConfig config,
@@ -80,6 +84,7 @@ public final class Looks {
 
   public Optional<Contact> look(BareJid viewer, BareJid device) {
     return Optional.ofNullable(grants.getOrDefault(viewer, Map.of()).get(device))
+        .map(Held::record)
         .filter(this::stands)
         .flatMap(record -> ledger.contact(device));
   }
@@ -148,16 +153,24 @@ public final class Looks {
 
   private void install(LookRecord record) {
     BareJid viewer = record.grant().viewer();
-    Map<BareJid, LookRecord> own = grants.computeIfAbsent(viewer, any -> new ConcurrentHashMap<>());
+    Map<BareJid, Held> own = grants.computeIfAbsent(viewer, any -> new ConcurrentHashMap<>());
     for (BareJid device : record.grant().devices()) {
-      own.put(device, record);
+      Due end = timetable.at(record.grant().until(), () -> end(viewer, device, record));
+      Held before = own.put(device, new Held(record, end));
+      if (before != null) {
+        // A grant can be brought again and again, long before its end.
+        before.end().strike();
+      }
       ledger.contact(device).ifPresent(contact -> show(viewer, contact));
-      timetable.at(record.grant().until(), () -> end(viewer, device, record));
     }
   }
 
   private void end(BareJid viewer, BareJid device, LookRecord record) {
-    if (grants.getOrDefault(viewer, Map.of()).remove(device, record)) {
+    Map<BareJid, Held> own = grants.getOrDefault(viewer, Map.of());
+    Held held = own.get(device);
+    if (held != null && held.record().equals(record)) {
+      own.remove(device);
+      held.end().strike();
       viewers.ifPresent(hears -> hears.lookEnded(viewer, device));
     }
   }
@@ -167,6 +180,7 @@ public final class Looks {
     Set<LookRecord> ended =
         grants.values().stream()
             .flatMap(own -> own.values().stream())
+            .map(Held::record)
             .filter(record -> revoked(record.grantor()))
             .collect(Collectors.toSet());
     for (LookRecord record : ended) {
