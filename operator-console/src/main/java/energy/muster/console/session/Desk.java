@@ -185,7 +185,8 @@ final class Desk {
     }
   }
 
-  private Map<BareJid, Standing> refusedAltogether(OpenOrder order, Refused refused) {
+  /** The service has refused it, so that nobody is asked to carry it out. */
+  Map<BareJid, Standing> refusedAltogether(OpenOrder order, Refused refused) {
     Standing standing =
         new Standing(
             DeliveryState.REFUSED,

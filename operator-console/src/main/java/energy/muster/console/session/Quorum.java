@@ -151,6 +151,10 @@ final class Quorum {
       events.accept(new Event.Declined(now(), "shed " + goal, e.refusal()));
       // What is only put off now may have been taken before, when the answer got lost.
       boolean perhaps = unsure.get() && e.refusal().reason().passes();
+      if (!perhaps) {
+        desk.refusedAltogether(order, e);
+        book.endPursuit(order);
+      }
       return new LineResult.Pursued(
           order.id(),
           goal,

@@ -16,6 +16,7 @@ import energy.muster.presence.Operating;
 import energy.muster.presence.Quantity;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
+import energy.muster.refusal.Refused;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +116,19 @@ final class QuorumTest extends Sitting {
     assertThat(lacking.missing()).isEqualTo(Power.kilowatts(97));
     assertThat(lacking.less()).hasSize(3);
     assertThat(session.run("expect short").ok()).isTrue();
+  }
+
+  @Test
+  void aGoalThatTheServiceRefusesIsOverAndNotLookedUpAfterACut() throws Exception {
+    service.behave(
+        (command, device) -> {
+          throw new Refused(Reason.NOT_AUTHORISED, "not yours");
+        });
+
+    assertThat(session.run("shed 100 kW from branch 60").ok()).isFalse();
+    service.cutAndProveAgain();
+
+    assertThat(service.lookUps).isZero();
   }
 
   @Test
