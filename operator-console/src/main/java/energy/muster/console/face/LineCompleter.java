@@ -100,6 +100,7 @@ final class LineCompleter implements Completer {
           "unsuppress");
   private static final List<String> OF_ORDERS = List.of("order", "cancel", "campaign", "up");
   private static final List<String> ON_CAMPAIGNS = List.of("pause", "resume", "abort", "approve");
+  private static final List<String> ON_PROPOSALS = List.of("accept", "release");
   private static final List<String> OF_ROLLOUTS =
       List.of(
           "of",
@@ -190,6 +191,8 @@ final class LineCompleter implements Completer {
     all.addAll(KINDS);
     if (before.size() > 1 || verb.equals("who")) {
       all.addAll(AFTER);
+    } else if (ON_PROPOSALS.contains(verb)) {
+      all.add("proposal");
     }
     return all;
   }

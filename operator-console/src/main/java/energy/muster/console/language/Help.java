@@ -119,7 +119,8 @@ public final class Help {
         and who has overruled them.
         lift DEVICES prices   they go by prices again, also after an order of yours without an end""");
     TOPICS.put("lift", "lift DEVICES prices   ends overrule; see help overrule");
-    TOPICS.put("release", "release DEVICES [OPTIONS]   ends restrict");
+    TOPICS.put(
+        "release", "release DEVICES [OPTIONS]   ends restrict; release proposal 3: help proposals");
     TOPICS.put("read", "read DEVICES   asks the device itself; the same as status … now");
     TOPICS.put(
         "duty",
@@ -234,7 +235,8 @@ public final class Help {
         """
         proposals   sheds that the utility's rule proposes because of a price; accept proposal 3
         accept signs it: at once while its price lasts, for its beginning when that is yet to come. Nothing happens
-        without that, and it lapses with its price."""
+        without that, and it lapses with its price.
+        release proposal 3   gives back what you accepted, so that a colleague may; look at its order first"""
             .stripTrailing());
     TOPICS.put(
         "changes",

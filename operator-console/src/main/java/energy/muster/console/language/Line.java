@@ -274,6 +274,9 @@ public sealed interface Line {
   /** {@code accept proposal 3}. */
   record AcceptProposal(long number) implements OfPrices {}
 
+  /** {@code release proposal 3}, which this person has taken on. */
+  record ReleaseProposal(long number) implements OfPrices {}
+
   /** {@code changes tariffs with billing into FOLDER}: what changed since the last time. */
   record Changes(DataClass dataClass, List<String> flags, String folder) implements Line {
     public Changes {

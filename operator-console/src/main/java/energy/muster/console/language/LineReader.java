@@ -36,6 +36,7 @@ public final class LineReader {
     for (String order : OrderReader.verbs()) {
       VERBS.put(order, reader -> new OrderReader(reader.words).read(order));
     }
+    VERBS.put("release", LineReader::release);
     VERBS.put("cancel", LineReader::cancel);
     VERBS.put("give", LineReader::giveUp);
     VERBS.put("let", LineReader::let);
@@ -140,6 +141,12 @@ public final class LineReader {
     return words.accept("proposal")
         ? new PriceReader(words).accept()
         : new PeopleReader(words).accept();
+  }
+
+  private Line release() {
+    return words.accept("proposal")
+        ? new PriceReader(words).release()
+        : new OrderReader(words).read("release");
   }
 
   private Line who() {

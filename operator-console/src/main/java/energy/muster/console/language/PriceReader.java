@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 /** Reads what is asked about prices, and done because of them. */
 final class PriceReader {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,14}");
+  private static final String A_PROPOSAL = "a proposal's number, as proposals shows it";
   private static final String OFFER = "a tariff or series, such as northco/home";
 
   private final Words words;
@@ -72,7 +73,12 @@ final class PriceReader {
 
   /** {@code accept proposal 3}, after {@code accept proposal}. */
   Line accept() {
-    return new Line.AcceptProposal(number("a proposal's number, as proposals shows it"));
+    return new Line.AcceptProposal(number(A_PROPOSAL));
+  }
+
+  /** {@code release proposal 3}, after {@code release proposal}. */
+  Line release() {
+    return new Line.ReleaseProposal(number(A_PROPOSAL));
   }
 
   /** {@code changes tariffs with billing into FOLDER}. */

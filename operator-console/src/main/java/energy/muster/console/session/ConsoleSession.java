@@ -130,7 +130,7 @@ public final class ConsoleSession implements AutoCloseable {
             setup,
             new PriceCatalogue(notary, questions),
             orders,
-            new Proposals(setup, mirror, book, orders, questions, events),
+            new Proposals(setup, mirror, book, orders, questions, confirmation, events),
             events);
     this.copies = new Copies(questions, setup.clock(), events);
     this.firmware =

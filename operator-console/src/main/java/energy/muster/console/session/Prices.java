@@ -50,6 +50,8 @@ final class Prices {
       return proposals.list();
     } else if (line instanceof Line.AcceptProposal accepted) {
       return proposals.accept(accepted.number());
+    } else if (line instanceof Line.ReleaseProposal released) {
+      return proposals.release(released.number());
     }
     Known known = catalogue.load(why -> events.accept(new Event.Distrusted(now(), why)));
     if (known.offers().isEmpty() && asksForAny(line)) {

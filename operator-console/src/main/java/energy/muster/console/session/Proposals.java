@@ -31,6 +31,7 @@ final class Proposals {
   private final OrderBook book;
   private final Orders orders;
   private final Questions questions;
+  private final Confirmation confirmation;
   private final Consumer<Event> events;
 
   Proposals(
@@ -39,12 +40,14 @@ final class Proposals {
       OrderBook book,
       Orders orders,
       Questions questions,
+      Confirmation confirmation,
       Consumer<Event> events) {
     this.setup = setup;
     this.mirror = mirror;
     this.book = book;
     this.orders = orders;
     this.questions = questions;
+    this.confirmation = confirmation;
     this.events = events;
   }
 
@@ -61,17 +64,45 @@ final class Proposals {
         .toList();
   }
 
+  private ShedProposal find(String typed, long number) throws InterruptedException {
+    return all().stream()
+        .filter(each -> each.number() == number)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Hint(
+                    typed.length(), "there is no proposal " + number + "; proposals lists them"));
+  }
+
+  /** Gives back what this person has taken on, so that a colleague may accept it. */
+  LineResult release(long number) throws InterruptedException {
+    ShedProposal proposal = find("release proposal ", number);
+    Optional<DocumentId> given =
+        proposal
+            .order()
+            .filter(order -> proposal.by().equals(Optional.of(setup.identity().certified().jid())));
+    if (given.isPresent() && !confirmation.ask(question(proposal, given.get()))) {
+      events.accept(new Event.Said(now(), "not done: proposal " + number + " stays yours"));
+      return new LineResult.Done(false);
+    }
+    Payload open = answer(letGo(number));
+    events.accept(
+        new Event.ProposalsShown(now(), List.of(ShedProposal.read(Fields.of(open.requireJson())))));
+    return new LineResult.Done(true);
+  }
+
+  private static ObjectNode letGo(long number) {
+    return Json.object().put("number", number).put("release", true);
+  }
+
+  private static String question(ShedProposal proposal, DocumentId order) {
+    return "order %s was given for proposal %d; who accepts it next sheds %s once more: let it go?"
+        .formatted(order.brief(), proposal.number(), proposal.shed());
+  }
+
   /** Takes it on first, so that no colleague signs the same, and then signs the order. */
   LineResult accept(long number) throws InterruptedException {
-    ShedProposal proposal =
-        all().stream()
-            .filter(each -> each.number() == number)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new Hint(
-                        "accept proposal ".length(),
-                        "there is no proposal " + number + "; proposals lists them"));
+    ShedProposal proposal = find("accept proposal ", number);
     // Before it is taken on: what cannot be ordered is said now.
     Line line = LineReader.read(order(proposal));
     answer(Json.object().put("number", number));
@@ -93,7 +124,7 @@ final class Proposals {
       answer(
           given.isPresent()
               ? Json.object().put("number", number).put("order", given.get().text())
-              : Json.object().put("number", number).put("release", true));
+              : letGo(number));
     }
   }
 
@@ -111,8 +142,8 @@ final class Proposals {
                 + " shows what became of it"));
   }
 
-  private void answer(ObjectNode word) throws InterruptedException {
-    questions.set(Payload.of(Wire.PROPOSAL, word), ANSWER, why -> {});
+  private Payload answer(ObjectNode word) throws InterruptedException {
+    return questions.set(Payload.of(Wire.PROPOSAL, word), ANSWER, why -> {});
   }
 
   /** Whether an order is under way of which nobody has said that it is carried out. */

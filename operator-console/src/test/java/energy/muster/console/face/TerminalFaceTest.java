@@ -200,6 +200,8 @@ final class TerminalFaceTest {
     assertThat(candidates("pause ")).containsExactly("campaign");
     assertThat(candidates("campaign ")).containsExactly(id);
     assertThat(candidates("publish ")).contains("firmware", "releases");
+    assertThat(candidates("release ")).contains("proposal", "load-48");
+    assertThat(candidates("accept ")).contains("proposal");
     assertThat(candidates("inventory lo")).contains("load-48");
   }
 

@@ -55,6 +55,14 @@ final class PriceLineTest {
   }
 
   @Test
+  void aProposalIsLetGoByItsNumberAndADeviceIsReleasedByItsName() {
+    assertThat(LineReader.read("release proposal 3")).isEqualTo(new Line.ReleaseProposal(3));
+    assertThat(LineReader.read("release gen-2")).isInstanceOf(Line.Order.class);
+    assertThatThrownBy(() -> LineReader.read("release proposal x"))
+        .hasMessageContaining("a proposal's number");
+  }
+
+  @Test
   void copiesNameTheirClassTheirFlagsAndTheirFolder() {
     var line = (Line.Changes) LineReader.read("changes bills with billing, month into copies");
 

@@ -88,10 +88,28 @@ final class MarketDouble {
       }
       case PROPOSAL -> {
         words.add(question.requireJson());
-        yield Payload.of(Wire.PROPOSAL, Json.object());
+        yield proposal(Fields.of(question.requireJson()));
       }
       default -> changeSets(question.requireJson());
     };
+  }
+
+  private Payload proposal(Fields word) {
+    long number = word.integer("number");
+    boolean release = word.optionalFlag("release");
+    Optional<DocumentId> order = word.optionalValue("order", DocumentId::new);
+    proposals.replaceAll(
+        each ->
+            each.number() != number
+                ? each
+                : release ? each.reopened() : each.accepted(TestPki.jid("op-1"), order));
+    return Payload.of(
+        Wire.PROPOSAL,
+        proposals.stream()
+            .filter(each -> each.number() == number)
+            .findFirst()
+            .orElseThrow()
+            .write());
   }
 
   private Payload tariffs() {

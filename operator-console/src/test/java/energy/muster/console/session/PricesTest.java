@@ -2,11 +2,8 @@
 package energy.muster.console.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.command.Instruction;
-import energy.muster.command.Power;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
 import energy.muster.document.Header;
@@ -14,14 +11,8 @@ import energy.muster.exchange.ChangeSet;
 import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.fixture.OnePriceTariff;
 import energy.muster.fixture.TestPki;
-import energy.muster.identity.Area;
 import energy.muster.identity.Role;
 import energy.muster.json.Json;
-import energy.muster.outcome.Result;
-import energy.muster.refusal.Reason;
-import energy.muster.refusal.Refusal;
-import energy.muster.refusal.Refused;
-import energy.muster.response.ShedProposal;
 import energy.muster.seal.SigningIdentity;
 import energy.muster.tariff.OfferName;
 import energy.muster.tariff.PriceDocument;
@@ -36,11 +27,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What energy costs, who knows that, what is proposed because of it, and copies of it. */
+/** What energy costs, who knows that, and copies of it. */
 final class PricesTest extends Sitting {
   private static final OfferName HOME = OfferName.parse("northco/home");
   private static final OfferName SPOT = OfferName.parse("northco/spot");
@@ -150,143 +140,6 @@ final class PricesTest extends Sitting {
     assertThat(shown.devices().get(0).version()).contains(1L);
     assertThat(service.meters.market.asked.get(0).path("offer").asText()).isEqualTo("northco/home");
     assertThat(service.meters.market.asked.get(0).path("version").asInt()).isEqualTo(1);
-  }
-
-  /** A load that says what it can shed. */
-  private void someLoad() throws Exception {
-    service.with("load-1", QuorumTest.load(40), "branch-60");
-    begin();
-    events.clear();
-  }
-
-  private ShedProposal proposal(Instant from) {
-    return new ShedProposal(
-        3,
-        HOME,
-        new BigDecimal("0.91"),
-        new BigDecimal("0.80"),
-        "USD",
-        from,
-        from.plus(Duration.ofHours(2)),
-        Power.kilowatts(20),
-        new Area("branch-60"),
-        ShedProposal.State.OPEN,
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  @Test
-  void aProposalForLaterBecomesAnOrderForItsBeginningToTheFirstThatTogetherAreEnough()
-      throws Exception {
-    someLoad();
-    service.meters.market.propose(proposal(now.plus(Duration.ofHours(1))));
-
-    assertThat(session.run("proposals").ok()).isTrue();
-    assertThat(one(Event.ProposalsShown.class).proposals()).hasSize(1);
-    assertThat(session.run("accept proposal 3").ok()).as("events %s", events).isTrue();
-
-    assertThat(only().executeAt()).contains(now.plus(Duration.ofHours(1)));
-    assertThat(only().until()).contains(now.plus(Duration.ofHours(3)));
-    assertThat(only().reason().orElseThrow()).contains("proposal 3, northco/home costs 0.91");
-    assertThat(service.leaves()).hasSize(1);
-    assertThat(service.meters.market.words).hasSize(2);
-    assertThat(service.meters.market.words.get(1).path("order").asText())
-        .isEqualTo(only().id().text());
-  }
-
-  @Test
-  void whoDoesNotSignLetsTheProposalGo() throws Exception {
-    someLoad();
-    service.meters.market.propose(proposal(now.plus(Duration.ofHours(1))));
-    agrees = false;
-
-    session.run("accept proposal 3");
-
-    assertThat(service.commands()).isEmpty();
-    assertThat(service.meters.market.words.get(1).path("release").asBoolean()).isTrue();
-  }
-
-  private ObjectNode lastWord() {
-    assertThat(service.meters.market.words).hasSize(2);
-    return service.meters.market.words.get(1);
-  }
-
-  /** A proposal for now, whose order meets such devices. */
-  private void proposedNow(ServiceDouble.Behaviour devices) throws Exception {
-    someLoad();
-    service.behave(devices);
-    service.meters.market.propose(proposal(now));
-  }
-
-  private void assertKept() {
-    assertThat(lastWord().path("order").asText()).isEqualTo(only().id().text());
-    assertThat(lastWord().has("release")).isFalse();
-    assertThat(all(Event.Said.class))
-        .extracting(Event.Said::text)
-        .anyMatch(text -> text.contains("stays yours: order " + only().id().brief()));
-  }
-
-  @Test
-  void aProposalWhoseOrderNobodyAnswersInTimeIsNotGivenToAColleague() throws Exception {
-    proposedNow((command, device) -> Optional.empty());
-
-    session.run("accept proposal 3");
-
-    assertKept();
-  }
-
-  @Test
-  void aProposalWhoseOrderCannotBeLookedUpIsNotGivenToAColleague() throws Exception {
-    proposedNow((command, device) -> Optional.empty());
-    service.failing.add(new Refused(Reason.BUSY, "not now"));
-
-    session.run("accept proposal 3");
-
-    assertKept();
-  }
-
-  @Test
-  void whoInterruptsTheWaitKeepsTheProposalWhoseOrderIsUnderWay() throws Exception {
-    proposedNow(
-        (command, device) -> {
-          Thread.currentThread().interrupt();
-          return Optional.empty();
-        });
-
-    assertThatThrownBy(() -> session.run("accept proposal 3"))
-        .isInstanceOf(InterruptedException.class);
-
-    assertKept();
-  }
-
-  @Test
-  void aProposalWhoseOrderTheServiceRefusesIsLetGo() throws Exception {
-    proposedNow(
-        (command, device) -> {
-          throw new Refused(Reason.NOT_AUTHORISED, "not yours");
-        });
-
-    session.run("accept proposal 3");
-
-    assertThat(lastWord().path("release").asBoolean()).isTrue();
-  }
-
-  @Test
-  void aProposalWhoseOrderEveryDeviceRefusesIsLetGo() throws Exception {
-    proposedNow(
-        (command, device) ->
-            Optional.of(new Result.Declined(new Refusal(Reason.LOCAL_CONTROL, "locked"))));
-
-    session.run("accept proposal 3");
-
-    assertThat(lastWord().path("release").asBoolean()).isTrue();
-  }
-
-  @Test
-  void aProposalThatIsNotThereIsAMistake() throws Exception {
-    assertThat(session.run("accept proposal 4").ok()).isFalse();
-    assertThat(one(Event.Mistaken.class).hint().text()).contains("there is no proposal 4");
-    assertThat(service.meters.market.words).isEmpty();
   }
 
   private void changed(int number, String flag) {
