@@ -7,6 +7,7 @@ import energy.muster.command.Instruction;
 import energy.muster.command.Verb;
 import energy.muster.document.DocumentId;
 import energy.muster.identity.BareJid;
+import energy.muster.ied.clock.Timer;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
 import energy.muster.outcome.Result;
@@ -37,6 +38,8 @@ final class BreakerDriver implements Driver {
   private boolean tripped;
   private final Relay relay;
   private Optional<Selection> selection = Optional.empty();
+  // By elapsed time, as a clock that was set back may stand still.
+  private Timer.Pending lapse = Timer.Pending.NONE;
 
   private record Selection(DocumentId order, BareJid by, Verb operate, Instant until) {}
 
@@ -146,6 +149,8 @@ final class BreakerDriver implements Driver {
                     order.by(),
                     operate,
                     surroundings.now().plus(Instruction.Select.HOLDS)));
+        lapse.cancel();
+        lapse = surroundings.timer().after(Instruction.Select.HOLDS, this::letGo);
         return Answers.executed(
             "selected to " + operate + " for " + Instruction.Select.HOLDS.toSeconds() + " s");
       }
@@ -156,7 +161,7 @@ final class BreakerDriver implements Driver {
         return Answers.executed(reading());
       }
     }
-    selection = Optional.empty();
+    letGo();
     surroundings.changed().run();
     return Answers.executed(reading());
   }
@@ -166,7 +171,7 @@ final class BreakerDriver implements Driver {
     boolean held =
         selected().filter(one -> one.order().equals(select) && one.by().equals(by)).isPresent();
     if (held) {
-      selection = Optional.empty();
+      letGo();
     }
     return held;
   }
@@ -219,7 +224,7 @@ final class BreakerDriver implements Driver {
   void trip() {
     position = Position.OPEN;
     tripped = true;
-    selection = Optional.empty();
+    letGo();
     surroundings.changed().run();
   }
 
@@ -231,6 +236,11 @@ final class BreakerDriver implements Driver {
   @Override
   public void close() {
     relay.close();
+    letGo();
+  }
+
+  private void letGo() {
+    lapse.cancel();
     selection = Optional.empty();
   }
 

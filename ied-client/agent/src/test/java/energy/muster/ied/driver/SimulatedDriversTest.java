@@ -215,6 +215,23 @@ class SimulatedDriversTest {
   }
 
   @Test
+  void aSelectionLapsesAlsoWhileTheClockStandsStill() {
+    Surroundings still = new Surroundings(() -> NOON, time.on(Runnable::run), () -> {});
+    Driver breaker =
+        new DriverSettings.Breaker(Position.CLOSED, false).build(Optional.empty(), still);
+    ask(breaker, new Instruction.Select(Verb.OPEN), OPERATOR);
+    time.advance(Duration.ofSeconds(20));
+    ask(breaker, new Instruction.Select(Verb.OPEN), OPERATOR);
+    time.advance(Duration.ofSeconds(29));
+    assertThat(breaker.reserved()).isTrue();
+    time.advance(Duration.ofSeconds(1));
+    assertThat(breaker.reserved()).isFalse();
+    ask(breaker, new Instruction.Select(Verb.OPEN), OTHER);
+    assertThat(ask(breaker, Instruction.plain(Verb.OPEN), OTHER))
+        .isEqualTo(new Result.Executed("open"));
+  }
+
+  @Test
   void aTrippedBreakerClosesOnlyAfterAReset() {
     BreakerDriver breaker =
         new BreakerDriver(
