@@ -135,7 +135,8 @@ final class Visits {
   }
 
   private void leave(Link link) {
-    Instant now = clock.instant();
+    Reading reading = clock.read();
+    Instant now = reading.now();
     Instant next = jittered(now, schedule.next(now, zone));
     here = Optional.empty();
     longest.ifPresent(Timer.Pending::cancel);
@@ -143,8 +144,19 @@ final class Visits {
     door.left();
     alarm.set(next, this::begin);
     pause = timer.after(Duration.between(now, next), () -> waited(next));
-    String reason = "calls in again at " + SpokenTime.of(next, now, zone);
-    var unused = CompletableFuture.runAsync(() -> link.goodbye(reason, Optional.of(next)), leaving);
+    // By a clock that is not sure that may be over already, and it would be missed at once.
+    Optional<Instant> said = reading.sure() ? Optional.of(next) : Optional.empty();
+    String reason = "calls in again " + said.map(at -> at(at, now)).orElse(in(now, next));
+    var unused = CompletableFuture.runAsync(() -> link.goodbye(reason, said), leaving);
+  }
+
+  private String at(Instant next, Instant now) {
+    return "at " + SpokenTime.of(next, now, zone);
+  }
+
+  private static String in(Instant now, Instant next) {
+    return "in %d min; it is not sure what time it is"
+        .formatted(Math.max(1, Duration.between(now, next).toMinutes()));
   }
 
   // A clock that is not sure may stand still until somebody brings the time, in a visit.

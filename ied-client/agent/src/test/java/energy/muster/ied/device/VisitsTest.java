@@ -217,6 +217,18 @@ class VisitsTest {
   }
 
   @Test
+  void whoIsNotSureWhatTimeItIsSaysInHowLongItComesAndNoTime() {
+    clockIsBehind();
+    device.advance(SECOND.multipliedBy(3));
+
+    assertThat(link().goodbyes())
+        .singleElement()
+        .asString()
+        .matches("calls in again in 1[5-7] min; it is not sure what time it is");
+    assertThat(link().nextContact()).isEmpty();
+  }
+
+  @Test
   void aClockThatStandsStillDoesNotKeepItConnected() {
     clockIsBehind();
     waiting.set(1);
