@@ -2,6 +2,7 @@
 package energy.muster.ied.branch;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import energy.muster.command.Power;
 import energy.muster.identity.BareJid;
 import energy.muster.json.Fields;
 import energy.muster.json.Json;
@@ -37,6 +38,11 @@ public final class Moves {
   /** How many there are. */
   public int count() {
     return all.size();
+  }
+
+  /** What they may have taken off the branch, beside what its reliefs say. */
+  Power perhaps() {
+    return all.stream().filter(Move::away).map(Move::power).reduce(Power.ZERO, Power::plus);
   }
 
   List<BareJid> ties() {

@@ -174,7 +174,7 @@ public final class Warden {
               contacts,
               rules.transfers(),
               withoutRelief(),
-              given.max().minus(reliefs.moved()),
+              given.max().minus(reliefs.moved()).minus(moves.perhaps()),
               sum.load().certain());
       for (Verb verb : given.verbs()) {
         Optional<Decision> relief = relieve(means, verb, less, state);

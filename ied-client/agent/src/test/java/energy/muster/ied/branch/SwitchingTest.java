@@ -122,6 +122,22 @@ class SwitchingTest extends OverATie {
   }
 
   @Test
+  void whatMayHaveBeenMovedCountsForTheMandateUntilItIsCertainThatItWasNot() {
+    mandate(50, Verb.CLOSE, Verb.OPEN, Verb.SHED);
+    done(after(ON), "select sw7 to close");
+    Give close = (Give) look().orElseThrow();
+    warden.given(close);
+    warden.silent(close.verb(), close.shares().get(0));
+    warden.ended(now);
+    now = now.plusSeconds(3);
+    assertThat(look().orElseThrow().why()).contains("it is not certain");
+
+    assertThat(look().orElseThrow().why()).endsWith("leaves nothing more to do");
+    now = now.plus(Duration.ofMinutes(1));
+    assertThat(words((Give) look().orElseThrow())).isEqualTo("shed load-101");
+  }
+
+  @Test
   void aSectionSwitchThatMayHaveMovedIsLeftToAPersonAndTheTieStaysClosed() {
     mandate(50, Verb.CLOSE, Verb.OPEN);
     done(after(ON), "select sw7 to close");
