@@ -103,7 +103,15 @@ final class StatementPost {
                 device(),
                 day.withDayOfMonth(1).atStartOfDay(zone).toInstant(),
                 day.plusDays(1).atStartOfDay(zone).toInstant())
-            .thenAcceptAsync(intervals -> tell(point, zone, day, intervals), executor);
+            .thenAcceptAsync(intervals -> tell(point, zone, day, intervals), executor)
+            .whenCompleteAsync(
+                (done, error) -> {
+                  if (error != null) {
+                    site.events()
+                        .trouble(device(), "cannot tell what it reckons: " + Outbox.reason(error));
+                  }
+                },
+                executor);
   }
 
   private void tell(

@@ -10,6 +10,7 @@ import energy.muster.billing.CostStatement;
 import energy.muster.command.Power;
 import energy.muster.command.Verb;
 import energy.muster.fixture.TestPki;
+import energy.muster.identity.BareJid;
 import energy.muster.ied.driver.DriverSettings;
 import energy.muster.ied.fixture.OneDevice;
 import energy.muster.json.Json;
@@ -155,6 +156,28 @@ class MeteringTest {
         .isEqualTo(device.now().atZone(java.time.ZoneOffset.UTC).toLocalDate().minusDays(1));
     assertThat(last.counted().importWh(last.counted().size() - 1)).isEqualTo(750);
     assertThat(last.bill()).as("it has no tariff").isEmpty();
+  }
+
+  @Test
+  void aStatementForWhichADocumentHasNoRoomIsReported() {
+    meter();
+    BareJid meter = device.site().jid();
+    Instant start = device.now().minus(DAY.multipliedBy(31));
+    List<IntervalEnergy> month = new ArrayList<>();
+    for (int i = 0; i < 31 * 96; i++) {
+      Quality flag = i % 2 == 0 ? Quality.POWER_LOST : Quality.CLOCK_UNSURE;
+      month.add(
+          new IntervalEnergy(start.plus(QUARTER.multipliedBy(i)), 250, 0, java.util.Set.of(flag)));
+    }
+    String progress = device.journal().meter(meter).join().progress().orElseThrow();
+    device.journal().metered(meter, month, progress).join();
+    device.restart();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(device.site().events().lines())
+                    .anyMatch(line -> line.contains("cannot tell what it reckons: too-large")));
+    assertThat(statements()).isEmpty();
   }
 
   private List<CostStatement> statements() {
