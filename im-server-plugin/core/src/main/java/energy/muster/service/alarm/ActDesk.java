@@ -17,7 +17,6 @@ import energy.muster.seal.Sealed;
 import energy.muster.seal.Trust;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.journal.AlarmPaper;
-import energy.muster.service.journal.Entry;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -109,7 +108,7 @@ final class ActDesk {
     return kind == Kind.ACKNOWLEDGE || kind == Kind.COMMENT || kind == Kind.ESCALATE;
   }
 
-  private CompletionStage<String> decide(Checked checked) {
+  private Papers.Decided decide(Checked checked) {
     AlarmAct act = checked.act();
     Map<DocumentId, Refusal> refused = new LinkedHashMap<>();
     List<OpenAlarm> done = new ArrayList<>();
@@ -138,7 +137,7 @@ final class ActDesk {
             checked.sealed(),
             numbers,
             answer);
-    return book.write(done, new Entry.AlarmFiled(paper)).thenApply(kept -> answer);
+    return new Papers.Decided(done, paper, () -> {});
   }
 
   /** An alarm one may not know of is answered as one that does not exist. */

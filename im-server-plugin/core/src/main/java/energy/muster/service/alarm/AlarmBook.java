@@ -6,15 +6,18 @@ import energy.muster.identity.BareJid;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.AlarmRecord;
 import energy.muster.service.journal.AlarmsRecord;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,22 +31,32 @@ import java.util.function.Consumer;
  * is on disk. Only for use at the desk.
  */
 final class AlarmBook {
+  /** So long after the disk failed it is tried again. */
+  static final Duration AGAIN = Duration.ofSeconds(5);
+
   private final Map<Long, OpenAlarm> open = new TreeMap<>();
   private final Map<DocumentId, OpenAlarm> byOccurrence = new HashMap<>();
   private final Map<OpenAlarm, List<DocumentId>> occurrences = new HashMap<>();
   private final Map<Point, OpenAlarm> byPoint = new HashMap<>();
   private final Map<BareJid, Set<OpenAlarm>> byDevice = new HashMap<>();
+
+  /** Of which the disk did not take the last. */
+  private final Set<OpenAlarm> missing = new LinkedHashSet<>();
+
   private final Journal journal;
   private final AlarmNews news;
+  private final Timetable timetable;
   private final Desk desk;
   private final InstantSource clock;
   private Consumer<OpenAlarm> ended = alarm -> {};
   private long number;
   private long revision;
+  private boolean tryingAgain;
 
-  AlarmBook(Journal journal, AlarmNews news, Desk desk, InstantSource clock) {
+  AlarmBook(Journal journal, AlarmNews news, Timetable timetable, Desk desk, InstantSource clock) {
     this.journal = journal;
     this.news = news;
+    this.timetable = timetable;
     this.desk = desk;
     this.clock = clock;
   }
@@ -133,32 +146,77 @@ final class AlarmBook {
     return List.copyOf(byDevice.getOrDefault(device, Set.of()));
   }
 
-  /** Writes down what happened to an alarm, and waits for the disk. */
+  /** Writes down what happened to these alarms, and waits for the disk. */
   CompletionStage<Void> write(Collection<OpenAlarm> alarms, Entry... more) {
+    List<Step> steps = alarms.stream().map(this::step).toList();
     List<Entry> entries = new ArrayList<>();
-    alarms.forEach(alarm -> entries.add(moved(alarm)));
+    steps.forEach(step -> entries.add(step.entry()));
     entries.addAll(List.of(more));
     CompletionStage<Void> written = journal.append(entries);
-    tell(alarms, written);
+    settle(steps, written);
     return written;
   }
 
   /** As {@link #write}, where nobody waits for it. */
   void writeSoon(OpenAlarm alarm) {
-    List<OpenAlarm> one = List.of(alarm);
-    tell(one, journal.appendSoon(moved(alarm)));
+    var unused = appendSoon(alarm);
   }
 
-  private Entry moved(OpenAlarm alarm) {
+  private CompletionStage<Void> appendSoon(OpenAlarm alarm) {
+    Step step = step(alarm);
+    CompletionStage<Void> written = journal.appendSoon(step.entry());
+    settle(List.of(step), written);
+    return written;
+  }
+
+  private record Step(OpenAlarm alarm, Entry.AlarmMoved entry) {}
+
+  private Step step(OpenAlarm alarm) {
     var transitions = alarm.takeUntold(++revision);
-    if (alarm.life().over()) {
+    missing.remove(alarm);
+    if (alarm.life().over() && open.containsKey(alarm.number())) {
       remove(alarm);
       ended.accept(alarm);
     }
-    return new Entry.AlarmMoved(alarm.record(clock.instant()), transitions);
+    return new Step(alarm, new Entry.AlarmMoved(alarm.record(clock.instant()), transitions));
   }
 
-  private void tell(Collection<OpenAlarm> alarms, CompletionStage<Void> written) {
-    var unused = written.thenRun(() -> desk.put(() -> alarms.forEach(news::changed)));
+  private void settle(List<Step> steps, CompletionStage<Void> written) {
+    var unused =
+        written.whenComplete(
+            (done, failure) ->
+                desk.put(
+                    () -> {
+                      if (failure == null) {
+                        steps.forEach(step -> news.changed(step.alarm()));
+                      } else {
+                        steps.forEach(this::misses);
+                      }
+                    }));
+  }
+
+  /** What has happened stands, also of an alarm that is over: the disk gets it later. */
+  private void misses(Step step) {
+    step.alarm().stillUntold(step.entry().transitions());
+    missing.add(step.alarm());
+    if (!tryingAgain) {
+      tryingAgain = true;
+      timetable.after(AGAIN, this::tryAgain);
+    }
+  }
+
+  /** With one of them only: the others follow once the disk takes it. */
+  private void tryAgain() {
+    tryingAgain = false;
+    missing.stream()
+        .findFirst()
+        .ifPresent(
+            first -> {
+              var unused = appendSoon(first).thenRun(() -> desk.put(this::writeMissing));
+            });
+  }
+
+  private void writeMissing() {
+    List.copyOf(missing).forEach(this::writeSoon);
   }
 }

@@ -68,7 +68,7 @@ public final class AlarmDesk implements PeopleListener {
     AlarmSight sight = new AlarmSight(ledger);
     AlarmNews news =
         new AlarmNews(sight, floods, sessions, outbound, timetable, config.timing().viewInterval());
-    book = new AlarmBook(journal, news, desk, clock);
+    book = new AlarmBook(journal, news, timetable, desk, clock);
     outbox = new Outbox(site, book, journal, timetable, desk, clock);
     whoIsThere = new WhoIsThere(staff, sessions, timetable, clock, this::changed);
     Charters charters = new Charters();
@@ -78,7 +78,7 @@ public final class AlarmDesk implements PeopleListener {
             book, candidates, whoIsThere, floods, outbox, sight, ledger, timetable, desk, clock);
     pager.offers(new Offers(floods, sessions, outbound, desk, pager::unreached));
     outages = new Outages(book, pager, sight, ledger, timetable, clock);
-    Papers papers = new Papers(journal, desk);
+    Papers papers = new Papers(book, journal, desk);
     chatter = new Chatter(book, timetable, clock);
     book.ended(chatter::over);
     intake =
@@ -92,7 +92,6 @@ public final class AlarmDesk implements PeopleListener {
             chatter,
             whoIsThere,
             reception,
-            desk,
             clock);
     acts = new Acts(book, pager, outages, timetable, clock);
     actDesk =

@@ -10,10 +10,8 @@ import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
-import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.journal.AlarmPaper;
-import energy.muster.service.journal.Entry;
 import energy.muster.service.session.CurrentTrust;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
@@ -23,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Takes the alarms of devices; one is answered when it is on disk. */
@@ -42,7 +39,6 @@ final class AlarmIntake {
   private final Chatter chatter;
   private final WhoIsThere whoIsThere;
   private final Reception reception;
-  private final Desk desk;
   private final InstantSource clock;
   private final Map<BareJid, Meter> meters = new HashMap<>();
 
@@ -62,7 +58,6 @@ final class AlarmIntake {
       Chatter chatter,
       WhoIsThere whoIsThere,
       Reception reception,
-      Desk desk,
       InstantSource clock) {
     this.site = site;
     this.trust = trust;
@@ -73,7 +68,6 @@ final class AlarmIntake {
     this.chatter = chatter;
     this.whoIsThere = whoIsThere;
     this.reception = reception;
-    this.desk = desk;
     this.clock = clock;
   }
 
@@ -106,7 +100,7 @@ final class AlarmIntake {
     }
   }
 
-  private CompletionStage<String> decide(HeardAlarm heard, Sealed sealed) {
+  private Papers.Decided decide(HeardAlarm heard, Sealed sealed) {
     Alarm alarm = heard.alarm();
     OpenAlarm taken = alarm.isOnset() ? onset(heard, sealed) : returned(heard);
     String answer = Json.text(Json.object().put("number", taken.number()));
@@ -120,14 +114,7 @@ final class AlarmIntake {
             sealed,
             List.of(taken.number()),
             answer);
-    return book.write(List.of(taken), new Entry.AlarmFiled(paper))
-        .thenCompose(
-            kept ->
-                desk.ask(
-                    () -> {
-                      follow(taken);
-                      return CompletableFuture.completedFuture(answer);
-                    }));
+    return new Papers.Decided(List.of(taken), paper, () -> follow(taken));
   }
 
   private void follow(OpenAlarm alarm) {

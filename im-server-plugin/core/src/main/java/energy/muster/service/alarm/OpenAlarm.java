@@ -37,6 +37,7 @@ final class OpenAlarm {
   private final Instant raised;
   private final Care care;
   private final List<SentOut> sentOut = new ArrayList<>();
+  private final List<AlarmTransition> missing = new ArrayList<>();
   private final List<AlarmTransition> untold = new ArrayList<>();
   private long revision;
   private Statement said;
@@ -186,9 +187,16 @@ final class OpenAlarm {
   /** What happened since it was last written down. */
   List<AlarmTransition> takeUntold(long nextRevision) {
     revision = nextRevision;
-    List<AlarmTransition> all = List.copyOf(untold);
+    List<AlarmTransition> all = new ArrayList<>(missing);
+    all.addAll(untold);
+    missing.clear();
     untold.clear();
-    return all;
+    return List.copyOf(all);
+  }
+
+  /** The disk did not take this: it comes before what happened since. */
+  void stillUntold(List<AlarmTransition> steps) {
+    missing.addAll(steps);
   }
 
   long number() {

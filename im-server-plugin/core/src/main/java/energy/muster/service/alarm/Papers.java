@@ -8,16 +8,33 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.journal.AlarmPaper;
+import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-/** Takes each document once: the same again is answered as before. */
+/**
+ * Takes each document once: the same again is answered as before. What was decided of one that the
+ * disk did not take stands, and is filed when it comes again.
+ */
 final class Papers {
+  private static final int MOST_UNFILED = 1_000;
+
   private final Map<Key, Pending> pending = new HashMap<>();
+  private final Map<Key, Decided> unfiled =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Decided> eldest) {
+          return size() > MOST_UNFILED;
+        }
+      };
+  private final AlarmBook book;
   private final Journal journal;
   private final Desk desk;
 
@@ -25,7 +42,16 @@ final class Papers {
 
   private record Pending(Digest digest, CompletionStage<String> answer) {}
 
-  Papers(Journal journal, Desk desk) {
+  /**
+   * What becomes of a document.
+   *
+   * @param alarms what has changed by it
+   * @param kept at the desk, once all of it is on disk
+   */
+  record Decided(List<OpenAlarm> alarms, AlarmPaper paper, Runnable kept) {}
+
+  Papers(AlarmBook book, Journal journal, Desk desk) {
+    this.book = book;
     this.journal = journal;
     this.desk = desk;
   }
@@ -33,10 +59,11 @@ final class Papers {
   /**
    * At the desk.
    *
-   * @param decide at the desk; files the document and gives the JSON of the answer
+   * @param decide at the desk
+   * @return the JSON of the answer
    */
   CompletionStage<String> once(
-      BareJid issuer, DocumentId id, Digest digest, Supplier<CompletionStage<String>> decide) {
+      BareJid issuer, DocumentId id, Digest digest, Supplier<Decided> decide) {
     Key key = new Key(issuer, id);
     Pending known = pending.get(key);
     if (known != null) {
@@ -48,10 +75,28 @@ final class Papers {
             .paper(issuer, id)
             .thenCompose(
                 found ->
-                    found.map(paper -> again(paper, digest, id)).orElseGet(() -> desk.ask(decide)));
+                    found
+                        .map(paper -> again(paper, digest, id))
+                        .orElseGet(() -> desk.ask(() -> file(key, digest, decide))));
     pending.put(key, new Pending(digest, answer));
     answer.whenComplete((done, failure) -> desk.put(() -> pending.remove(key)));
     return answer;
+  }
+
+  private CompletionStage<String> file(Key key, Digest digest, Supplier<Decided> decide) {
+    Optional<Decided> known = Optional.ofNullable(unfiled.get(key));
+    known.ifPresent(decided -> require(decided.paper().digest(), digest, key.id()));
+    Decided decided = known.orElseGet(decide);
+    unfiled.put(key, decided);
+    return book.write(decided.alarms(), new Entry.AlarmFiled(decided.paper()))
+        .thenCompose(
+            kept ->
+                desk.ask(
+                    () -> {
+                      unfiled.remove(key);
+                      decided.kept().run();
+                      return CompletableFuture.completedFuture(decided.paper().answer());
+                    }));
   }
 
   private static CompletionStage<String> again(
