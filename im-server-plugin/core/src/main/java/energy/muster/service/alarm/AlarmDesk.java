@@ -12,6 +12,7 @@ import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.AlarmsRecord;
 import energy.muster.service.journal.Charter;
+import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.HandOver;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.ledger.Ledger;
@@ -199,8 +200,8 @@ public final class AlarmDesk implements PeopleListener {
   }
 
   @Override
-  public void handedOver(HandOver accepted, Certified heir) {
-    pager.owners().handedOver(accepted, heir);
+  public CompletionStage<Void> handOver(HandOver accepted, Certified heir, List<Entry> entries) {
+    return pager.owners().handOver(accepted, heir, entries);
   }
 
   @Override

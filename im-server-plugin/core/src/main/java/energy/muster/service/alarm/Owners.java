@@ -7,6 +7,7 @@ import energy.muster.alarm.AlarmTransition.Kind;
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
 import energy.muster.service.desk.Timetable;
+import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.HandOver;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -164,30 +166,38 @@ final class Owners {
         .toList();
   }
 
-  /** What of it the heir can still have: nobody else has taken it on meanwhile. */
+  /** What of it the heir can still have, or has: nobody else has taken it on meanwhile. */
   List<Long> canAccept(HandOver offer, Certified heir) {
     return offer.alarms().stream()
         .filter(number -> !whoIsThere.left(heir.jid()))
         .flatMap(number -> book.alarm(number).stream())
-        .filter(alarm -> alarm.care().ownedBy(offer.from()) || alarm.life().looks())
+        .filter(
+            alarm ->
+                alarm.care().ownedBy(offer.from())
+                    || alarm.care().ownedBy(heir.jid())
+                    || alarm.life().looks())
         .filter(alarm -> sight.mayOwn(heir, alarm))
         .map(OpenAlarm::number)
         .toList();
   }
 
-  /** Whoever took over has what was offered to them. */
-  void handedOver(HandOver accepted, Certified heir) {
-    for (long number : canAccept(accepted, heir)) {
-      OpenAlarm alarm = book.alarm(number).orElseThrow();
-      own(alarm, heir.jid());
-      alarm.note(
-          clock.instant(),
-          Kind.HANDED_OVER,
-          Optional.of(heir.jid()),
-          "from " + accepted.from().local() + " to " + heir.jid().local());
-      close(alarm);
-      book.writeSoon(alarm);
-    }
+  /** Whoever takes over has what was offered to them: that is written together with these. */
+  CompletionStage<Void> handOver(HandOver accepted, Certified heir, List<Entry> entries) {
+    List<OpenAlarm> theirs =
+        canAccept(accepted, heir).stream().flatMap(number -> book.alarm(number).stream()).toList();
+    theirs.stream()
+        .filter(alarm -> !alarm.care().ownedBy(heir.jid()))
+        .forEach(
+            alarm -> {
+              own(alarm, heir.jid());
+              alarm.note(
+                  clock.instant(),
+                  Kind.HANDED_OVER,
+                  Optional.of(heir.jid()),
+                  "from " + accepted.from().local() + " to " + heir.jid().local());
+              close(alarm);
+            });
+    return book.write(theirs, entries.toArray(Entry[]::new));
   }
 
   private void close(OpenAlarm alarm) {

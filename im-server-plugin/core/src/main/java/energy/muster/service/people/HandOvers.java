@@ -243,8 +243,9 @@ final class HandOvers {
     ChatLine line =
         lines.line(heir.jid(), accepted.from(), "I took over from you: " + what(accepted));
     offers.remove(accepted.id());
-    return journal
-        .append(List.of(new Entry.HandOverNoted(accepted), new Entry.LineSaid(line)))
+    return listener
+        .handOver(
+            accepted, heir, List.of(new Entry.HandOverNoted(accepted), new Entry.LineSaid(line)))
         .whenComplete(
             (kept, failure) ->
                 desk.put(
@@ -252,7 +253,6 @@ final class HandOvers {
                       if (failure == null) {
                         heirs.install(accepted.orders(), accepted.to());
                         reports.rehome(accepted.from());
-                        listener.handedOver(accepted, heir);
                         tell(offer.from(), Optional.of(heir.jid()), "taken over by " + name(offer));
                         lines.add(line);
                       } else {

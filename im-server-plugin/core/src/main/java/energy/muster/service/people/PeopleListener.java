@@ -3,9 +3,11 @@ package energy.muster.service.people;
 
 import energy.muster.identity.BareJid;
 import energy.muster.identity.Certified;
+import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.HandOver;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Hears at the desk what changes about people. */
 public interface PeopleListener {
@@ -18,8 +20,11 @@ public interface PeopleListener {
   /** Those of an offer that the heir can still have. */
   List<Long> canAccept(HandOver offer, Certified heir);
 
-  /** The heir has taken over what was offered. */
-  void handedOver(HandOver accepted, Certified heir);
+  /**
+   * The heir takes over what was offered: its alarms are written as theirs together with these, all
+   * of it or none, so that whoever has the orders has the alarms.
+   */
+  CompletionStage<Void> handOver(HandOver accepted, Certified heir, List<Entry> entries);
 
   /**
    * What this person offers is something else now, or nothing.

@@ -11,7 +11,9 @@ import energy.muster.identity.FullJid;
 import energy.muster.presence.Duty;
 import energy.muster.refusal.Reason;
 import energy.muster.service.fixture.World;
+import energy.muster.wire.Payload;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +79,43 @@ final class HandOverTest {
     assertThat(owner()).isEqualTo("op-2");
     assertThat(plant.entry(number).owner().orElseThrow().heir()).isEmpty();
     assertThat(plant.kinds(number)).contains(Kind.HANDED_OVER).doesNotContain(Kind.LAPSED);
+  }
+
+  @Test
+  void whoeverAcceptsHasItThoughTheServiceIsKilledAtOnce() {
+    signsOff();
+    world.journal.hold();
+    CompletableFuture<Payload> answer = accepts();
+    world.journal.breakDown(true);
+    world.journal.sync();
+    assertThat(answer).isCompleted();
+
+    world.journal.breakDown(false);
+    plant.restart();
+
+    assertThat(owner()).isEqualTo("op-2");
+    assertThat(plant.kinds(number)).contains(Kind.HANDED_OVER);
+  }
+
+  @Test
+  void whatTheDiskDidNotTakeOfAHandOverIsAcceptedAgainWithItsAlarms() {
+    signsOff();
+    world.journal.breakDown(true);
+    assertThat(accepts()).isCompletedExceptionally();
+    world.journal.breakDown(false);
+
+    assertThat(plant.accept("op-2", "op-1").get("alarms").get(0).asLong()).isEqualTo(number);
+
+    plant.restart();
+    assertThat(owner()).isEqualTo("op-2");
+    assertThat(plant.kinds(number)).containsOnlyOnce(Kind.HANDED_OVER);
+  }
+
+  private CompletableFuture<Payload> accepts() {
+    return world
+        .service()
+        .request(plant.session("op-2"), true, Plant.accepting("op-1"))
+        .toCompletableFuture();
   }
 
   @Test
