@@ -7,6 +7,7 @@ import energy.muster.alarm.AlarmEntry.Owner;
 import energy.muster.identity.BareJid;
 import energy.muster.service.alarm.Escalation.Search;
 import energy.muster.service.journal.AlarmRecord;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ final class Care {
   private Optional<BareJid> leftBy = Optional.empty();
   private Optional<Search> search = Optional.empty();
   private String course = NO_COURSE;
-  private boolean gone;
+  private final Set<String> gone = new LinkedHashSet<>();
   private boolean held;
 
   Care() {}
@@ -30,12 +31,12 @@ final class Care {
     AlarmEntry entry = record.entry();
     owner = entry.owner();
     leftBy = record.leftBy();
-    entry.search().ifPresent(known -> resume(known, !entry.sentOut().isEmpty()));
+    gone.addAll(record.gone());
+    entry.search().ifPresent(this::resume);
   }
 
-  private void resume(AlarmEntry.Search known, boolean sentOut) {
+  private void resume(AlarmEntry.Search known) {
     course = known.course();
-    gone = sentOut || known.to().isEmpty();
     search =
         Optional.of(
             new Search(known.step() - 1, known.round(), Set.copyOf(known.to()), known.next()));
@@ -110,13 +111,23 @@ final class Care {
                 known.next()));
   }
 
-  /** Whether it has left by other ways since somebody last had it. */
-  boolean gone() {
-    return gone;
+  /** The addresses outside the network that it was sent to since somebody last had it. */
+  Set<String> gone() {
+    return Set.copyOf(gone);
   }
 
-  void gone(boolean left) {
-    gone = left;
+  void goes(String address) {
+    gone.add(address);
+  }
+
+  /** It was not sent there after all. */
+  void stays(String address) {
+    gone.remove(address);
+  }
+
+  /** Somebody has it: where it was sent before counts no more. */
+  void staysHome() {
+    gone.clear();
   }
 
   /** Whether nobody is looked for because of maintenance. */

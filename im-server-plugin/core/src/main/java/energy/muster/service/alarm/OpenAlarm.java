@@ -157,7 +157,12 @@ final class OpenAlarm {
 
   AlarmRecord record(Instant now) {
     return new AlarmRecord(
-        entry(), raised, life.over() ? Optional.of(now) : Optional.empty(), care.leftBy(), word);
+        entry(),
+        raised,
+        life.over() ? Optional.of(now) : Optional.empty(),
+        care.leftBy(),
+        care.gone(),
+        word);
   }
 
   /** What the device says now. */

@@ -15,13 +15,14 @@ import energy.muster.service.reach.Webhook;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Alarms that leave the network, and what the book is told of it. Only for use at the desk. */
 final class Outbox implements Outreach.Sender {
   private final AlarmBook book;
-  private final Journal journal;
+  private final Timetable timetable;
   private final Desk desk;
   private final InstantSource clock;
   private final Outreach outreach;
@@ -36,7 +37,7 @@ final class Outbox implements Outreach.Sender {
       Desk desk,
       InstantSource clock) {
     this.book = book;
-    this.journal = journal;
+    this.timetable = timetable;
     this.desk = desk;
     this.clock = clock;
     outreach =
@@ -64,17 +65,41 @@ final class Outbox implements Outreach.Sender {
     outreach.send(letters);
   }
 
-  /** Nobody took it on: it goes wherever its course says. */
+  /**
+   * Nobody took it on: it goes wherever its course says and it has not gone yet. It is written down
+   * with its letters, so that a restart forgets neither and sends nothing twice.
+   */
   void leave(OpenAlarm alarm, AlarmCourse course) {
+    Set<String> gone = alarm.care().gone();
     List<Letter> letters =
         outreach.letters(
-            alarm.entry(), alarm.word(), course.mail(), course.webhook(), clock.instant());
-    if (!letters.isEmpty()) {
-      var unused =
-          journal
-              .append(letters.stream().<Entry>map(Entry.LetterNoted::new).toList())
-              .thenRun(() -> desk.put(() -> outreach.send(letters)));
+            alarm.entry(),
+            alarm.word(),
+            course.mail().stream().filter(to -> !gone.contains(to)).toList(),
+            course.webhook().stream().filter(to -> !gone.contains(to.toString())).toList(),
+            clock.instant());
+    if (letters.isEmpty()) {
+      book.writeSoon(alarm);
+    } else {
+      letters.forEach(letter -> alarm.care().goes(letter.to()));
+      write(alarm, letters);
     }
+  }
+
+  private void write(OpenAlarm alarm, List<Letter> letters) {
+    var unused =
+        book.write(
+                List.of(alarm), letters.stream().map(Entry.LetterNoted::new).toArray(Entry[]::new))
+            .whenComplete(
+                (done, failure) ->
+                    desk.put(
+                        () -> {
+                          if (failure == null) {
+                            outreach.send(letters);
+                          } else {
+                            timetable.after(AlarmBook.AGAIN, () -> write(alarm, letters));
+                          }
+                        }));
   }
 
   @Override
@@ -96,6 +121,11 @@ final class Outbox implements Outreach.Sender {
   public void gaveUp(long alarm, String way, String to, String why) {
     book.alarm(alarm)
         .ifPresent(known -> note(known, "given up by %s to %s: %s".formatted(way, to, why)));
+  }
+
+  @Override
+  public void dropped(long alarm, String to) {
+    book.alarm(alarm).ifPresent(known -> known.care().stays(to));
   }
 
   private void note(OpenAlarm alarm, String text) {

@@ -72,7 +72,7 @@ final class Owners {
   /** Somebody has it now, for as long as the course says. */
   void own(OpenAlarm alarm, BareJid person) {
     alarm.become(alarm.life().acknowledged());
-    alarm.care().gone(false);
+    alarm.care().staysHome();
     if (alarm.life().over()) {
       alarm.care().end(Optional.of(person));
     } else {

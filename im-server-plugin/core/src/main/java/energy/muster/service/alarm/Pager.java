@@ -127,11 +127,11 @@ final class Pager {
     if (alone) {
       alarm.note(now, Kind.NOBODY, Optional.empty(), "nobody who may take it on is there");
     }
-    if (move.exhausted() && !alarm.care().gone()) {
-      alarm.care().gone(true);
+    if (move.exhausted()) {
       outbox.leave(alarm, course);
+    } else {
+      book.writeSoon(alarm);
     }
-    book.writeSoon(alarm);
     move.offer().forEach(person -> offers.offer(person, alarm));
     search
         .next()
@@ -203,8 +203,7 @@ final class Pager {
           Kind.UNREACHED,
           Optional.of(person),
           refused ? "the console does not take it" : "the console does not answer");
-      if (refused && !alarm.care().gone()) {
-        alarm.care().gone(true);
+      if (refused) {
         outbox.leave(alarm, candidates.courseOf(alarm));
       }
     }

@@ -7,6 +7,7 @@ import energy.muster.seal.Sealed;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An alarm as it stands.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param raised when the service learned of it
  * @param closed when it was over; empty while it is open
  * @param leftBy who had it last, if nobody has it
+ * @param gone the addresses outside the network that it was sent to since somebody last had it
  * @param word the device's own, of the newest onset; it is read back, and written as a document
  */
 public record AlarmRecord(
@@ -21,12 +23,14 @@ public record AlarmRecord(
     Instant raised,
     Optional<Instant> closed,
     Optional<BareJid> leftBy,
+    Set<String> gone,
     Optional<Sealed> word) {
   public AlarmRecord {
     Objects.requireNonNull(entry);
     Objects.requireNonNull(raised);
     Objects.requireNonNull(closed);
     Objects.requireNonNull(leftBy);
+    gone = Set.copyOf(gone);
     Objects.requireNonNull(word);
   }
 }

@@ -71,6 +71,9 @@ public final class Outreach {
 
     /** It was tried for too long. */
     void gaveUp(long alarm, String way, String to, String why);
+
+    /** It was not sent, because nobody had to be found just then. */
+    void dropped(long alarm, String to);
   }
 
   public Outreach(
@@ -250,6 +253,8 @@ public final class Outreach {
       sender.sent(alarm, new AlarmEntry.SentOut(letter.way().wire(), letter.to(), at));
     } else if (letter.state() == State.GIVEN_UP) {
       sender.gaveUp(alarm, letter.way().wire(), letter.to(), letter.note());
+    } else {
+      sender.dropped(alarm, letter.to());
     }
   }
 }

@@ -37,6 +37,7 @@ class OutreachTest {
   private final List<Tried> tried = new ArrayList<>();
   private final List<AlarmEntry.SentOut> sent = new ArrayList<>();
   private final List<String> givenUp = new ArrayList<>();
+  private final List<String> dropped = new ArrayList<>();
   private final Set<Long> settled = new HashSet<>();
   private final Desk desk = new Desk(Runnable::run);
   private Instant now = START;
@@ -66,6 +67,11 @@ class OutreachTest {
           @Override
           public void gaveUp(long alarm, String way, String to, String why) {
             givenUp.add(way + " " + to + ": " + why);
+          }
+
+          @Override
+          public void dropped(long alarm, String to) {
+            dropped.add(to);
           }
         });
   }
@@ -178,6 +184,7 @@ class OutreachTest {
     assertThat(tried).hasSize(1);
     assertThat(newest().state()).isEqualTo(State.DROPPED);
     assertThat(sent).isEmpty();
+    assertThat(dropped).containsExactly(OFFICE);
   }
 
   @Test

@@ -4,7 +4,10 @@ package energy.muster.openfire.journal;
 import static energy.muster.openfire.journal.Columns.instant;
 import static energy.muster.openfire.journal.Columns.micros;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.alarm.AlarmEntry;
+import energy.muster.alarm.AlarmEntry.SentOut;
 import energy.muster.alarm.AlarmTransition;
 import energy.muster.alarm.RuleName;
 import energy.muster.document.DocumentId;
@@ -26,9 +29,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Alarms as rows. */
 final class AlarmRows {
+  private static final String GONE = "gone";
+
   static final String ALARMS =
       "SELECT a.entry, a.raisedAt, a.closedAt, a.leftBy, p.sealed FROM musterAlarm a"
           + " LEFT JOIN musterAlarmPaper p ON p.issuer = a.device AND p.id = a.occurrence";
@@ -80,7 +87,7 @@ final class AlarmRows {
     AlarmEntry entry = alarm.entry();
     Object closed = alarm.closed().map(Columns::micros).orElse(null);
     String leftBy = alarm.leftBy().map(BareJid::toString).orElse(null);
-    String json = Json.text(entry.write());
+    String json = Json.text(stored(alarm));
     int found =
         closed == null
             ? into.run(
@@ -130,6 +137,21 @@ final class AlarmRows {
     }
   }
 
+  /** What people are told, and beside it what is for the service alone. */
+  private static ObjectNode stored(AlarmRecord alarm) {
+    ObjectNode stored = alarm.entry().write();
+    ArrayNode gone = stored.putArray(GONE);
+    alarm.gone().stream().sorted().forEach(gone::add);
+    return stored;
+  }
+
+  /** What was written before that was kept knows only where it was taken. */
+  private static Set<String> gone(Fields stored, AlarmEntry entry) {
+    return stored.has(GONE)
+        ? Set.copyOf(stored.values(GONE, address -> address))
+        : entry.sentOut().stream().map(SentOut::to).collect(Collectors.toSet());
+  }
+
   private static void file(AlarmPaper paper, PersonRows.Run into) throws SQLException {
     into.run(
         "INSERT INTO musterAlarmPaper (issuer, id, takenAt, digest, answer, sealed)"
@@ -175,11 +197,14 @@ final class AlarmRows {
   }
 
   static AlarmRecord alarm(ResultSet row) throws SQLException {
+    Fields stored = Fields.of(Json.parse(row.getString(1)));
+    AlarmEntry entry = AlarmEntry.read(stored);
     return new AlarmRecord(
-        entry(row.getString(1)),
+        entry,
         instant(row.getLong(2)),
         time(row, 3),
         person(row, 4),
+        stored.some(fields -> gone(fields, entry)),
         Optional.ofNullable(row.getString(5)).map(Sealed::ofBase64));
   }
 

@@ -22,6 +22,7 @@ import energy.muster.service.journal.Letter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Alarms, what happened to them, their documents, and what is ruled about them. */
 abstract class AlarmRowsContract extends JournalOnDatabase {
   private static final BareJid ANNA = BareJid.parse("anna@grid.example");
+
+  private static final Set<String> GONE =
+      Set.of("night@plant.example", "https://hooks.example/muster");
 
   private final AlarmTransition raised =
       new AlarmTransition(at, Kind.RAISED, Optional.empty(), "too hot");
@@ -44,12 +48,13 @@ abstract class AlarmRowsContract extends JournalOnDatabase {
   }
 
   private AlarmRecord open(String golden) {
-    return new AlarmRecord(entry(golden), at, Optional.empty(), Optional.empty(), Optional.empty());
+    return new AlarmRecord(
+        entry(golden), at, Optional.empty(), Optional.empty(), GONE, Optional.empty());
   }
 
   private AlarmRecord closed(String golden, Instant when) {
     return new AlarmRecord(
-        entry(golden), at, Optional.of(when), Optional.of(ANNA), Optional.empty());
+        entry(golden), at, Optional.of(when), Optional.of(ANNA), GONE, Optional.empty());
   }
 
   private void move(AlarmRecord alarm, AlarmTransition... transitions) {
