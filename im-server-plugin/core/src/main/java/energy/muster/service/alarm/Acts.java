@@ -113,7 +113,7 @@ final class Acts {
 
   private void escalate(BareJid person, AlarmAct act, OpenAlarm alarm) {
     requireNotAside(alarm);
-    if (alarm.care().held()) {
+    if (pager.maintenance(alarm).isPresent()) {
       throw not(Reason.PRECONDITION, alarm, "asks nobody while its device is in maintenance");
     }
     note(alarm, AlarmTransition.Kind.ESCALATED, person, act.reason());

@@ -254,6 +254,7 @@ final class OpenAlarm {
     }
     if (!next.looks()) {
       care.stopSearch();
+      care.held(false);
     }
   }
 

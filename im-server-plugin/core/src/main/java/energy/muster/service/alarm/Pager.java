@@ -219,7 +219,7 @@ final class Pager {
 
   /** Whether its device is in maintenance, so that nobody is to be troubled. */
   private boolean holds(OpenAlarm alarm) {
-    Optional<Restriction> why = alarm.branch().isPresent() ? Optional.empty() : maintenance(alarm);
+    Optional<Restriction> why = maintenance(alarm);
     if (why.isPresent() && !alarm.care().held()) {
       alarm.care().held(true);
       alarm.care().stopSearch();
@@ -230,7 +230,11 @@ final class Pager {
     return why.isPresent();
   }
 
-  private Optional<Restriction> maintenance(OpenAlarm alarm) {
+  /** Why its device is in maintenance, if it is, by its own word. */
+  Optional<Restriction> maintenance(OpenAlarm alarm) {
+    if (alarm.branch().isPresent()) {
+      return Optional.empty();
+    }
     return ledger
         .contact(alarm.device())
         .flatMap(Contact::presence)
