@@ -34,6 +34,22 @@ final class SubmissionLimitTest extends Submitting {
   }
 
   @Test
+  void whoHasAddressedEnoughMayDoSoAgainInAWhileAlsoWhenTheClockWasSetBack() {
+    World tight =
+        new World(new Limits(20, 100, 100, 1, Duration.ofMinutes(10), 100, 10, 64, 4, 1_000));
+    SigningIdentity first = tight.pki.operator("op-1", "*");
+    tight.prove(tight.pki.device("load-48"), "k");
+    FullJid console = tight.prove(first, "console");
+    tight.set(console, tight.draft(first, Verb.SHED, "load-48").submit());
+    tight.pass(Duration.ofMinutes(-4));
+
+    assertThat(tight.refusal(console, tight.draft(first, Verb.SHED, "load-48").submit()))
+        .isEqualTo(Reason.RATE_LIMITED);
+    tight.pass(Duration.ofMinutes(10));
+    tight.set(console, tight.draft(first, Verb.SHED, "load-48").submit());
+  }
+
+  @Test
   void ordersThatMustBeRememberedAreBoundedReadsIncluded() {
     World tight =
         new World(new Limits(20, 100, 100, 100, Duration.ofMinutes(10), 2, 10, 64, 4, 1_000));

@@ -10,6 +10,7 @@ import energy.muster.json.Json;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Sealed;
+import energy.muster.service.desk.Pause;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.journal.AlarmPaper;
 import energy.muster.service.session.CurrentTrust;
@@ -42,9 +43,9 @@ final class AlarmIntake {
   private final InstantSource clock;
   private final Map<BareJid, Meter> meters = new HashMap<>();
 
-  /** How many documents came from one device since then. */
+  /** How many documents came from one device within a minute. */
   private static final class Meter {
-    private Instant since = Instant.MIN;
+    private Pause minute = Pause.NONE;
     private int count;
   }
 
@@ -88,8 +89,8 @@ final class AlarmIntake {
   private void meter(BareJid device) {
     Instant now = clock.instant();
     Meter meter = meters.computeIfAbsent(device, any -> new Meter());
-    if (!meter.since.plus(Folding.WINDOW).isAfter(now)) {
-      meter.since = now;
+    if (meter.minute.over(now)) {
+      meter.minute = Pause.of(now, Folding.WINDOW);
       meter.count = 0;
     }
     meter.count++;

@@ -42,6 +42,7 @@ record Folding(List<Instant> onsets) {
   }
 
   private Stream<Instant> recent(Instant now) {
-    return onsets.stream().filter(onset -> onset.plus(WINDOW).isAfter(now));
+    // One that is yet to come was before the clock was set back.
+    return onsets.stream().filter(onset -> !onset.isAfter(now) && onset.plus(WINDOW).isAfter(now));
   }
 }

@@ -18,6 +18,7 @@ import energy.muster.service.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -140,8 +141,10 @@ final class Pager {
   }
 
   private void wake(OpenAlarm alarm, Instant at) {
+    Duration wait = Duration.between(clock.instant(), at);
+    Duration most = hold(alarm);
     timetable.after(
-        Duration.between(clock.instant(), at),
+        wait.compareTo(most) < 0 ? wait : most,
         () -> {
           if (alarm.search().flatMap(Search::next).filter(at::equals).isPresent()) {
             AlarmCourse course = candidates.courseOf(alarm);
@@ -149,6 +152,16 @@ final class Pager {
             apply(alarm, course, escalation(course, alarm).onward(search, clock.instant()));
           }
         });
+  }
+
+  /**
+   * How long its step waits at most: what was written before the clock was set back may be for a
+   * time that is far away now.
+   */
+  private Duration hold(OpenAlarm alarm) {
+    List<AlarmCourse.Step> steps = candidates.courseOf(alarm).steps();
+    int step = alarm.search().map(Search::step).orElse(0);
+    return steps.get(Math.min(step, steps.size() - 1)).hold();
   }
 
   /** Somebody came or went, or somebody else is on duty: each alarm looks again, soon. */

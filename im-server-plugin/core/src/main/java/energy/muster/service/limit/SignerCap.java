@@ -5,9 +5,8 @@ import energy.muster.identity.BareJid;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refusal;
 import energy.muster.service.Limits;
+import energy.muster.service.desk.Lately;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,9 +16,9 @@ import java.util.Optional;
  * somebody looks. Only for use at the desk.
  */
 public final class SignerCap {
-  private record Use(Instant at, int devices) {}
+  /** How many devices each of the last orders was for. */
+  private final Map<BareJid, Lately<Integer>> uses = new HashMap<>();
 
-  private final Map<BareJid, Deque<Use>> uses = new HashMap<>();
   private final Limits limits;
 
   public SignerCap(Limits limits) {
@@ -28,12 +27,9 @@ public final class SignerCap {
 
   /** A refusal if these devices are too many now; otherwise they count from now on. */
   public Optional<Refusal> use(BareJid signer, int devices, Instant now) {
-    Deque<Use> recent = uses.computeIfAbsent(signer, any -> new ArrayDeque<>());
-    Instant since = now.minus(limits.signerWindow());
-    while (!recent.isEmpty() && !recent.peek().at().isAfter(since)) {
-      recent.remove();
-    }
-    int used = recent.stream().mapToInt(Use::devices).sum();
+    Lately<Integer> recent =
+        uses.computeIfAbsent(signer, any -> new Lately<>(limits.signerWindow()));
+    int used = recent.all(now).stream().mapToInt(Integer::intValue).sum();
     if (used + devices > limits.devicesPerSigner()) {
       return Optional.of(
           Refusal.of(
@@ -45,7 +41,7 @@ public final class SignerCap {
               limits.signerWindow().toMinutes(),
               used));
     }
-    recent.add(new Use(now, devices));
+    recent.add(devices, now);
     return Optional.empty();
   }
 }

@@ -130,8 +130,9 @@ public final class Outreach {
       return;
     }
     ready.remove(letter.id());
+    // What was written before the clock was set back may be for a time that is far away now.
     timetable.after(
-        wait,
+        wait.compareTo(LONGEST_RETRY) < 0 ? wait : LONGEST_RETRY,
         () -> {
           if (letter.equals(waiting.get(letter.id()))) {
             ready.add(letter.id());

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.service.reach;
 
+import energy.muster.service.desk.Lately;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,22 +16,19 @@ final class Postage {
   static final int MOST = 20;
   static final Duration WINDOW = Duration.ofMinutes(10);
 
-  private final Map<String, Deque<Instant>> lately = new HashMap<>();
+  private final Map<String, Lately<Instant>> lately = new HashMap<>();
 
   /** When there is room for one more; empty if there is now. */
   Optional<Instant> room(String to, Instant now) {
-    Deque<Instant> times = lately.getOrDefault(to, new ArrayDeque<>());
-    Instant gone = now.minus(WINDOW);
-    while (!times.isEmpty() && !times.peekFirst().isAfter(gone)) {
-      times.removeFirst();
-    }
-    if (times.isEmpty()) {
+    Lately<Instant> sent = lately.getOrDefault(to, new Lately<>(WINDOW));
+    int count = sent.all(now).size();
+    if (count == 0) {
       lately.remove(to);
     }
-    return times.size() < MOST ? Optional.empty() : Optional.of(times.peekFirst().plus(WINDOW));
+    return count < MOST ? Optional.empty() : sent.next(now);
   }
 
   void spend(String to, Instant now) {
-    lately.computeIfAbsent(to, address -> new ArrayDeque<>()).addLast(now);
+    lately.computeIfAbsent(to, address -> new Lately<>(WINDOW)).add(now, now);
   }
 }

@@ -45,6 +45,21 @@ final class AlarmSearchTest {
   }
 
   @Test
+  void anAlarmMovesOnAlsoWhenTheClockWasSetBackOverARestart() {
+    plant.come("op-1");
+    long number = plant.onset("load-1", "too-hot");
+    plant.pass(Duration.ofSeconds(6));
+    int step = plant.entry(number).search().orElseThrow().step();
+    world.clock.set(world.clock.in(Duration.ofMinutes(-4)));
+    plant.restart();
+    plant.come("op-1");
+    plant.pass(Duration.ofSeconds(61));
+
+    assertThat(plant.entry(number).search().orElseThrow().round()).isEqualTo(2);
+    assertThat(plant.entry(number).search().orElseThrow().step()).isEqualTo(step);
+  }
+
+  @Test
   void whoIsBusyIsPassedOverAndTakesNoTime() {
     plant.come("op-1");
     plant.come("op-2");

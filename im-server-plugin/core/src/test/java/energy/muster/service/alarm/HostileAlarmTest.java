@@ -219,15 +219,28 @@ final class HostileAlarmTest {
 
   @Test
   void moreAlarmsAMinuteThanOneCanRead() {
+    asManyAsOneCanRead();
+
+    assertThat(refused("load-1", onset("load-1", "load-1"))).isEqualTo(Reason.RATE_LIMITED);
+    plant.pass(Duration.ofSeconds(61));
+    assertThat(plant.onset("load-1", "too-cold")).isPositive();
+  }
+
+  private void asManyAsOneCanRead() {
     for (int i = 0; i < 59; i++) {
       plant.returned("load-1", "too-hot");
       plant.onset("load-1", "too-hot");
     }
     plant.returned("load-1", "too-hot");
+  }
 
-    assertThat(refused("load-1", onset("load-1", "load-1"))).isEqualTo(Reason.RATE_LIMITED);
-    plant.pass(Duration.ofSeconds(61));
-    assertThat(plant.onset("load-1", "too-cold")).isPositive();
+  @Test
+  void aDeviceIsHeldToAMinuteAlsoWhenTheClockWasSetBack() {
+    asManyAsOneCanRead();
+    plant.pass(Duration.ofMinutes(-4));
+    plant.pass(Duration.ofMinutes(1));
+
+    assertThat(plant.onset("load-1", "too-hot")).isPositive();
   }
 
   @Test

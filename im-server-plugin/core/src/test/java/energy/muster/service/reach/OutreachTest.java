@@ -214,6 +214,36 @@ class OutreachTest {
   }
 
   @Test
+  void afterARestartWithTheClockSetBackWhatWaitedIsTriedWithinTheLongestPause() {
+    post(alarm(42, "critical"), OFFICE);
+    fail(tried.get(0), "connection refused");
+    Letter onDisk = newest();
+    now = now.minus(Duration.ofHours(6));
+    timetable = new Timetable(() -> now);
+    outreach = outreach();
+    send(List.of(onDisk));
+    assertThat(tried).hasSize(1);
+    pass(Outreach.LONGEST_RETRY);
+
+    assertThat(tried).hasSize(2);
+  }
+
+  @Test
+  void anAddressThatGotEnoughGetsMoreInAWhileAlsoWhenTheClockWasSetBack() {
+    for (int i = 0; i < Postage.MOST; i++) {
+      post(alarm(i, "critical"), OFFICE);
+      tried.get(i).answer().complete(null);
+    }
+    pass(Duration.ofHours(-1));
+    post(alarm(42, "critical"), OFFICE);
+    assertThat(tried).hasSize(Postage.MOST);
+
+    pass(Postage.WINDOW);
+
+    assertThat(tried).hasSize(Postage.MOST + 1);
+  }
+
+  @Test
   void whatIsOverIsNotSentAfterARestart() {
     send(List.of(post(alarm(42, "critical"), OFFICE).get(0).ended(State.SENT, "")));
     tried.get(0).answer().complete(null);
