@@ -69,7 +69,7 @@ final class Outages {
     this.ledger = ledger;
     this.timetable = timetable;
     this.clock = clock;
-    this.branches = new Paced<>(JUDGING, timetable, this::judge);
+    this.branches = new Paced<>(1, JUDGING, timetable, this::judge);
   }
 
   /** After a restart: what was explained by what is over by now. */

@@ -8,34 +8,39 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Looks at a thing when something happens to it: at once the first time, and then only once an
+ * Looks at a thing when something happens to it: at once the first times, and then only once an
  * interval, however much happens. Only for use at the desk.
  */
 final class Paced<T> {
-  private final Map<T, Boolean> lately = new HashMap<>();
+  private final Map<T, Integer> lately = new HashMap<>();
+  private final int atOnce;
   private final Duration interval;
   private final Timetable timetable;
   private final Consumer<T> look;
 
-  Paced(Duration interval, Timetable timetable, Consumer<T> look) {
+  /**
+   * @param atOnce how often it looks within an interval without waiting
+   */
+  Paced(int atOnce, Duration interval, Timetable timetable, Consumer<T> look) {
+    this.atOnce = atOnce;
     this.interval = interval;
     this.timetable = timetable;
     this.look = look;
   }
 
   void touch(T thing) {
-    if (lately.containsKey(thing)) {
-      lately.put(thing, true);
-      return;
+    int times = lately.merge(thing, 1, Integer::sum);
+    if (times == 1) {
+      timetable.after(interval, () -> end(thing));
     }
-    lately.put(thing, false);
-    timetable.after(interval, () -> end(thing));
-    look.accept(thing);
+    if (times <= atOnce) {
+      look.accept(thing);
+    }
   }
 
   private void end(T thing) {
-    boolean touched = lately.remove(thing);
-    if (touched) {
+    int times = lately.remove(thing);
+    if (times > atOnce) {
       touch(thing);
     }
   }

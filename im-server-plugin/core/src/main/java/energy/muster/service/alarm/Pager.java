@@ -24,6 +24,11 @@ import java.util.TreeSet;
 
 /** Looks for somebody for each alarm that needs one. Only for use at the desk. */
 final class Pager {
+  /** However many come and go, all alarms look again only so often in so long. */
+  static final int REVIEWS = 4;
+
+  static final Duration REVIEWING = Duration.ofMillis(100);
+
   private final AlarmBook book;
   private final Candidates candidates;
   private final WhoIsThere whoIsThere;
@@ -34,6 +39,7 @@ final class Pager {
   private final Timetable timetable;
   private final Desk desk;
   private final InstantSource clock;
+  private final Paced<Pager> reviews;
   private Offers offers;
   private boolean reviewing;
 
@@ -59,6 +65,7 @@ final class Pager {
     this.timetable = timetable;
     this.desk = desk;
     this.clock = clock;
+    this.reviews = new Paced<>(REVIEWS, REVIEWING, timetable, any -> reviewAll());
   }
 
   /** Set before anything else is called. */
@@ -166,6 +173,11 @@ final class Pager {
 
   /** Somebody came or went, or somebody else is on duty: each alarm looks again, soon. */
   void review() {
+    reviews.touch(this);
+  }
+
+  /** What else is decided before the desk comes to it is looked at together. */
+  private void reviewAll() {
     if (!reviewing) {
       reviewing = true;
       desk.put(

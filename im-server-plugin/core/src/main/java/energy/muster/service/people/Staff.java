@@ -101,16 +101,32 @@ public final class Staff {
   }
 
   public void streamsChanged(BareJid account) {
+    Standing before = standing(account);
     people.streamsChanged(account);
-    listener.changed(account);
+    changed(account, before);
   }
 
   /** What a client says of its person, proven or not. */
   public void says(FullJid session, PersonPresence word, boolean byConsole) {
+    Standing before = standing(session.bare());
     if (people.says(session, word, byConsole || inWords(word))) {
       lines.arrived(session.bare());
     }
-    listener.changed(session.bare());
+    changed(session.bare(), before);
+  }
+
+  /** What others go by: whether somebody says on a session that lasts how they are, and that. */
+  private record Standing(boolean speaks, Duty duty) {}
+
+  private Standing standing(BareJid person) {
+    return new Standing(speaks(person), people.duty(person));
+  }
+
+  /** An account says as often as it likes what it has said before, also one that is nobody's. */
+  private void changed(BareJid account, Standing before) {
+    if (people.certificate(account).isPresent() && !standing(account).equals(before)) {
+      listener.changed(account);
+    }
   }
 
   private static boolean inWords(PersonPresence word) {
@@ -119,8 +135,9 @@ public final class Staff {
   }
 
   public void quiet(FullJid session) {
+    Standing before = standing(session.bare());
     people.quiet(session);
-    listener.changed(session.bare());
+    changed(session.bare(), before);
   }
 
   /** Whether this person has said on a session that lasts how they are. */

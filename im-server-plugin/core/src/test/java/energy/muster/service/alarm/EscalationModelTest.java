@@ -69,8 +69,9 @@ final class EscalationModelTest {
                 Tuple.of(2, Arbitraries.integers().between(45_000, 400_000)),
                 // Longer than an offer stands.
                 Tuple.of(1, Arbitraries.integers().between(900_000, 1_000_000)))
-            // Never a whole second, at which two things could fall due at once.
-            .map(millis -> Duration.ofMillis(millis / 10 * 10 + 7));
+            // Never a whole second, at which two things could fall due at once, and never so little
+            // that what many people do at once is looked at together.
+            .map(millis -> Duration.ofMillis(millis / 10 * 10 + 307));
     Arbitrary<Move> moves =
         Arbitraries.frequency(
             Tuple.of(5, Move.RAISE),
@@ -201,7 +202,12 @@ final class EscalationModelTest {
       case RESTART_AND_BACK -> {
         List<String> were = PEOPLE.stream().filter(each -> plant.session(each) != null).toList();
         restart(plant, model);
-        were.forEach(each -> comes(plant, model, each));
+        were.forEach(
+            each -> {
+              comes(plant, model, each);
+              plant.pass(Pager.REVIEWING);
+              model.advance(plant.world.clock.instant());
+            });
       }
       case NOTHING -> {}
     }

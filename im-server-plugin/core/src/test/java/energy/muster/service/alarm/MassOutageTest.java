@@ -91,7 +91,7 @@ final class MassOutageTest {
   @Test
   void aBranchIsJudgedAtTheFirstLossAndOnceMoreForAllThatFollow() {
     List<Area> judged = new ArrayList<>();
-    Paced<Area> branches = new Paced<>(Outages.JUDGING, timetable, judged::add);
+    Paced<Area> branches = new Paced<>(1, Outages.JUDGING, timetable, judged::add);
     for (int i = 0; i < DEVICES; i++) {
       branches.touch(BRANCH);
     }
@@ -107,9 +107,23 @@ final class MassOutageTest {
   }
 
   @Test
+  void whatMayHappenAFewTimesAtOnceWaitsOnlyAfterThat() {
+    List<Area> looked = new ArrayList<>();
+    Paced<Area> branches = new Paced<>(Pager.REVIEWS, Pager.REVIEWING, timetable, looked::add);
+    for (int i = 0; i < DEVICES; i++) {
+      branches.touch(BRANCH);
+    }
+    assertThat(looked).hasSize(Pager.REVIEWS);
+
+    pass(Pager.REVIEWING.multipliedBy(10));
+
+    assertThat(looked).hasSize(Pager.REVIEWS + 1);
+  }
+
+  @Test
   void lossesOfOneBranchDoNotKeepAnotherWaiting() {
     List<Area> judged = new ArrayList<>();
-    Paced<Area> branches = new Paced<>(Outages.JUDGING, timetable, judged::add);
+    Paced<Area> branches = new Paced<>(1, Outages.JUDGING, timetable, judged::add);
     branches.touch(BRANCH);
     branches.touch(new Area("branch-61"));
 
