@@ -87,6 +87,11 @@ public final class PriceProposesAShed implements Story {
     second.does("proposals");
     second.sees("accepted");
     second.sees("by op-1");
+
+    scene.note("Who has it gives it back, and nobody else does.");
+    second.declined("release proposal 1", "already-there");
+    first.does("release proposal 1");
+    first.sees("1    open");
   }
 
   private static long proposed(Operator operator) {
