@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Signs an order, gives it to the service and waits for what the devices answer. */
@@ -69,12 +70,22 @@ final class Desk {
     Instant start = now();
     Duration limit =
         shorter(setup.patience(), Duration.between(start, order.command().executeBy()));
+    AtomicBoolean unsure = new AtomicBoolean();
     try {
-      Payload accepted = questions.set(order.submission(), limit, why -> say(notSure(order, why)));
+      Payload accepted =
+          questions.set(
+              order.submission(),
+              limit,
+              why -> {
+                unsure.set(true);
+                say(notSure(order, why));
+              });
       accepted(order, accepted);
     } catch (Refused e) {
       events.accept(new Event.Declined(now(), order.command().verb().wire(), e.refusal()));
-      return executed(order, refusedAltogether(order, e));
+      // What is only put off now may have been taken before, when the answer got lost.
+      boolean perhaps = unsure.get() && e.refusal().reason().passes();
+      return executed(order, perhaps ? stillOpen(order) : refusedAltogether(order, e));
     } catch (LinkException e) {
       return executed(order, stillOpen(order));
     }

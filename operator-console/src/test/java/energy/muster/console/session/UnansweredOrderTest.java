@@ -4,7 +4,10 @@ package energy.muster.console.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import energy.muster.outcome.Result;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Orders and answers that get lost on the way. */
@@ -32,6 +35,26 @@ final class UnansweredOrderTest extends Sitting {
     assertThat(service.commands()).hasSize(2);
     assertThat(service.commands().get(0)).isEqualTo(service.commands().get(1));
     assertThat(all(Event.Answered.class)).hasSize(1);
+  }
+
+  @Test
+  void anOrderThatMayHaveArrivedBeforeTheServiceWasBusyIsNotCalledRefused() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    service.losesTheAnswerTo(1);
+    service.behave(
+        (command, device) -> {
+          if (times.getAndIncrement() > 0) {
+            throw new Refused(Reason.BUSY, "not now");
+          }
+          return Optional.empty();
+        });
+
+    assertThat(session.run("shed load-48").ok()).isFalse();
+
+    assertThat(one(Event.StillOpen.class).open()).containsKey(LOAD);
+    service.keepsAnswer(service.commands().get(0), LOAD, new Result.Executed("done all the same"));
+    service.cutAndProveAgain();
+    assertThat(one(Event.Answered.class).outcome().result().text()).isEqualTo("done all the same");
   }
 
   @Test
