@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package energy.muster.storm;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.Area;
 import energy.muster.json.Json;
 import energy.muster.scenario.Scene;
@@ -44,6 +45,8 @@ final class Fleet implements AutoCloseable {
   private static final Area AREA = new Area("feeder-123");
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration CALLS_EVERY = Duration.ofSeconds(10);
+  private static final Duration STARTS_WITHIN = Duration.ofMinutes(1);
+
   private static final long DEVICES_DISK = 8L * 1024 * 1024;
   private static final long SERVER_DISK = 512L * 1024 * 1024;
 
@@ -237,7 +240,15 @@ final class Fleet implements AutoCloseable {
     launchServer();
     stations.values().forEach(Station::thaw);
     stations.values().forEach(Station::start);
+    if (stage.server().first(0, Fleet::ready, STARTS_WITHIN).isEmpty()) {
+      // One that began to start while its disk was full has only now given up.
+      launchServer();
+    }
     stage.awaitServer();
+  }
+
+  private static boolean ready(ObjectNode event) {
+    return event.path("event").asText().equals("ready");
   }
 
   @Override

@@ -32,8 +32,11 @@ import org.slf4j.LoggerFactory;
 public final class ImageDepot {
   private static final Logger LOG = LoggerFactory.getLogger(ImageDepot.class);
 
-  /** What is left free beside an image, in bytes: the journal is on the same disk. */
-  private static final long RESERVE = 64L * 1024 * 1024;
+  /**
+   * What is left free beside an image, in bytes: the journal is on the same disk, and takes nothing
+   * more long before it is full.
+   */
+  private static final long RESERVE = 256L * 1024 * 1024;
 
   /** How long an answer about an image waits for what is being done with it. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -17,7 +17,7 @@ final class Borrowed {
 
   private final Connections connections;
   private final Disks disks;
-  private Optional<LogDisk> disk;
+  private volatile Optional<LogDisk> disk = Optional.empty();
   private Connection connection;
   private Writing writing;
 
@@ -53,9 +53,9 @@ final class Borrowed {
         connection = connections.open();
         writing = new Writing(connection);
         connection.setAutoCommit(false);
-      }
-      if (disk == null) {
-        disk = disks.under(connection);
+        if (disk.isEmpty()) {
+          disk = disks.under(connection);
+        }
       }
       if (disk.isPresent()) {
         disk.get().begin(connection);
@@ -69,6 +69,16 @@ final class Borrowed {
       giveBack();
       throw e;
     }
+  }
+
+  /** Looks after the disk while nothing is written. */
+  void look() {
+    disk.ifPresent(LogDisk::look);
+  }
+
+  /** Whether the database holds what may not be on disk; any thread may ask. */
+  boolean unsure() {
+    return disk.filter(LogDisk::unsure).isPresent();
   }
 
   /** Back to the pool, as it was, with nothing half written. */

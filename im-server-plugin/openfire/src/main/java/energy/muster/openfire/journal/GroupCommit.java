@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,14 @@ final class GroupCommit {
   /** What is expected may yet be refused, or be one of very many: nobody waits longer for it. */
   private static final Duration PATIENCE = Duration.ofMillis(25);
 
+  /** How long a disk that is filled and emptied again can go unseen. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** So much of what nobody waits for is kept while the disk is full; then the oldest goes. */
+  private static final int MOST_KEPT = 20_000;
+
   private static final long SOON = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long AGAIN = TimeUnit.SECONDS.toNanos(1);
   private static final long IDLE = TimeUnit.SECONDS.toNanos(1);
 
   private final Borrowed database;
@@ -133,7 +141,8 @@ final class GroupCommit {
             database.giveBack();
           }
         } else {
-          queue.wait();
+          queue.wait(LOOK.toMillis());
+          database.look();
         }
       }
       List<Append> batch = new ArrayList<>();
@@ -171,28 +180,62 @@ final class GroupCommit {
           });
       batch.forEach(append -> append.done().complete(null));
     } catch (Refused noSpace) {
-      batch.forEach(append -> append.done().completeExceptionally(noSpace));
+      putBack(batch, noSpace);
     } catch (SQLException | RuntimeException e) {
       LOG.debug("A batch of {} was not committed and is tried one by one", batch.size(), e);
-      batch.forEach(append -> writeAlone(append, e));
+      List<Append> left = batch.stream().filter(append -> !dealtWith(append)).toList();
+      if (!left.isEmpty()) {
+        // Not refused: the database may hold it already.
+        putBack(left, e);
+      }
     }
   }
 
   /**
    * One append that cannot be written must not take down those that shared its transaction. Whether
    * that had been committed is not known when the connection broke.
+   *
+   * @return false when there is no space to try it
    */
-  private void writeAlone(Append append, Exception before) {
+  private boolean dealtWith(Append append) {
     try {
       database.inTransaction(writing -> writing.writeAgain(append.entries()));
       append.done().complete(null);
     } catch (Refused noSpace) {
-      // Not a refusal of this append, which the database may hold already.
-      append.done().completeExceptionally(before);
+      return false;
     } catch (SQLException | RuntimeException e) {
       LOG.error("The journal could not write {}", append.entries(), e);
       append.done().completeExceptionally(e);
     }
+    return true;
+  }
+
+  /** Whoever waits is told; what nobody waits for is tried again, in its order. */
+  private void putBack(List<Append> batch, Exception why) {
+    List<Append> told = new ArrayList<>();
+    synchronized (queue) {
+      for (int i = batch.size() - 1; i >= 0; i--) {
+        queue.addFirst(batch.get(i));
+      }
+      hurried = 0;
+      for (Iterator<Append> each = queue.iterator(); each.hasNext(); ) {
+        Append append = each.next();
+        if (append.hurry() || closing) {
+          each.remove();
+          told.add(append);
+        }
+      }
+      while (queue.size() > MOST_KEPT) {
+        told.add(queue.remove());
+      }
+      soonest = System.nanoTime() + AGAIN;
+    }
+    told.forEach(append -> append.done().completeExceptionally(why));
+  }
+
+  /** Whether the database holds what may not be on disk. */
+  boolean unsure() {
+    return database.unsure();
   }
 
   /** Writes what is queued, for at most so long. */

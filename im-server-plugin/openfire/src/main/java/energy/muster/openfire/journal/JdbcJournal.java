@@ -5,6 +5,8 @@ import energy.muster.document.DocumentId;
 import energy.muster.exchange.ChangeSet;
 import energy.muster.exchange.ChangeSet.DataClass;
 import energy.muster.identity.BareJid;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.service.journal.AlarmHistory;
 import energy.muster.service.journal.AlarmPaper;
@@ -39,6 +41,9 @@ import java.util.concurrent.RejectedExecutionException;
 public final class JdbcJournal implements Journal {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final String UNSURE =
+      "the service's disk did not take what was written last; ask again when it has room";
+
   private final Connections connections;
   private final GroupCommit writer;
   private final ExecutorService reader =
@@ -50,8 +55,12 @@ public final class JdbcJournal implements Journal {
           });
 
   public JdbcJournal(Connections connections) {
+    this(connections, new GroupCommit(connections));
+  }
+
+  JdbcJournal(Connections connections, GroupCommit writer) {
     this.connections = connections;
-    this.writer = new GroupCommit(connections);
+    this.writer = writer;
   }
 
   @Override
@@ -200,7 +209,13 @@ public final class JdbcJournal implements Journal {
       reader.execute(
           () -> {
             try (Connection connection = connections.open()) {
-              answer.complete(question.ask(connection));
+              T found = question.ask(connection);
+              if (writer.unsure()) {
+                // What is found may be gone after a kill; nobody must take it for kept.
+                answer.completeExceptionally(new Refused(Reason.BUSY, UNSURE));
+              } else {
+                answer.complete(found);
+              }
             } catch (SQLException | RuntimeException e) {
               answer.completeExceptionally(e);
             }

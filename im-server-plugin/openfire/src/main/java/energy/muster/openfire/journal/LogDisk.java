@@ -28,10 +28,15 @@ final class LogDisk {
   /** More than the largest transaction takes in the log and in the data file together. */
   static final long RESERVE = 64 * MEBIBYTE;
 
+  /** What a log must be for its being begun anew to give room back. */
+  private static final long LONG_LOG = RESERVE / 4;
+
   private final LongSupplier free;
   private final LongSupplier length;
   private long before;
   private boolean doubtful;
+  private boolean tried;
+  private volatile boolean unsure;
 
   /**
    * @param free bytes that can still be written
@@ -66,26 +71,52 @@ final class LogDisk {
    * Before anything is written.
    *
    * @throws Refused without room to spare: nothing was written
+   * @throws SQLException when the database cannot be written anew, as it must be
    */
   void begin(Connection connection) throws SQLException {
-    long room = free.getAsLong();
-    if (room < RESERVE) {
-      doubt("has %d MiB free", room / MEBIBYTE);
+    look();
+    if (tight() && !tried && length.getAsLong() >= LONG_LOG) {
+      tried = true;
+      writeAnew(connection);
+    }
+    if (tight()) {
       throw new Refused(
           Refusal.of(
               Reason.NO_SPACE,
               "the service's disk is full (%d MiB free, %d are kept); make room and send it again",
-              room / MEBIBYTE,
+              free.getAsLong() / MEBIBYTE,
               RESERVE / MEBIBYTE));
     }
+    tried = false;
     if (doubtful) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("CHECKPOINT");
-      }
-      doubtful = false;
+      writeAnew(connection);
       LOG.info("The journal's disk takes writes again; all of the database was written anew");
     }
     before = length.getAsLong();
+  }
+
+  /** Whoever else writes to the log while there is no room leaves half a line in it. */
+  void look() {
+    if (tight()) {
+      doubt("has %d MiB free", free.getAsLong() / MEBIBYTE);
+    }
+  }
+
+  private boolean tight() {
+    return free.getAsLong() < RESERVE;
+  }
+
+  /** HSQLDB says nothing of a checkpoint that failed; one that did not begins the log anew. */
+  private void writeAnew(Connection connection) throws SQLException {
+    long old = length.getAsLong();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("CHECKPOINT");
+    }
+    if (old > 0 && length.getAsLong() >= old) {
+      throw new SQLException("the database could not be written anew");
+    }
+    doubtful = false;
+    unsure = false;
   }
 
   /**
@@ -95,14 +126,21 @@ final class LogDisk {
    */
   void committed() throws SQLException {
     if (length.getAsLong() == before) {
+      unsure = true;
       doubt("did not take a commit");
       throw new SQLException("the database's log has not grown: the commit is not on disk");
     }
     // Whoever else fills the disk may have been faster.
     if (free.getAsLong() < RESERVE / 8) {
+      unsure = true;
       doubt("was filled during a commit");
       throw new SQLException("the disk was filled during a commit, which may not be on it");
     }
+  }
+
+  /** Whether the database holds what may not be on disk; any thread may ask. */
+  boolean unsure() {
+    return unsure;
   }
 
   private void doubt(String what, Object... values) {

@@ -32,7 +32,7 @@ final class LogDiskTest {
   private static final long PLENTY = 4 * LogDisk.RESERVE;
 
   /** Enough for the data file as it is made, so that the log is what stops growing. */
-  private static final long KIBIBYTES = 768;
+  private static final long KIBIBYTES = 576;
 
   @TempDir Path folder;
   private final AtomicLong free = new AtomicLong(PLENTY);
@@ -139,6 +139,109 @@ final class LogDiskTest {
     assertThatThrownBy(() -> writer.append(List.of(ran(2)), true).join())
         .hasCauseInstanceOf(Refused.class);
     writer.stop(Duration.ofSeconds(10));
+  }
+
+  /** HSQLDB answers the statement as if it had done it. */
+  @Test
+  void aDatabaseThatCouldNotBeWrittenAnewIsNotBelieved() throws Exception {
+    AtomicLong length = new AtomicLong(100);
+    Borrowed disk =
+        new Borrowed(database::open, unused -> Optional.of(new LogDisk(free::get, length::get)));
+    free.set(0);
+    assertThatThrownBy(() -> disk.inTransaction(alive(1))).isInstanceOf(Refused.class);
+    free.set(PLENTY);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> disk.inTransaction(alive(1)))
+          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("could not be written anew");
+    }
+    disk.giveBack();
+  }
+
+  @Test
+  void aLongLogIsBegunAnewForItsRoomButOnceOnly() throws Exception {
+    AtomicLong asked = new AtomicLong();
+    long tight = LogDisk.RESERVE - 1;
+    AtomicLong length = new AtomicLong(LogDisk.RESERVE);
+    LogDisk disk =
+        new LogDisk(
+            free::get,
+            () -> {
+              // Shorter when it is asked for after the checkpoint.
+              return asked.incrementAndGet() == 3 ? 0 : length.get();
+            });
+    free.set(tight);
+    try (Connection connection = database.open()) {
+      assertThatThrownBy(() -> disk.begin(connection)).isInstanceOf(Refused.class);
+      long looked = asked.get();
+      assertThat(looked).isEqualTo(3);
+      assertThatThrownBy(() -> disk.begin(connection)).isInstanceOf(Refused.class);
+      assertThat(asked).hasValue(looked);
+    }
+  }
+
+  @Test
+  void aDiskThatWasFullBetweenTwoCommitsIsNoticed() throws Exception {
+    LogDisk disk = new LogDisk(free::get, log().toFile()::length);
+    Borrowed borrowed = new Borrowed(database::open, unused -> Optional.of(disk));
+    for (int i = 1; i <= 100; i++) {
+      borrowed.inTransaction(alive(i));
+    }
+    long filled = Files.size(log());
+    free.set(0);
+    borrowed.look();
+    free.set(PLENTY);
+    borrowed.inTransaction(alive(101));
+    borrowed.giveBack();
+    assertThat(Files.size(log())).isLessThan(filled);
+  }
+
+  @Test
+  void whatNobodyWaitsForIsWrittenWhenThereIsRoomAgain() throws Exception {
+    GroupCommit writer =
+        new GroupCommit(
+            database::open,
+            Duration.ZERO,
+            unused -> Optional.of(new LogDisk(free::get, log().toFile()::length)));
+    free.set(0);
+    CompletableFuture<Void> first = writer.append(List.of(ran(1)), false);
+    CompletableFuture<Void> second = writer.append(List.of(ran(2)), false);
+    assertThatThrownBy(() -> writer.append(List.of(ran(3)), true).join())
+        .hasCauseInstanceOf(Refused.class);
+    assertThat(first).isNotDone();
+    assertThat(second).isNotDone();
+    free.set(PLENTY);
+    assertThat(first).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(second).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(aliveAt()).isEqualTo(2);
+    writer.stop(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void whatWaitsForRoomIsToldWhenTheJournalIsClosed() throws Exception {
+    GroupCommit writer =
+        new GroupCommit(
+            database::open, Duration.ZERO, unused -> Optional.of(new LogDisk(() -> 0, () -> 1)));
+    CompletableFuture<Void> waiting = writer.append(List.of(ran(1)), false);
+    writer.stop(Duration.ofSeconds(10));
+    assertThatThrownBy(waiting::join).hasCauseInstanceOf(Refused.class);
+  }
+
+  /** A document that comes again must not be taken for kept because the database remembers it. */
+  @Test
+  void whatMayNotBeOnDiskIsNotFound() throws Exception {
+    GroupCommit writer =
+        new GroupCommit(
+            database::open, Duration.ZERO, unused -> Optional.of(new LogDisk(free::get, () -> 1)));
+    JdbcJournal journal = new JdbcJournal(database::open, writer);
+    assertThat(journal.refusals(1).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(10));
+    assertThat(journal.append(ran(1)).toCompletableFuture()).failsWithin(Duration.ofSeconds(10));
+    assertThatThrownBy(() -> journal.refusals(1).toCompletableFuture().join())
+        .cause()
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.refusal().reason()).isEqualTo(Reason.BUSY));
+    journal.stop();
   }
 
   @ParameterizedTest
