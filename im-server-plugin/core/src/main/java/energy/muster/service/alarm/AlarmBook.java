@@ -36,7 +36,7 @@ final class AlarmBook {
 
   private final Map<Long, OpenAlarm> open = new TreeMap<>();
   private final Map<DocumentId, OpenAlarm> byOccurrence = new HashMap<>();
-  private final Map<OpenAlarm, List<DocumentId>> occurrences = new HashMap<>();
+  private final Map<OpenAlarm, Set<DocumentId>> occurrences = new HashMap<>();
   private final Map<Point, OpenAlarm> byPoint = new HashMap<>();
   private final Map<BareJid, Set<OpenAlarm>> byDevice = new HashMap<>();
 
@@ -71,8 +71,8 @@ final class AlarmBook {
     revision = known.revision();
     for (AlarmRecord record : known.open()) {
       OpenAlarm alarm = OpenAlarm.of(record);
-      add(alarm);
       known.documents(alarm.number()).forEach(earlier -> occurs(alarm, earlier));
+      add(alarm);
     }
   }
 
@@ -92,9 +92,17 @@ final class AlarmBook {
     occurs(alarm, alarm.occurrence());
   }
 
+  /** A point that chatters for weeks has more of them than can be held. */
   private void occurs(OpenAlarm alarm, DocumentId occurrence) {
     byOccurrence.put(occurrence, alarm);
-    occurrences.computeIfAbsent(alarm, any -> new ArrayList<>()).add(occurrence);
+    Set<DocumentId> known = occurrences.computeIfAbsent(alarm, any -> new LinkedHashSet<>());
+    known.remove(occurrence);
+    known.add(occurrence);
+    if (known.size() > AlarmsRecord.MOST_DOCUMENTS) {
+      DocumentId oldest = known.iterator().next();
+      known.remove(oldest);
+      byOccurrence.remove(oldest, alarm);
+    }
   }
 
   /**
@@ -116,7 +124,7 @@ final class AlarmBook {
     byPoint.remove(alarm.point(), alarm);
     byDevice.computeIfPresent(
         alarm.device(), (any, all) -> all.remove(alarm) && all.isEmpty() ? null : all);
-    List<DocumentId> known = occurrences.remove(alarm);
+    Set<DocumentId> known = occurrences.remove(alarm);
     if (known != null) {
       known.forEach(occurrence -> byOccurrence.remove(occurrence, alarm));
     }

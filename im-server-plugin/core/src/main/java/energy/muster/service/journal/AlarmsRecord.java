@@ -12,8 +12,8 @@ import java.util.Map;
  * What is known of alarms.
  *
  * @param open those that are not over, by number
- * @param documents what devices said of those, by number; each may be the name of an earlier
- *     occurrence
+ * @param documents what devices said of those, by number, the newest {@link #MOST_DOCUMENTS} of
+ *     each, oldest first; each may be the name of an earlier occurrence
  * @param closed those that were over within {@link #SHORT}, by number
  * @param lately which alarms began, came again or were offered to somebody since {@link #since},
  *     oldest first
@@ -33,6 +33,9 @@ public record AlarmsRecord(
     long revision) {
   public static final AlarmsRecord NONE =
       new AlarmsRecord(List.of(), Map.of(), List.of(), List.of(), List.of(), List.of(), 0, 0);
+
+  /** By so many of its occurrences an alarm is known while it is open. */
+  public static final int MOST_DOCUMENTS = 256;
 
   /** So long a point that chatters is remembered. */
   public static final Duration SHORT = Duration.ofSeconds(60);

@@ -8,8 +8,12 @@ import energy.muster.alarm.AlarmEntry;
 import energy.muster.alarm.AlarmState;
 import energy.muster.document.DocumentId;
 import energy.muster.document.DocumentType;
+import energy.muster.refusal.Reason;
 import energy.muster.service.fixture.World;
+import energy.muster.service.journal.AlarmsRecord;
+import energy.muster.wire.Payload;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,16 +126,37 @@ final class AlarmMemoryTest {
     assertThat(plant.entry(number).occurrence()).isNotEqualTo(earlier);
     restart();
 
-    world.set(
-        plant.session("op-1"),
-        plant.sealed(
-            AlarmAct.of(
-                world.header(DocumentType.ALARM_ACT, World.jid("op-1")),
-                List.of(earlier),
-                AlarmAct.Kind.ACKNOWLEDGE),
-            "op-1"));
+    world.set(plant.session("op-1"), acknowledging(earlier));
 
     assertThat(plant.entry(number).state()).isEqualTo(AlarmState.ACKNOWLEDGED);
+  }
+
+  @Test
+  void anAlarmThatFoldsForWeeksIsKnownByItsNewestOccurrences() {
+    long number = plant.onset("load-1", "too-hot");
+    List<DocumentId> named = new ArrayList<>(List.of(plant.entry(number).occurrence()));
+    for (int i = 0; i < AlarmsRecord.MOST_DOCUMENTS; i++) {
+      plant.pass(Duration.ofSeconds(1));
+      plant.onset("load-1", "too-hot");
+      named.add(plant.entry(number).occurrence());
+    }
+
+    assertThat(world.refusal(plant.session("op-1"), acknowledging(named.get(0))))
+        .isEqualTo(Reason.UNKNOWN);
+    restart();
+    assertThat(world.refusal(plant.session("op-1"), acknowledging(named.get(0))))
+        .isEqualTo(Reason.UNKNOWN);
+    world.set(plant.session("op-1"), acknowledging(named.get(1)));
+    assertThat(plant.entry(number).state()).isEqualTo(AlarmState.ACKNOWLEDGED);
+  }
+
+  private Payload acknowledging(DocumentId occurrence) {
+    return plant.sealed(
+        AlarmAct.of(
+            world.header(DocumentType.ALARM_ACT, World.jid("op-1")),
+            List.of(occurrence),
+            AlarmAct.Kind.ACKNOWLEDGE),
+        "op-1");
   }
 
   @Test

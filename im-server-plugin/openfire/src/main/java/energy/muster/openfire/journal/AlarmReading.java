@@ -13,11 +13,12 @@ import energy.muster.service.journal.AlarmsRecord;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What is asked of alarms, over one connection. */
 final class AlarmReading {
@@ -49,10 +50,16 @@ final class AlarmReading {
   }
 
   private Map<Long, List<DocumentId>> said() throws SQLException {
-    return rows.find(AlarmRows::said, AlarmRows.SAID).stream()
-        .collect(
-            Collectors.groupingBy(
-                Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    Map<Long, List<DocumentId>> said = new HashMap<>();
+    for (Map.Entry<Long, DocumentId> each :
+        rows.first(MOST_STEPS, AlarmRows::said, AlarmRows.SAID)) {
+      List<DocumentId> newest = said.computeIfAbsent(each.getKey(), any -> new ArrayList<>());
+      if (newest.size() < AlarmsRecord.MOST_DOCUMENTS) {
+        newest.add(each.getValue());
+      }
+    }
+    said.values().forEach(Collections::reverse);
+    return said;
   }
 
   /** The newest are those that matter, if there are too many. */

@@ -43,11 +43,11 @@ final class AlarmRows {
       "SELECT s.happenedAt, s.kind, s.person, s.note, s.alarmNumber, a.device, a.branch, a.ruleName"
           + " FROM musterAlarmStep s JOIN musterAlarm a ON a.alarmNumber = s.alarmNumber";
 
-  /** What devices said of their open alarms. */
+  /** What devices said of their open alarms, the newest first. */
   static final String SAID =
       "SELECT a.alarmNumber, m.id FROM musterAlarm a JOIN musterAlarmMention m"
           + " ON m.alarmNumber = a.alarmNumber AND m.issuer = a.device"
-          + " WHERE a.closedAt IS NULL ORDER BY a.alarmNumber, m.id";
+          + " WHERE a.closedAt IS NULL ORDER BY m.id DESC";
 
   static final String LETTERS =
       "SELECT id, way, address, madeAt, tries, nextAt, state, note, entry, sealed FROM musterLetter"

@@ -16,10 +16,12 @@ import energy.muster.service.journal.AlarmArchive.Past;
 import energy.muster.service.journal.AlarmHistory;
 import energy.muster.service.journal.AlarmPaper;
 import energy.muster.service.journal.AlarmRecord;
+import energy.muster.service.journal.AlarmsRecord;
 import energy.muster.service.journal.Charter;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Letter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -157,6 +159,21 @@ abstract class AlarmRowsContract extends JournalOnDatabase {
     done(journal().append(new Entry.AlarmFiled(said(ANNA, DocumentId.next(at)))));
 
     assertThat(recovered().alarms().documents(42)).containsExactly(first, second);
+  }
+
+  @Test
+  void anOpenAlarmIsKnownByTheNewestOfWhatItsDeviceSaidForWeeks() {
+    BareJid device = entry("offered").device();
+    move(open("offered"), raised);
+    List<DocumentId> all = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < AlarmsRecord.MOST_DOCUMENTS + 10; i++) {
+      all.add(DocumentId.next(at.plusMillis(i)));
+      entries.add(new Entry.AlarmFiled(said(device, all.get(i))));
+    }
+    done(journal().append(entries));
+
+    assertThat(recovered().alarms().documents(42)).isEqualTo(all.subList(10, all.size()));
   }
 
   private AlarmPaper said(BareJid issuer, DocumentId id) {
