@@ -5,9 +5,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,7 +53,8 @@ final class BoshServlet extends HttpBindServlet {
 
   private final transient HttpSessionManager sessions;
   private final transient BoshTerms terms;
-  private final transient Map<HttpSession, BoshTurns<Request>> turns = new ConcurrentHashMap<>();
+  private final transient BoshSessions<HttpSession, BoshTurns<Request>> open =
+      new BoshSessions<>(new Life());
 
   private final transient ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -76,25 +75,13 @@ final class BoshServlet extends HttpBindServlet {
   public void init(ServletConfig config) throws ServletException {
     super.init(config);
     // Openfire looks every 30 s only.
-    Future<?> unused = timer.scheduleWithFixedDelay(this::endSilent, 1, 1, TimeUnit.SECONDS);
+    Future<?> unused = timer.scheduleWithFixedDelay(open::endSilent, 1, 1, TimeUnit.SECONDS);
   }
 
   @Override
   public void destroy() {
     timer.shutdownNow();
     super.destroy();
-  }
-
-  private void endSilent() {
-    long now = System.currentTimeMillis();
-    for (HttpSession session : turns.keySet()) {
-      Duration silent = Duration.ofMillis(now - session.getLastActivity());
-      if (silent.toSeconds() >= session.getInactivityTimeout()) {
-        LOG.info(
-            "{} has been silent for {} s, which ends it", session.getAddress(), silent.toSeconds());
-        session.close();
-      }
-    }
   }
 
   @Override
@@ -168,16 +155,45 @@ final class BoshServlet extends HttpBindServlet {
   }
 
   private BoshTurns<Request> turnsOf(HttpSession session) {
-    return turns.computeIfAbsent(
+    return open.of(
         session,
-        fresh -> {
-          fresh.addSessionCloseListener(new Forgetting());
-          return new BoshTurns<>(
-              fresh.getLastAcknowledged() + 1, terms.requests(), new Taker(fresh));
-        });
+        fresh ->
+            new BoshTurns<>(fresh.getLastAcknowledged() + 1, terms.requests(), new Taker(fresh)));
   }
 
-  private final class Forgetting implements SessionListener {
+  private static final class Life implements BoshSessions.Life<HttpSession> {
+    @Override
+    public String name(HttpSession session) {
+      return String.valueOf(session.getAddress());
+    }
+
+    @Override
+    public boolean closed(HttpSession session) {
+      return session.isClosed();
+    }
+
+    @Override
+    public Duration silence(HttpSession session) {
+      return Duration.ofMillis(System.currentTimeMillis() - session.getLastActivity());
+    }
+
+    @Override
+    public Duration patience(HttpSession session) {
+      return Duration.ofSeconds(session.getInactivityTimeout());
+    }
+
+    @Override
+    public void close(HttpSession session) {
+      session.close();
+    }
+
+    @Override
+    public void whenClosed(HttpSession session, Runnable then) {
+      session.addSessionCloseListener(new Forgetting(then));
+    }
+  }
+
+  private record Forgetting(Runnable then) implements SessionListener {
     @Override
     public void connectionOpened(HttpSession session, HttpConnection connection) {
       // Not of interest.
@@ -190,7 +206,7 @@ final class BoshServlet extends HttpBindServlet {
 
     @Override
     public void sessionClosed(HttpSession session) {
-      turns.remove(session);
+      then.run();
     }
   }
 
