@@ -13,8 +13,10 @@ import energy.muster.service.reach.Mailer;
 import energy.muster.service.reach.Outreach;
 import energy.muster.service.reach.Webhook;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +28,11 @@ final class Outbox implements Outreach.Sender {
   private final Desk desk;
   private final InstantSource clock;
   private final Outreach outreach;
+
+  /** Letters that the disk did not take. */
+  private final Queue<Runnable> missing = new ArrayDeque<>();
+
+  private boolean tryingAgain;
   private Mailer mailer = (to, errand) -> nowhere("no mail server is set up");
   private Webhook webhook = (to, errand) -> nowhere("webhooks are not set up");
 
@@ -96,10 +103,31 @@ final class Outbox implements Outreach.Sender {
                         () -> {
                           if (failure == null) {
                             outreach.send(letters);
+                            writeMissing();
                           } else {
-                            timetable.after(AlarmBook.AGAIN, () -> write(alarm, letters));
+                            misses(alarm, letters);
                           }
                         }));
+  }
+
+  private void misses(OpenAlarm alarm, List<Letter> letters) {
+    missing.add(() -> write(alarm, letters));
+    if (!tryingAgain) {
+      tryingAgain = true;
+      timetable.after(AlarmBook.AGAIN, this::tryAgain);
+    }
+  }
+
+  /** With one of them only: the others follow once the disk takes it. */
+  private void tryAgain() {
+    tryingAgain = false;
+    Optional.ofNullable(missing.poll()).ifPresent(Runnable::run);
+  }
+
+  private void writeMissing() {
+    List<Runnable> late = List.copyOf(missing);
+    missing.clear();
+    late.forEach(Runnable::run);
   }
 
   @Override

@@ -130,6 +130,7 @@ final class LeavingTest {
   @Test
   void oneThatLeftWhileTheDiskFailedLeavesWhenItIsBack() {
     plant.onset("load-1", "too-hot");
+    plant.onset("load-1", "too-cold");
     world.journal.breakDown(true);
     plant.pass(ROUND);
     world.journal.breakDown(false);
@@ -137,7 +138,7 @@ final class LeavingTest {
 
     plant.pass(AlarmBook.AGAIN.plusSeconds(1));
 
-    assertThat(left(OFFICE)).isEqualTo(1);
+    assertThat(left(OFFICE)).isEqualTo(2);
   }
 
   @Test
