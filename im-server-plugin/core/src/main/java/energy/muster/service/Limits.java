@@ -8,7 +8,7 @@ import java.time.Duration;
  *
  * @param stanzasPerSecond from one session, in the long run
  * @param stanzaBurst from one session, at once
- * @param heldPerDevice deliveries that wait for one device; above it, {@code busy}
+ * @param heldPerDevice deliveries that wait for one device; above it, {@code rate-limited}
  * @param devicesPerSigner devices that a person alone may address within {@code signerWindow}
  * @param ordersPerIssuer whose time is not over, and which are therefore remembered; those that two
  *     persons signed are taken all the same

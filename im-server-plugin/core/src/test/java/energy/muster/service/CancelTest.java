@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.service.fixture.World.Draft;
 import energy.muster.wire.Wire;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A cancel ends at once what was not sent, and leaves the rest to the device. */
@@ -42,6 +43,7 @@ final class CancelTest extends OneLoadAndItsOperator {
     world.journal.breakDown(false);
 
     device = world.prove(load, "k2");
+    world.pass(Duration.ofSeconds(5));
 
     assertThat(state(order)).isEqualTo(DeliveryState.RECEIVED);
   }

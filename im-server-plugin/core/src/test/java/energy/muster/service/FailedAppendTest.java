@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** What could not be journaled has not happened, whatever went on while that was not known. */
 final class FailedAppendTest extends OneLoadAndItsOperator {
   private static final Duration RETRIED = Duration.ofSeconds(2);
+  private static final Duration LOOKED_UP = Duration.ofSeconds(5);
 
   private int delivered() {
     return world.network.to(device, Wire.DELIVER).size();
@@ -125,6 +126,7 @@ final class FailedAppendTest extends OneLoadAndItsOperator {
     assertThat(delivered()).isZero();
 
     world.journal.sync();
+    world.pass(LOOKED_UP);
 
     assertThat(deliveredIds()).containsExactly(order.id());
     assertThat(state(order)).isEqualTo(DeliveryState.RECEIVED);
@@ -139,6 +141,7 @@ final class FailedAppendTest extends OneLoadAndItsOperator {
     device = world.prove(load, "k2");
 
     world.journal.sync();
+    world.pass(LOOKED_UP);
 
     assertThat(deliveredIds()).containsExactly(first.id(), second.id());
   }
@@ -165,6 +168,7 @@ final class FailedAppendTest extends OneLoadAndItsOperator {
     world.pass(AFTER_EXECUTE_BY);
 
     world.journal.sync();
+    world.pass(LOOKED_UP);
 
     assertThat(state(order)).isEqualTo(DeliveryState.EXPIRED);
     assertThat(noticed("expired")).hasSize(1);

@@ -357,6 +357,7 @@ class GoalTest {
     world.journal.breakDown(false);
     meanwhile.run();
     world.journal.sync();
+    world.pass(Duration.ofSeconds(5));
   }
 
   @Test

@@ -166,6 +166,7 @@ final class PublishedTest extends PublishingSite {
     assertThat(world.service().request(supplier, true, lost.submit()).toCompletableFuture())
         .isCompletedExceptionally();
     world.journal.breakDown(false);
+    world.pass(Duration.ofSeconds(5));
 
     publish(tariff(1, "2026-01-01", "0.20"), "meter-1");
 

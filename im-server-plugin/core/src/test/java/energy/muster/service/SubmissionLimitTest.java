@@ -73,7 +73,7 @@ final class SubmissionLimitTest extends Submitting {
   }
 
   @Test
-  void tooManyOrdersForOneAbsentDeviceAreRefusedAsBusy() {
+  void tooManyOrdersForOneAbsentDeviceAreRefused() {
     World tight =
         new World(new Limits(20, 100, 2, 100, Duration.ofMinutes(10), 100, 10, 64, 4, 1_000));
     SigningIdentity first = tight.pki.operator("op-1", "*");
@@ -83,7 +83,7 @@ final class SubmissionLimitTest extends Submitting {
     tight.set(console, tight.draft(first, Verb.SHED, "load-48").submit());
 
     assertThat(tight.refusal(console, tight.draft(first, Verb.SHED, "load-48").submit()))
-        .isEqualTo(Reason.BUSY);
+        .isEqualTo(Reason.RATE_LIMITED);
   }
 
   @Test

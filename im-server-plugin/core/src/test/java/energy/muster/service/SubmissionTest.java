@@ -67,6 +67,7 @@ final class SubmissionTest extends Submitting {
     assertThat(world.network.to(device, Wire.DELIVER)).isEmpty();
 
     world.journal.breakDown(false);
+    world.pass(Duration.ofSeconds(5));
     world.set(person, order.submit());
     assertThat(world.network.to(device, Wire.DELIVER)).hasSize(1);
   }

@@ -73,7 +73,7 @@ final class Desk {
     AtomicBoolean unsure = new AtomicBoolean();
     try {
       Payload accepted =
-          questions.set(
+          questions.order(
               order.submission(),
               limit,
               why -> {

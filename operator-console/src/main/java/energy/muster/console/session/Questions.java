@@ -17,6 +17,9 @@ final class Questions {
   /** Between two tries when the link itself does not say that it is back. */
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Between two tries at a service that is busy. */
+  private static final Duration LONGEST = Duration.ofSeconds(8);
+
   private final Link link;
   private final Monitor monitor;
   private final Incoming incoming;
@@ -34,7 +37,7 @@ final class Questions {
   }
 
   Payload get(Payload question, Duration limit) throws InterruptedException {
-    return answer(() -> link.get(question), limit, ignored -> {});
+    return answer(() -> link.get(question), limit, ignored -> {}, false);
   }
 
   /**
@@ -45,11 +48,21 @@ final class Questions {
    * @throws LinkException when the time is up and nobody knows
    */
   Payload set(Payload submission, Duration limit, Unsure unsure) throws InterruptedException {
-    return answer(() -> link.set(submission), limit, unsure);
+    return answer(() -> link.set(submission), limit, unsure, false);
   }
 
-  private Payload answer(Ask ask, Duration limit, Unsure unsure) throws InterruptedException {
+  /**
+   * As {@link #set}, for an order: a service that says {@code busy} to one does not know itself
+   * whether it has written it down.
+   */
+  Payload order(Payload submission, Duration limit, Unsure unsure) throws InterruptedException {
+    return answer(() -> link.set(submission), limit, unsure, true);
+  }
+
+  private Payload answer(Ask ask, Duration limit, Unsure unsure, boolean order)
+      throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
+    Duration pause = PAUSE;
     while (true) {
       long proofs = incoming.proofs();
       try {
@@ -57,13 +70,20 @@ final class Questions {
       } catch (TimeoutException e) {
         throw new LinkException("no answer within " + limit.toSeconds() + " s");
       } catch (ExecutionException e) {
+        boolean busy = false;
         if (e.getCause() instanceof Refused refused) {
-          throw refused;
+          busy = order && refused.refusal().reason() == Reason.BUSY;
+          if (!busy) {
+            throw refused;
+          }
         }
         LinkException unknown = unknown(e.getCause());
         unsure.because(unknown.getMessage());
-        if (!anotherChance(proofs, end)) {
+        if (!anotherChance(proofs, pause, end)) {
           throw unknown;
+        }
+        if (busy) {
+          pause = shorter(pause.multipliedBy(2), LONGEST);
         }
       }
     }
@@ -76,11 +96,15 @@ final class Questions {
   }
 
   /** A new session at once; on the same session, or without one, after a while. */
-  private boolean anotherChance(long proofs, long end) throws InterruptedException {
+  private boolean anotherChance(long proofs, Duration pause, long end) throws InterruptedException {
     Duration left = Duration.ofNanos(end - System.nanoTime());
-    monitor.await(() -> incoming.proofs() != proofs, left.compareTo(PAUSE) < 0 ? left : PAUSE);
+    monitor.await(() -> incoming.proofs() != proofs, shorter(left, pause));
     left = Duration.ofNanos(end - System.nanoTime());
     return left.toNanos() > 0 && monitor.await(incoming::proven, left);
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   private static LinkException unknown(Throwable cause) {

@@ -139,7 +139,7 @@ final class Quorum {
     AtomicBoolean unsure = new AtomicBoolean();
     LineResult.Taken taken = LineResult.Taken.TAKEN;
     try {
-      questions.set(
+      questions.order(
           order.submission(),
           setup.patience(),
           why -> {

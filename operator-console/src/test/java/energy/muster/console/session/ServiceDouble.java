@@ -56,6 +56,9 @@ public final class ServiceDouble extends QuietLink {
   /** How the next questions for an order fail, the first first. */
   final Deque<RuntimeException> failing = new ArrayDeque<>();
 
+  /** How the next submissions fail although they were taken, the first first. */
+  final Deque<RuntimeException> doubts = new ArrayDeque<>();
+
   final AlarmDouble alarms = new AlarmDouble();
   private final TestPki pki;
   private final SigningDevices devices;
@@ -306,6 +309,11 @@ public final class ServiceDouble extends QuietLink {
                 orders.keep(command, leaf.device(), outcome);
                 report(outcome).join();
               });
+    }
+    if (!doubts.isEmpty()) {
+      // As if time had passed: what comes after is tried at once.
+      cutAndProveAgain();
+      throw doubts.remove();
     }
     if (cuts > 0) {
       cuts--;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -64,5 +65,35 @@ final class UnansweredOrderTest extends Sitting {
     service.keepsAnswer(only(), LOAD, new Result.Executed("meanwhile"));
     service.cutAndProveAgain();
     assertThat(one(Event.Answered.class).outcome().result().text()).isEqualTo("meanwhile");
+  }
+
+  private static Refused no(Reason reason) {
+    return new Refused(reason, "the service failed at this");
+  }
+
+  @Test
+  void anOrderAtWhichTheServiceFailedIsSentAgainAsItWas() throws Exception {
+    service.doubts.add(no(Reason.BUSY));
+    assertThat(session.run("shed load-48").ok()).isTrue();
+    assertThat(service.commands()).hasSize(2);
+    assertThat(service.commands().get(0)).isEqualTo(service.commands().get(1));
+    assertThat(all(Event.Declined.class)).isEmpty();
+  }
+
+  @Test
+  void whatMayHaveBeenTakenBeforeItWasPutOffIsOpenAndNotRefused() throws Exception {
+    service.behave((command, device) -> Optional.empty());
+    service.doubts.addAll(List.of(no(Reason.BUSY), no(Reason.NO_SPACE)));
+    assertThat(session.run("shed load-48").ok()).isFalse();
+    assertThat(one(Event.StillOpen.class).open()).containsKey(LOAD);
+    assertThat(session.run("expect refused").ok()).isFalse();
+  }
+
+  @Test
+  void whatIsPutOffAtTheFirstTryIsRefused() throws Exception {
+    service.doubts.add(no(Reason.NO_SPACE));
+    service.behave((command, device) -> Optional.empty());
+    session.run("shed load-48");
+    assertThat(session.run("expect refused").ok()).isTrue();
   }
 }

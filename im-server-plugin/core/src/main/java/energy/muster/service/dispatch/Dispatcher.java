@@ -15,6 +15,7 @@ import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.service.ServiceConfig;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Failures;
 import energy.muster.service.desk.Reception;
 import energy.muster.service.desk.Timetable;
 import energy.muster.service.journal.Delivery;
@@ -54,8 +55,12 @@ public final class Dispatcher {
   private final Journal journal;
   private final Timetable timetable;
   private final Reception reception;
+  private final Doubts doubts;
   private final Desk desk;
   private final InstantSource clock;
+
+  /** What is written in one go when an order is accepted. */
+  private record Taking(OpenOrder order, Optional<Publication> published, Retirement retirement) {}
 
   public Dispatcher(
       ServiceConfig config,
@@ -82,6 +87,7 @@ public final class Dispatcher {
     this.journal = journal;
     this.timetable = timetable;
     this.reception = reception;
+    this.doubts = new Doubts(journal, timetable, desk);
     this.desk = desk;
     this.clock = clock;
   }
@@ -147,6 +153,7 @@ public final class Dispatcher {
         .or(() -> tally.refuse(checked, clock.instant()))
         .or(() -> prices(checked.command()).flatMap(publications::refuse))
         .or(() -> campaigns.refuse(checked.command()))
+        .or(() -> Doubts.refuse(checked.command(), orders))
         .or(() -> overload.refuse(checked, orders.values()))
         .ifPresent(Dispatcher::refuse);
     return accept(checked);
@@ -229,16 +236,10 @@ public final class Dispatcher {
     Optional<Publication> published = published(order, now);
     published.map(publications::take).ifPresent(entries::addAll);
     entries.addAll(retirement.entries());
+    Taking taking = new Taking(order, published, retirement);
     journal
         .append(entries)
-        .whenComplete(
-            (done, failure) ->
-                desk.put(
-                    () -> {
-                      published.ifPresent(
-                          failure == null ? publications::kept : publications::undo);
-                      journaled(order, retirement, failure);
-                    }));
+        .whenComplete((done, failure) -> desk.put(() -> journaled(taking, failure)));
     return order.kept().thenApply(kept -> OpenOrder.accepted(accepted.order()));
   }
 
@@ -255,14 +256,31 @@ public final class Dispatcher {
     return lanes.heldFor(leaf.device(), command);
   }
 
-  private void journaled(OpenOrder order, Retirement retirement, Throwable failure) {
-    if (failure != null) {
-      orders.remove(order.id());
-      tally.remove(order);
-      retirement.ended().forEach(this::takeBackEnd);
-      order.kept().completeExceptionally(failure);
-      return;
+  private void journaled(Taking taking, Throwable failure) {
+    if (failure == null) {
+      kept(taking);
+    } else if (Failures.cause(failure) instanceof Refused) {
+      undo(taking, failure);
+    } else {
+      // It may be on disk, and then a service after this one would carry it out.
+      taking.order().doubt(failure);
+      doubts.end(taking.order(), () -> kept(taking), () -> undo(taking, failure));
     }
+  }
+
+  private void undo(Taking taking, Throwable failure) {
+    OpenOrder order = taking.order();
+    taking.published().ifPresent(publications::undo);
+    orders.remove(order.id());
+    tally.remove(order);
+    taking.retirement().ended().forEach(this::takeBackEnd);
+    order.kept().completeExceptionally(failure);
+  }
+
+  private void kept(Taking taking) {
+    OpenOrder order = taking.order();
+    Retirement retirement = taking.retirement();
+    taking.published().ifPresent(publications::kept);
     retirement.ended().forEach(this::settle);
     // The devices before the issuer, who waits for them.
     boolean byWaves = Campaigns.controls(order.command());

@@ -17,6 +17,7 @@ import energy.muster.seal.Sealed;
 import energy.muster.service.journal.Delivery;
 import energy.muster.service.journal.Notice;
 import energy.muster.service.journal.Order;
+import energy.muster.service.journal.OrderHistory;
 import energy.muster.service.journal.Submission;
 import energy.muster.service.ledger.Ledger;
 import energy.muster.wire.Payload;
@@ -37,7 +38,8 @@ final class OpenOrder {
   private Submission submission;
   private final TargetTree targets;
   private final Map<BareJid, Parcel> parcels = new LinkedHashMap<>();
-  private final CompletableFuture<Void> kept = new CompletableFuture<>();
+  private CompletableFuture<Void> kept = new CompletableFuture<>();
+  private boolean doubtful;
 
   private OpenOrder(Submission submission, TargetTree targets) {
     this.submission = submission;
@@ -116,6 +118,24 @@ final class OpenOrder {
   /** Completes when the order is on disk. */
   CompletableFuture<Void> kept() {
     return kept;
+  }
+
+  /** Nobody knows whether it is on disk: who waits is told so, who asks from now on waits anew. */
+  void doubt(Throwable why) {
+    CompletableFuture<Void> waiting = kept;
+    kept = new CompletableFuture<>();
+    doubtful = true;
+    waiting.completeExceptionally(why);
+  }
+
+  /** Whether it is being found out whether it is on disk. */
+  boolean doubtful() {
+    return doubtful && !kept.isDone();
+  }
+
+  /** Whether this is what was submitted. */
+  boolean isThat(OrderHistory other) {
+    return digest().equals(other.order().submission().digest());
   }
 
   Collection<Parcel> parcels() {

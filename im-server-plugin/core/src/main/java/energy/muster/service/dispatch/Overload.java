@@ -41,7 +41,7 @@ final class Overload {
         .map(
             full ->
                 Refusal.of(
-                    Reason.BUSY,
+                    Reason.RATE_LIMITED,
                     "%d orders wait for %s already: cancel some, or wait until it is back",
                     limits.heldPerDevice(),
                     full.local()));
