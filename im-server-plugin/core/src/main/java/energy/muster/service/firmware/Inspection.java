@@ -48,9 +48,10 @@ final class Inspection implements ImageDepot.Inspector {
   @Override
   public boolean passes(Digest image, Path file) {
     Scan scan = scan(image, Scanner.Content.of(file));
-    scans.put(image, scan);
     // Before it is handed out: who asks why it was gets an answer, whatever happens now.
     journal.append(new Entry.ImageScanned(scan)).toCompletableFuture().join();
+    // What was not written down is looked through again.
+    scans.put(image, scan);
     LOG.info("image {}: {}", image, words(scan));
     return passed(scan);
   }

@@ -196,6 +196,7 @@ final class PublishDesk {
     Digest image = book.manifest(release.manifest()).orElseThrow().manifest().image().digest();
     shelf.requireClean(image);
     if (!shelf.complete(image)) {
+      shelf.goOn(image);
       throw new Refused(
           Refusal.of(
               Reason.PRECONDITION,

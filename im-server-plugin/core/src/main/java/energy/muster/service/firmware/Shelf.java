@@ -110,6 +110,11 @@ final class Shelf {
             piece, image -> there().depot().finish(image, there().looking(), there().inspection()));
   }
 
+  /** What all of has come, and could not be finished then, is finished soon. */
+  void goOn(Digest image) {
+    var unused = progress(image);
+  }
+
   CompletionStage<DepotFile.Progress> progress(Digest image) {
     return there()
         .depot()
@@ -117,7 +122,7 @@ final class Shelf {
         .whenComplete((progress, failure) -> goOn(image, Optional.ofNullable(progress)));
   }
 
-  /** All of it had come when the service before this one was killed. */
+  /** All of it had come when the service was killed, or when its disk took nothing. */
   private void goOn(Digest image, Optional<DepotFile.Progress> progress) {
     boolean whole = progress.filter(each -> each.list() && each.missing().isEmpty()).isPresent();
     if (whole && there().inspection().passed(image).isEmpty()) {
