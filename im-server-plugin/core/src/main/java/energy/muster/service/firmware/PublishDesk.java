@@ -18,6 +18,7 @@ import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Reception;
+import energy.muster.service.desk.Unwritten;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.FirmwareRecord.FiledManifest;
 import energy.muster.service.journal.FirmwareRecord.FiledReleases;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +50,7 @@ final class PublishDesk {
   private final ReleaseBook book;
   private final Shelf shelf;
   private final Notices notices;
-  private final Journal journal;
+  private final Unwritten<Digest, Payload> unwritten;
   private final Reception reception;
   private final Desk desk;
   private final InstantSource clock;
@@ -71,7 +73,7 @@ final class PublishDesk {
     this.book = book;
     this.shelf = shelf;
     this.notices = notices;
-    this.journal = journal;
+    this.unwritten = new Unwritten<>(journal, desk);
     this.reception = reception;
     this.desk = desk;
     this.clock = clock;
@@ -85,7 +87,7 @@ final class PublishDesk {
         brought ->
             brought.manifest().isPresent()
                 ? manifest(brought.manifest().get(), brought)
-                : releases(brought.releases().orElseThrow(), brought));
+                : inTurn(brought, () -> releases(brought.releases().orElseThrow(), brought)));
   }
 
   private Brought check(BareJid sender, Sealed sealed) {
@@ -122,7 +124,24 @@ final class PublishDesk {
     // Its notes are what people read.
     return shelf
         .look(brought.opened().content())
-        .thenCompose(said -> desk.ask(() -> file(manifest, brought, said)));
+        .thenCompose(said -> desk.ask(() -> inTurn(brought, () -> file(manifest, brought, said))));
+  }
+
+  /** Each is checked against those before it, which count once they are on disk. */
+  private CompletionStage<Payload> inTurn(
+      Brought brought, Supplier<CompletionStage<Payload>> file) {
+    Optional<CompletionStage<Payload>> same = unwritten.answer(brought.opened().digest());
+    if (same.isPresent()) {
+      return same.get();
+    }
+    Optional<CompletionStage<Payload>> other =
+        unwritten.all().stream().findFirst().flatMap(unwritten::answer);
+    return other.isPresent()
+        ? other
+            .get()
+            .handle((answer, failure) -> desk.ask(() -> inTurn(brought, file)))
+            .thenCompose(turn -> turn)
+        : file.get();
   }
 
   private CompletionStage<Payload> file(Manifest manifest, Brought brought, String scan) {
@@ -134,18 +153,14 @@ final class PublishDesk {
     book.check(manifest, brought.opened(), clock.instant());
     LOG.info("manifest {} of {}: {}", digest, manifest.header().issuer(), scan);
     FiledManifest filed = new FiledManifest(digest, manifest, brought.sealed(), clock.instant());
-    book.add(filed);
-    return journal
-        .append(new Entry.ManifestFiled(filed))
-        .whenComplete(
-            (kept, failure) -> {
-              if (failure == null) {
-                shelf.expect(manifest.image());
-              } else {
-                desk.put(() -> book.remove(filed));
-              }
-            })
-        .thenApply(kept -> answer(digest, manifest));
+    return unwritten.write(
+        digest,
+        new Entry.ManifestFiled(filed),
+        () -> {
+          book.add(filed);
+          shelf.expect(manifest.image());
+          return CompletableFuture.completedFuture(answer(digest, manifest));
+        });
   }
 
   private void forgetOutdated() {
@@ -176,20 +191,14 @@ final class PublishDesk {
     book.check(releases, brought.opened(), clock.instant());
     releases.releases().forEach(this::requireThere);
     FiledReleases filed = new FiledReleases(releases, brought.sealed(), clock.instant());
-    book.add(filed);
-    return journal
-        .append(new Entry.ReleasesFiled(filed))
-        .whenComplete(
-            (kept, failure) ->
-                desk.put(
-                    () -> {
-                      if (failure == null) {
-                        tell(releases);
-                      } else {
-                        book.remove(filed);
-                      }
-                    }))
-        .thenApply(kept -> answer(releases));
+    return unwritten.write(
+        brought.opened().digest(),
+        new Entry.ReleasesFiled(filed),
+        () -> {
+          book.add(filed);
+          tell(releases);
+          return CompletableFuture.completedFuture(answer(releases));
+        });
   }
 
   private void requireThere(Release release) {

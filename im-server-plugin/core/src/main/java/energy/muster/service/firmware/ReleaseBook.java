@@ -64,10 +64,6 @@ final class ReleaseBook {
     lists.add(list);
   }
 
-  void remove(FiledReleases list) {
-    lists.remove(list);
-  }
-
   Optional<FiledManifest> manifest(Digest digest) {
     return Optional.ofNullable(manifests.get(digest));
   }
