@@ -9,6 +9,8 @@ import energy.muster.identity.FullJid;
 import energy.muster.presence.Duty;
 import energy.muster.presence.PersonPresence;
 import energy.muster.refusal.Reason;
+import energy.muster.service.fixture.Disk;
+import energy.muster.service.journal.Entry;
 import energy.muster.service.tariff.MarketRules;
 import energy.muster.service.tariff.ProposalRule;
 import energy.muster.tariff.PriceSeries;
@@ -102,6 +104,60 @@ final class ProposalTest extends PublishingSite {
     world.set(anna, answer("{\"number\":1,\"release\":true}"));
     world.set(ben, answer("{\"number\":1}"));
     assertThat(proposals(anna).get(0).get("by").asText()).startsWith("ben@");
+  }
+
+  @Test
+  void whatCouldNotBeWrittenDownWasNotTakenOnNorLetGo() {
+    publish(series(1, "0.90"), "meter-1");
+    FullJid anna = operator("anna", "branch-60");
+    FullJid ben = operator("ben", "branch-60");
+    Payload release = answer("{\"number\":1,\"release\":true}");
+    world.journal.disk(Disk.FULL);
+    assertThat(world.refusal(anna, answer("{\"number\":1}"))).isEqualTo(Reason.NO_SPACE);
+    world.journal.disk(Disk.WELL);
+    world.set(ben, answer("{\"number\":1}"));
+    world.journal.disk(Disk.FULL);
+    assertThat(world.refusal(ben, release)).isEqualTo(Reason.NO_SPACE);
+    world.journal.disk(Disk.WELL);
+
+    world.set(ben, release);
+
+    assertThat(proposals(anna).get(0).get("state").asText()).isEqualTo("open");
+  }
+
+  @Test
+  void ofTwoWhoTakeItOnAtOnceTheSecondWaitsForTheFirst() {
+    publish(series(1, "0.90"), "meter-1");
+    FullJid anna = operator("anna", "branch-60");
+    FullJid ben = operator("ben", "branch-60");
+    world.journal.hold();
+    var first = world.service().request(anna, true, answer("{\"number\":1}"));
+    var second = world.service().request(ben, true, answer("{\"number\":1}"));
+    assertThat(second).isNotDone();
+
+    world.journal.sync();
+
+    assertThat(first).isCompleted();
+    assertThat(second).isCompletedExceptionally();
+    assertThat(proposals(anna).get(0).get("by").asText()).startsWith("anna@");
+  }
+
+  @Test
+  void oneThatCouldNotBeWrittenDownIsToldAndWrittenAtTheNextLook() {
+    FullJid anna = operator("anna", "branch-60");
+    world.journal.hold();
+    var published =
+        world.service().request(supplier, true, draft(series(1, "0.90"), "meter-1").submit());
+    world.journal.disk(Disk.FULL);
+    world.journal.sync();
+    world.journal.disk(Disk.WELL);
+    assertThat(published).isCompleted();
+    assertThat(world.journal.entries(Entry.ProposalNoted.class)).isEmpty();
+    assertThat(proposed(anna)).isEqualTo(1);
+
+    publish(tariff(1, "2026-01-01", "0.20"), "meter-1");
+
+    assertThat(world.journal.entries(Entry.ProposalNoted.class)).hasSize(1);
   }
 
   @Test

@@ -17,6 +17,7 @@ import energy.muster.response.ShedProposal;
 import energy.muster.response.ShedProposal.State;
 import energy.muster.service.desk.Desk;
 import energy.muster.service.desk.Timetable;
+import energy.muster.service.desk.Unwritten;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
 import energy.muster.service.notice.Notices;
@@ -33,9 +34,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -51,6 +54,11 @@ public final class Proposals {
 
   /** Who has been shown which since they came. */
   private final Map<BareJid, Set<Long>> told = new HashMap<>();
+
+  /** As they are now, they are not on disk. */
+  private final Set<Long> unkept = new TreeSet<>();
+
+  private final Unwritten<Long, Payload> answers;
 
   private final List<ProposalRule> rules;
   private final Notices notices;
@@ -78,6 +86,7 @@ public final class Proposals {
     this.journal = journal;
     this.timetable = timetable;
     this.desk = desk;
+    answers = new Unwritten<>(journal, desk);
     this.clock = clock;
   }
 
@@ -94,21 +103,37 @@ public final class Proposals {
     for (ProposalRule rule : rules) {
       wanted.addAll(wanted(rule, book, now));
     }
-    List<Entry> entries = new ArrayList<>();
     for (ShedProposal open : List.copyOf(proposals.values())) {
       if (open.state() == State.OPEN && wanted.stream().noneMatch(open::sameAs)) {
-        note(open.ended(State.WITHDRAWN), entries);
+        note(open.ended(State.WITHDRAWN));
       }
     }
     List<ShedProposal> made = new ArrayList<>();
     for (ShedProposal each : wanted) {
       if (proposals.values().stream().noneMatch(known -> stands(known, each))) {
-        made.add(note(numbered(each), entries));
+        made.add(note(numbered(each)));
       }
     }
-    if (!entries.isEmpty()) {
-      // Lost with a kill, it is found again at the start.
-      journal.append(entries).thenRun(() -> desk.put(() -> made.forEach(this::tell)));
+    write(made);
+  }
+
+  /** They are told of whatever the disk does: lost with a kill, they are found again. */
+  private void write(List<ShedProposal> made) {
+    List<ShedProposal> noted =
+        unkept.stream().map(proposals::get).filter(Objects::nonNull).toList();
+    unkept.clear();
+    if (!noted.isEmpty()) {
+      journal
+          .append(noted.stream().<Entry>map(Entry.ProposalNoted::new).toList())
+          .whenComplete(
+              (done, failure) ->
+                  desk.put(
+                      () -> {
+                        if (failure != null) {
+                          noted.forEach(each -> unkept.add(each.number()));
+                        }
+                        made.forEach(this::tell);
+                      }));
     }
   }
 
@@ -154,9 +179,9 @@ public final class Proposals {
     return proposal;
   }
 
-  private ShedProposal note(ShedProposal proposal, List<Entry> entries) {
+  private ShedProposal note(ShedProposal proposal) {
     proposals.put(proposal.number(), proposal);
-    entries.add(new Entry.ProposalNoted(proposal));
+    unkept.add(proposal.number());
     return proposal;
   }
 
@@ -231,6 +256,14 @@ public final class Proposals {
   public CompletionStage<Payload> answer(Session session, Payload request) {
     Answer answer = Fields.readAll(request.requireJson(), Answer::read);
     BareJid person = session.account();
+    Optional<CompletionStage<Payload>> before = answers.answer(answer.number());
+    if (before.isPresent()) {
+      // What is not on disk yet may not come to be.
+      return before
+          .get()
+          .handle((done, failure) -> desk.ask(() -> answer(session, request)))
+          .thenCompose(turn -> turn);
+    }
     ShedProposal known =
         Optional.ofNullable(proposals.get(answer.number()))
             .filter(each -> answersFor(session.certified().orElseThrow(), each.area()))
@@ -251,9 +284,13 @@ public final class Proposals {
               known.state().wire(),
               known.by().map(by -> " by " + by.local()).orElse("")));
     }
-    proposals.put(next.number(), next);
-    return journal
-        .append(new Entry.ProposalNoted(next))
-        .thenApply(kept -> Payload.of(Wire.PROPOSAL, next.write()));
+    return answers.write(
+        next.number(),
+        new Entry.ProposalNoted(next),
+        () -> {
+          // It may have ended meanwhile.
+          proposals.replace(next.number(), known, next);
+          return CompletableFuture.completedFuture(Payload.of(Wire.PROPOSAL, next.write()));
+        });
   }
 }
