@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import energy.muster.identity.FullJid;
 import energy.muster.identity.Role;
 import energy.muster.refusal.Reason;
+import energy.muster.service.fixture.Disk;
+import energy.muster.service.journal.Entry;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
@@ -109,5 +111,35 @@ final class ChangeSetsTest extends PublishingSite {
             world.refusal(
                 meter, Payload.of(Wire.CHANGE_SETS, json("{\"class\":\"tariffs\",\"limit\":1}"))))
         .isEqualTo(Reason.NOT_AUTHORISED);
+  }
+
+  @Test
+  void aSetThatIsOnDiskThoughNobodyCouldKnowIsNotMadeASecondTime() {
+    publish(tariff(1, "2026-01-01", "0.20"), "meter-1");
+    world.journal.disk(Disk.MUTE);
+    world.pass(PERIOD);
+    world.journal.disk(Disk.WELL);
+    publish(tariff(2, "2026-01-01", "0.30"), "meter-1");
+
+    world.pass(PERIOD);
+
+    assertThat(numbers(asked(archive("*"), "{\"class\":\"tariffs\",\"limit\":10}")))
+        .isEqualTo("1 2");
+  }
+
+  @Test
+  void whatSomebodyHasTakenIsWrittenWhenTheyAskAgainAfterTheDiskWasFull() {
+    publish(tariff(1, "2026-01-01", "0.20"), "meter-1");
+    world.pass(PERIOD);
+    FullJid archive = archive("*");
+    String question = "{\"class\":\"tariffs\",\"after\":1,\"limit\":10}";
+    world.journal.disk(Disk.FULL);
+    assertThat(world.refusal(archive, Payload.of(Wire.CHANGE_SETS, json(question))))
+        .isEqualTo(Reason.NO_SPACE);
+    world.journal.disk(Disk.WELL);
+
+    asked(archive, question);
+
+    assertThat(world.journal.entries(Entry.Positioned.class)).hasSize(1);
   }
 }

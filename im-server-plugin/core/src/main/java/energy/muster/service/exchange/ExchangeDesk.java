@@ -63,6 +63,10 @@ public final class ExchangeDesk {
   private final Map<DataClass, LastSet> last = new EnumMap<>(DataClass.class);
   private final Map<Key, Destination> destinations = new HashMap<>();
   private final Set<DataClass> closing = EnumSet.noneOf(DataClass.class);
+
+  /** Whose last one may be on disk without being known here. */
+  private final Set<DataClass> doubtful = EnumSet.noneOf(DataClass.class);
+
   private final Duration period;
   private final Ledger ledger;
   private final Journal journal;
@@ -129,8 +133,8 @@ public final class ExchangeDesk {
 
   private void close(DataClass dataClass) {
     if (closing.add(dataClass)) {
-      journal
-          .changes(dataClass, Batch.MOST_RECORDS + 1)
+      settled(dataClass)
+          .thenCompose(known -> journal.changes(dataClass, Batch.MOST_RECORDS + 1))
           .whenComplete(
               (changes, failure) ->
                   desk.put(
@@ -142,6 +146,32 @@ public final class ExchangeDesk {
                         }
                       }));
     }
+  }
+
+  /** Completes when it is known which was the last. */
+  private CompletionStage<Void> settled(DataClass dataClass) {
+    if (!doubtful.contains(dataClass)) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return journal
+        .changeSets(dataClass, newest(dataClass), 1)
+        .thenCompose(
+            sets ->
+                desk.ask(
+                    () -> {
+                      doubtful.remove(dataClass);
+                      sets.forEach(this::closed);
+                      return CompletableFuture.completedFuture(null);
+                    }));
+  }
+
+  private long newest(DataClass dataClass) {
+    return last.getOrDefault(dataClass, new LastSet(0, Instant.EPOCH)).number();
+  }
+
+  private void closed(ChangeSet set) {
+    last.put(set.dataClass(), new LastSet(set.number(), set.until()));
+    layOut(set);
   }
 
   private void close(DataClass dataClass, List<PendingChange> changes) {
@@ -166,12 +196,12 @@ public final class ExchangeDesk {
                     () -> {
                       closing.remove(dataClass);
                       if (failure == null) {
-                        last.put(dataClass, new LastSet(set.number(), set.until()));
-                        layOut(set);
+                        closed(set);
                         if (batch.size() < changes.size()) {
                           close(dataClass);
                         }
                       } else {
+                        doubtful.add(dataClass);
                         LOG.error("change set {} of {} is not kept", set.number(), dataClass);
                       }
                     }));
@@ -223,17 +253,24 @@ public final class ExchangeDesk {
             asked.flags().or(() -> known.map(Destination::flags)).orElse(List.of()),
             asked.after().or(() -> known.map(Destination::upTo)).orElse(0L),
             Optional.empty());
-    long newest = last.getOrDefault(asked.dataClass(), new LastSet(0, Instant.EPOCH)).number();
+    long newest = newest(asked.dataClass());
     if (now.upTo() > newest) {
       throw new Refused(
           Reason.INVALID_ARGUMENT,
           "there are " + newest + " change sets of " + asked.dataClass().wire());
     }
-    destinations.put(key, now);
     CompletionStage<Void> kept =
         known.equals(Optional.of(now))
             ? CompletableFuture.completedFuture(null)
-            : journal.append(new Entry.Positioned(new Position(session.account(), now)));
+            : journal
+                .append(new Entry.Positioned(new Position(session.account(), now)))
+                .thenCompose(
+                    done ->
+                        desk.ask(
+                            () -> {
+                              destinations.put(key, now);
+                              return CompletableFuture.completedFuture(null);
+                            }));
     Predicate<BareJid> seen = device -> Coverage.covers(who, device, ledger);
     return kept.thenCompose(
             done -> journal.changeSets(asked.dataClass(), now.upTo(), asked.limit()))
