@@ -10,6 +10,7 @@ import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Result;
 import energy.muster.refusal.Reason;
 import energy.muster.seal.Sealed;
+import energy.muster.service.fixture.Disk;
 import energy.muster.service.fixture.World.Draft;
 import energy.muster.service.journal.Entry;
 import energy.muster.tariff.PriceAmendment;
@@ -18,6 +19,9 @@ import energy.muster.tariff.Tariff;
 import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 /** What was published, who has it, and what nobody needs any more. */
@@ -91,6 +95,23 @@ final class PublishedTest extends PublishingSite {
 
     assertThat(state(first, "meter-1")).isEqualTo(DeliveryState.SUPERSEDED);
     assertThat(state(later, "meter-1")).isEqualTo(DeliveryState.HELD);
+  }
+
+  @Test
+  void whatCouldNotBeVoidedWhenTheDayCameIsVoidedALittleLater() {
+    world.cut(meter);
+    Draft first = publish(tariff(1, "2026-01-01", "0.20"), "meter-1");
+    Instant begins = LocalDate.parse(day(3)).atStartOfDay(ZoneOffset.UTC).toInstant();
+    publish(tariff(2, day(3), "0.30"), "meter-1");
+    world.pass(Duration.between(world.clock.instant(), begins).minusSeconds(1));
+    world.journal.disk(Disk.FULL);
+    world.pass(Duration.ofSeconds(8));
+    assertThat(state(first, "meter-1")).isEqualTo(DeliveryState.HELD);
+
+    world.journal.disk(Disk.WELL);
+    world.pass(Duration.ofSeconds(5));
+
+    assertThat(state(first, "meter-1")).isEqualTo(DeliveryState.SUPERSEDED);
   }
 
   @Test

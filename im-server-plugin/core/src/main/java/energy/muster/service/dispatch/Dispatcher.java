@@ -332,6 +332,7 @@ public final class Dispatcher {
                           retirement.tell();
                         } else {
                           retirement.ended().forEach(this::takeBackEnd);
+                          timetable.after(Doubts.AGAIN, () -> outdate(order));
                         }
                       }));
     }

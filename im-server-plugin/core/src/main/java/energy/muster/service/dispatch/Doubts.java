@@ -25,7 +25,7 @@ final class Doubts {
   private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
 
   /** A database that broke off in the middle may still finish what it had begun. */
-  private static final Duration AGAIN = Duration.ofSeconds(5);
+  static final Duration AGAIN = Duration.ofSeconds(5);
 
   private final Journal journal;
   private final Timetable timetable;
