@@ -323,7 +323,7 @@ public final class Service implements Streams, AutoCloseable {
   }
 
   @Override
-  public boolean keep(FullJid from, BareJid to, String text) {
+  public Optional<CompletionStage<Void>> keep(FullJid from, BareJid to, String text) {
     return crew.staff().keep(from.bare(), to, text);
   }
 

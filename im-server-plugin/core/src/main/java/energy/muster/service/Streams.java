@@ -7,6 +7,7 @@ import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.wire.Payload;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What a host tells of its client sessions, on any thread; nothing here waits. */
 public interface Streams {
@@ -34,10 +35,12 @@ public interface Streams {
   void person(FullJid session, PersonPresence word, boolean byConsole);
 
   /**
-   * Keeps a chat line of one person to another who is not there, if they may know of each other;
-   * whether it does. What it does not keep goes its usual way.
+   * Keeps a chat line of one person to another who is not there, if they may know of each other.
+   * What it does not keep goes its usual way.
+   *
+   * @return completes when it is on disk, and fails when it is not; empty for what it does not keep
    */
-  boolean keep(FullJid from, BareJid to, String text);
+  Optional<CompletionStage<Void>> keep(FullJid from, BareJid to, String text);
 
   /** Whether this session may send one more stanza now; one that may not is counted. */
   boolean admit(FullJid from);

@@ -20,6 +20,7 @@ import energy.muster.presence.PersonPresence;
 import energy.muster.presence.Show;
 import energy.muster.refusal.Reason;
 import energy.muster.seal.SigningIdentity;
+import energy.muster.service.fixture.Disk;
 import energy.muster.service.fixture.World;
 import energy.muster.service.fixture.World.Draft;
 import energy.muster.wire.Payload;
@@ -223,13 +224,22 @@ final class StaffTest {
   @Test
   void whatAnyClientSaysIsKeptForAColleagueWhoIsNotThereAndForNobodyElse() {
     FullJid phone = plain("op-1", "");
-    assertThat(world.service().keep(phone, OP_2, "now")).as("who is there").isFalse();
+    assertThat(world.service().keep(phone, OP_2, "now")).as("who is there").isEmpty();
     world.cut(op2);
 
-    assertThat(world.service().keep(phone, OP_2, "later")).isTrue();
-    assertThat(world.service().keep(phone, World.jid("nobody"), "later")).isFalse();
+    assertThat(world.service().keep(phone, OP_2, "later").orElseThrow()).isCompleted();
+    assertThat(world.service().keep(phone, World.jid("nobody"), "later")).isEmpty();
     op2 = onDuty(second);
     assertThat(world.network.said(op2)).containsExactly("op-1: later");
+  }
+
+  @Test
+  void whatAnyClientSaysIsNotKeptWhereTheDiskTakesNothing() {
+    FullJid phone = plain("op-1", "");
+    world.cut(op2);
+    world.journal.disk(Disk.FULL);
+
+    assertThat(world.service().keep(phone, OP_2, "later").orElseThrow()).isCompletedExceptionally();
   }
 
   private Draft shed() {

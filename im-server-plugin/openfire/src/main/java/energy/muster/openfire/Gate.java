@@ -35,6 +35,7 @@ final class Gate implements PacketInterceptor {
       QName.get("addresses", "http://jabber.org/protocol/address");
 
   private final Streams streams;
+  private final Keeping keeping;
   private final Sessions sessions;
   private final Sight sight;
   private final Looks looks;
@@ -48,6 +49,7 @@ final class Gate implements PacketInterceptor {
 
   Gate(
       Streams streams,
+      Keeping keeping,
       Sessions sessions,
       Sight sight,
       Looks looks,
@@ -57,6 +59,7 @@ final class Gate implements PacketInterceptor {
       JID address,
       String domain) {
     this.streams = streams;
+    this.keeping = keeping;
     this.sessions = sessions;
     this.sight = sight;
     this.looks = looks;
@@ -158,7 +161,7 @@ final class Gate implements PacketInterceptor {
       return;
     }
     if (to.isPresent() && sight.acquainted(from.bare(), to.get())) {
-      if (packet instanceof Message message && kept(message, from, to.get())) {
+      if (packet instanceof Message message && keeping.keeps(message, from, to.get())) {
         throw curtain.dropping();
       }
     } else if (to.isPresent() && sight.look(from.bare(), to.get()).isPresent()) {
@@ -203,14 +206,6 @@ final class Gate implements PacketInterceptor {
   /** XEP-0033. */
   private static boolean toSeveral(Packet packet) {
     return packet.getElement().element(ADDRESSES) != null;
-  }
-
-  /** The server's own offline store loses messages: what colleagues say is kept by the service. */
-  private boolean kept(Message message, FullJid from, BareJid to) {
-    boolean spoken =
-        message.getBody() != null
-            && (message.getType() == Message.Type.chat || message.getType() == Message.Type.normal);
-    return spoken && streams.keep(from, to, message.getBody());
   }
 
   private boolean toServerOrService(JID to) {

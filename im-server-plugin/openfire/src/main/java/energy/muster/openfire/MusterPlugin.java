@@ -190,13 +190,23 @@ public final class MusterPlugin implements Plugin, BiPredicate<String, String>, 
             JiveGlobals.getProperty(TARIFF_READERS, "*"),
             JiveGlobals.getProperty(CHANGE_READERS, ""));
     Curtain curtain = new Curtain(service.sight(), talk, address, domain);
-    Nobody nobody =
-        new Nobody(curtain, rosters, packet -> sender.execute(() -> send.accept(packet)));
+    Consumer<Packet> later = packet -> sender.execute(() -> send.accept(packet));
+    Nobody nobody = new Nobody(curtain, rosters, later);
+    Keeping keeping = new Keeping(service, later);
     Sessions sessions = new Sessions(service, looks::arrived);
     listen(
         sessions,
         new Gate(
-            service, sessions, service.sight(), looks, curtain, nobody, talk, address, domain));
+            service,
+            keeping,
+            sessions,
+            service.sight(),
+            looks,
+            curtain,
+            nobody,
+            talk,
+            address,
+            domain));
     components.addComponent(Wire.SERVICE_LABEL, component[0]);
     undo.push(() -> components.removeComponent(Wire.SERVICE_LABEL));
     components.addComponent(Wire.ROOMS_LABEL, rooms);

@@ -24,6 +24,7 @@ abstract class AtTheGate {
   final Gate gate =
       new Gate(
           streams,
+          new Keeping(streams, sent::add),
           new Sessions(streams, arrived -> {}),
           server,
           looks,

@@ -9,7 +9,11 @@ import energy.muster.identity.BareJid;
 import energy.muster.identity.FullJid;
 import energy.muster.presence.Certainty;
 import energy.muster.presence.Operating;
+import energy.muster.refusal.Reason;
+import energy.muster.refusal.Refused;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.dom4j.Element;
 import org.jivesoftware.openfire.interceptor.PacketRejectedException;
 import org.jivesoftware.openfire.session.Session;
@@ -158,6 +162,33 @@ final class GateTest extends AtTheGate {
     arrives(presence(colleague, Presence.Type.subscribe), GUEST);
     arrives(rosterSet(colleague), GUEST);
     arrives(request(colleague + "/console"), GUEST);
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whoSaysWhatCouldNotBeKeptForAnAbsentColleagueHearsSo() {
+    server.acquaint(Server.GUEST, BareJid.parse("op-1@grid.example"));
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    streams.keeping = Optional.of(kept);
+    Message line = chat("op-1@grid.example", "the key is in the hut");
+    line.setID("m1");
+    turnedAway(line, GUEST);
+    assertThat(sent).isEmpty();
+
+    kept.completeExceptionally(new Refused(Reason.NO_SPACE, "the disk is nearly full"));
+
+    Message answer = (Message) sent.get(0);
+    assertThat(answer.getID()).isEqualTo("m1");
+    assertThat(answer.getTo()).hasToString(GUEST);
+    assertThat(answer.getType()).isEqualTo(Message.Type.error);
+    assertThat(answer.getError().getText()).isEqualTo("the disk is nearly full");
+  }
+
+  @Test
+  void whatIsKeptForAnAbsentColleagueGoesNoFurther() {
+    server.acquaint(Server.GUEST, BareJid.parse("op-1@grid.example"));
+    streams.keeping = Optional.of(CompletableFuture.completedFuture(null));
+    turnedAway(chat("op-1@grid.example", "good morning"), GUEST);
     assertThat(sent).isEmpty();
   }
 

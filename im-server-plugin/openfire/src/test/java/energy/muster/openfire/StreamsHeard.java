@@ -10,6 +10,7 @@ import energy.muster.wire.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Writes down, in order, what the service would be told of client sessions. */
 final class StreamsHeard implements Streams {
@@ -18,6 +19,9 @@ final class StreamsHeard implements Streams {
   final List<FullJid> heard = new ArrayList<>();
   boolean admits = true;
   Optional<Payload> device = Optional.empty();
+
+  /** What becomes of what people say to others. */
+  Optional<CompletionStage<Void>> keeping = Optional.empty();
 
   @Override
   public void sessionOpened(FullJid session, String streamId) {
@@ -47,8 +51,8 @@ final class StreamsHeard implements Streams {
   }
 
   @Override
-  public boolean keep(FullJid from, BareJid to, String text) {
-    return false;
+  public Optional<CompletionStage<Void>> keep(FullJid from, BareJid to, String text) {
+    return keeping;
   }
 
   @Override

@@ -204,22 +204,18 @@ public final class Staff {
   }
 
   /**
-   * Keeps what a person says with any chat client to a colleague who is not there; whether it did.
-   * Any thread.
+   * Keeps what a person says with any chat client to a colleague who is not there; empty if that is
+   * not so. Any thread.
    */
-  public boolean keep(BareJid from, BareJid to, String text) {
+  public Optional<CompletionStage<Void>> keep(BareJid from, BareJid to, String text) {
     Optional<Certified> speaker = people.certificate(from);
-    boolean kept =
+    boolean absent =
         speaker.isPresent()
             && people.present(to).isEmpty()
             && people.known(speaker.get(), to).isPresent();
-    if (kept) {
-      desk.put(
-          () -> {
-            var unused = lines.tell(speaker.get(), to, text);
-          });
-    }
-    return kept;
+    return absent
+        ? Optional.of(desk.ask(() -> lines.tell(speaker.get(), to, text)).thenAccept(there -> {}))
+        : Optional.empty();
   }
 
   public List<Entry> unwritten() {
