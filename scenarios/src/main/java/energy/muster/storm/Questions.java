@@ -9,6 +9,7 @@ import energy.muster.link.Link;
 import energy.muster.outcome.DeliveryState;
 import energy.muster.outcome.Outcome;
 import energy.muster.outcome.WriteOff;
+import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Opened;
 import energy.muster.seal.Sealed;
@@ -43,7 +44,7 @@ final class Questions {
         .handle(
             (page, failure) -> {
               Throwable cause = Futures.cause(failure);
-              if (cause instanceof Refused) {
+              if (cause instanceof Refused no && no.refusal().reason() == Reason.UNKNOWN) {
                 return List.<Fact>of(new Fact.Missing(clock.instant(), reading, id));
               }
               if (cause != null) {

@@ -13,10 +13,8 @@ import energy.muster.service.reach.Mailer;
 import energy.muster.service.reach.Outreach;
 import energy.muster.service.reach.Webhook;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,15 +22,11 @@ import java.util.concurrent.CompletionStage;
 /** Alarms that leave the network, and what the book is told of it. Only for use at the desk. */
 final class Outbox implements Outreach.Sender {
   private final AlarmBook book;
-  private final Timetable timetable;
+  private final Journal journal;
   private final Desk desk;
   private final InstantSource clock;
   private final Outreach outreach;
 
-  /** Letters that the disk did not take. */
-  private final Queue<Runnable> missing = new ArrayDeque<>();
-
-  private boolean tryingAgain;
   private Mailer mailer = (to, errand) -> nowhere("no mail server is set up");
   private Webhook webhook = (to, errand) -> nowhere("webhooks are not set up");
 
@@ -44,7 +38,7 @@ final class Outbox implements Outreach.Sender {
       Desk desk,
       InstantSource clock) {
     this.book = book;
-    this.timetable = timetable;
+    this.journal = journal;
     this.desk = desk;
     this.clock = clock;
     outreach =
@@ -93,41 +87,20 @@ final class Outbox implements Outreach.Sender {
     }
   }
 
+  /** They leave also while the disk takes nothing: a restart just then sends them twice. */
   private void write(OpenAlarm alarm, List<Letter> letters) {
+    Entry[] noted = letters.stream().map(Entry.LetterNoted::new).toArray(Entry[]::new);
     var unused =
-        book.write(
-                List.of(alarm), letters.stream().map(Entry.LetterNoted::new).toArray(Entry[]::new))
+        book.write(List.of(alarm), noted)
             .whenComplete(
                 (done, failure) ->
                     desk.put(
                         () -> {
-                          if (failure == null) {
-                            outreach.send(letters);
-                            writeMissing();
-                          } else {
-                            misses(alarm, letters);
+                          if (failure != null) {
+                            journal.appendSoon(List.of(noted));
                           }
+                          outreach.send(letters);
                         }));
-  }
-
-  private void misses(OpenAlarm alarm, List<Letter> letters) {
-    missing.add(() -> write(alarm, letters));
-    if (!tryingAgain) {
-      tryingAgain = true;
-      timetable.after(AlarmBook.AGAIN, this::tryAgain);
-    }
-  }
-
-  /** With one of them only: the others follow once the disk takes it. */
-  private void tryAgain() {
-    tryingAgain = false;
-    Optional.ofNullable(missing.poll()).ifPresent(Runnable::run);
-  }
-
-  private void writeMissing() {
-    List<Runnable> late = List.copyOf(missing);
-    missing.clear();
-    late.forEach(Runnable::run);
   }
 
   @Override

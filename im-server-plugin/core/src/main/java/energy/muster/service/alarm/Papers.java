@@ -7,6 +7,7 @@ import energy.muster.refusal.Reason;
 import energy.muster.refusal.Refused;
 import energy.muster.seal.Digest;
 import energy.muster.service.desk.Desk;
+import energy.muster.service.desk.Failures;
 import energy.muster.service.journal.AlarmPaper;
 import energy.muster.service.journal.Entry;
 import energy.muster.service.journal.Journal;
@@ -46,9 +47,9 @@ final class Papers {
    * What becomes of a document.
    *
    * @param alarms what has changed by it
-   * @param kept at the desk, once all of it is on disk
+   * @param follows at the desk, each time that the disk was asked to take it
    */
-  record Decided(List<OpenAlarm> alarms, AlarmPaper paper, Runnable kept) {}
+  record Decided(List<OpenAlarm> alarms, AlarmPaper paper, Runnable follows) {}
 
   Papers(AlarmBook book, Journal journal, Desk desk) {
     this.book = book;
@@ -89,14 +90,18 @@ final class Papers {
     Decided decided = known.orElseGet(decide);
     unfiled.put(key, decided);
     return book.write(decided.alarms(), new Entry.AlarmFiled(decided.paper()))
-        .thenCompose(
-            kept ->
-                desk.ask(
-                    () -> {
-                      unfiled.remove(key);
-                      decided.kept().run();
-                      return CompletableFuture.completedFuture(decided.paper().answer());
-                    }));
+        .handle((done, failure) -> Optional.ofNullable(failure))
+        .thenCompose(failure -> desk.ask(() -> filed(key, decided, failure)));
+  }
+
+  /** What follows does so also while the disk takes nothing: people are looked for all the same. */
+  private CompletionStage<String> filed(Key key, Decided decided, Optional<Throwable> failure) {
+    decided.follows().run();
+    if (failure.isPresent()) {
+      return CompletableFuture.failedFuture(Failures.cause(failure.get()));
+    }
+    unfiled.remove(key);
+    return CompletableFuture.completedFuture(decided.paper().answer());
   }
 
   private static CompletionStage<String> again(

@@ -34,7 +34,7 @@ public final class Unwritten<K, T> {
     return Optional.ofNullable(answers.get(what));
   }
 
-  /** All that is being written, oldest first. */
+  /** All that is being written. */
   public Set<K> all() {
     return Set.copyOf(answers.keySet());
   }

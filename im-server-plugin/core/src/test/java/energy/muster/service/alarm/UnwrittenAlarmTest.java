@@ -91,6 +91,17 @@ final class UnwrittenAlarmTest {
   }
 
   @Test
+  void somebodyIsLookedForWhileTheDiskTakesNothing() {
+    Payload onset = plant.sealed(plant.alarm("load-1", "too-hot", Event.ONSET, false), "load-1");
+    world.journal.breakDown(true);
+    assertThat(sends("load-1", onset)).isCompletedExceptionally();
+    assertThat(plant.offered("op-1")).hasSize(1);
+    assertThat(sends("load-1", onset)).isCompletedExceptionally();
+    assertThat(plant.offered("op-1")).hasSize(1);
+    world.journal.breakDown(false);
+  }
+
+  @Test
   void whatHappensByItselfIsWrittenOnceTheDiskIsBackAndThenTold() {
     long number = plant.onset("load-1", "too-hot");
     plant.does("op-1", AlarmAct.Kind.SHELVE, number);
