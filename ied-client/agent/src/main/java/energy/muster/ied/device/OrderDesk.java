@@ -26,6 +26,8 @@ import energy.muster.wire.Payload;
 import energy.muster.wire.Wire;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -137,17 +139,25 @@ final class OrderDesk {
         left.state()
             .map(state -> WaitingOrders.read(Fields.of(Json.parse(state))))
             .orElse(Set.of());
+    List<Intent> begun = new ArrayList<>();
     for (Intent intent : left.unfinished()) {
-      Command command = intent.command();
       if (waited.contains(intent.key())) {
-        waiting.restore(intent, command);
-      } else if (command.verb() == Verb.UPGRADE) {
+        waiting.restore(intent, intent.command());
+      } else {
+        begun.add(intent);
+      }
+    }
+    timed.supersedeAll();
+    for (Intent intent : begun) {
+      Command command = intent.command();
+      // Before it is concluded, after which nobody asks any more what it takes the place of.
+      timed.supersede(intent, command);
+      if (command.verb() == Verb.UPGRADE) {
         upgraded(intent, command);
       } else {
         readBack(intent, command);
       }
     }
-    timed.supersedeAll();
   }
 
   private void upgraded(Intent intent, Command command) {

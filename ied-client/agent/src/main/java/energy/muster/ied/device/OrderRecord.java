@@ -78,13 +78,18 @@ final class OrderRecord {
 
   void resume(DeviceRecord record) {
     remembered.putAll(record.remembered());
-    record
-        .unsent()
-        .forEach(
-            (key, outcome) ->
-                Optional.ofNullable(record.own().get(key))
-                    .ifPresentOrElse(
-                        order -> outbox.addOwn(order, outcome), () -> outbox.add(key, outcome)));
+    record.unsent().forEach((key, outcome) -> resend(key, outcome, record));
+  }
+
+  private void resend(CommandKey key, Sealed outcome, DeviceRecord record) {
+    if (digest(key).filter(Tombstones::unseen).isPresent()) {
+      // Killed between burying it and saying that nobody waits for word of it.
+      var unused = site.journal().acknowledged(device, key);
+    } else if (record.own().containsKey(key)) {
+      outbox.addOwn(record.own().get(key), outcome);
+    } else {
+      outbox.add(key, outcome);
+    }
   }
 
   Optional<Digest> digest(CommandKey key) {

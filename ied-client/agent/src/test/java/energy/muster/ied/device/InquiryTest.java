@@ -141,4 +141,19 @@ class InquiryTest extends OneActuator {
     device.journal().full(false);
     assertThat(device.carryOut(order)).isEqualTo(new Result.Executed("moved"));
   }
+
+  /** The service did not send it, and refused such word of it in each session, for months. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void whatWasReplacedBeforeItCameIsNotToldWhereverTheDeviceIsKilled(int entries) {
+    Orders replaced = device.site().order(Verb.SHED);
+    Orders by = device.site().order(Verb.SHED).supersedes(replaced.id());
+    device.journal().dieAfter(entries);
+    device.tryAsk(by.delivery());
+    device.restart();
+    device.tryAsk(by.delivery());
+
+    assertThat(device.answered(replaced.id())).isFalse();
+    assertThat(OneDevice.reason(device.carryOut(replaced))).isEqualTo(Reason.SUPERSEDED);
+  }
 }
