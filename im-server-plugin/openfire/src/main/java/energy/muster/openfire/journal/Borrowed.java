@@ -19,7 +19,7 @@ final class Borrowed {
   private final Disks disks;
   private volatile Optional<LogDisk> disk = Optional.empty();
   private Connection connection;
-  private Writing writing;
+  private Statements statements;
 
   /** What is done in one transaction. */
   @FunctionalInterface
@@ -51,7 +51,7 @@ final class Borrowed {
     try {
       if (connection == null) {
         connection = connections.open();
-        writing = new Writing(connection);
+        statements = new Statements(connection);
         connection.setAutoCommit(false);
         if (disk.isEmpty()) {
           disk = disks.under(connection);
@@ -60,9 +60,9 @@ final class Borrowed {
       if (disk.isPresent()) {
         disk.get().begin(connection);
       }
-      work.with(writing);
+      work.with(new Writing(statements));
       connection.commit();
-      if (writing.changed() && disk.isPresent()) {
+      if (statements.changed() && disk.isPresent()) {
         disk.get().committed();
       }
     } catch (SQLException | RuntimeException e) {
@@ -87,14 +87,14 @@ final class Borrowed {
       return;
     }
     try (Connection given = connection) {
-      writing.close();
+      statements.close();
       given.rollback();
       given.setAutoCommit(true);
     } catch (SQLException e) {
       LOG.debug("A connection was given back broken", e);
     } finally {
       connection = null;
-      writing = null;
+      statements = null;
     }
   }
 }
